@@ -1,0 +1,1 @@
+-- 0002_identity: filled by its room.

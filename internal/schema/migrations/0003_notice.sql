@@ -1,0 +1,1 @@
+-- 0003_notice: filled by its room.

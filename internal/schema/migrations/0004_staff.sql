@@ -1,0 +1,1 @@
+-- 0004_staff: filled by its room.

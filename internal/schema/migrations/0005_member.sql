@@ -1,0 +1,1 @@
+-- 0005_member: filled by its room.

@@ -1,0 +1,1 @@
+-- 0006_share: filled by its room.

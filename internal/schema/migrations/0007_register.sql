@@ -1,0 +1,1 @@
+-- 0007_register: filled by its room.

@@ -1,0 +1,58 @@
+// Package schema is the one place that sees every room: it holds the numbered
+// migrations and gathers what each room declares as governed. Rooms never
+// import it; programs and the rooms' external tests do.
+package schema
+
+import (
+	"context"
+	"embed"
+	"io/fs"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/journal"
+	"commonweal/internal/base/world"
+)
+
+//go:embed migrations/*.sql
+var files embed.FS
+
+// Migrations are all steps of the schema, in order.
+func Migrations() ([]db.Migration, error) {
+	dir, err := fs.Sub(files, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	return db.Migrations(dir)
+}
+
+// Governed are the governed tables of all rooms.
+func Governed() []journal.Table {
+	var tables []journal.Table
+	for _, room := range [][]journal.Table{
+		// one line a room, in the order of the wings
+	} {
+		tables = append(tables, room...)
+	}
+	return tables
+}
+
+// Seals are the sealed sets of all rooms.
+func Seals() []journal.Seal { return nil }
+
+// Open opens the database that source names, migrates it and returns the
+// journal over it. Close the journal's DB when done.
+func Open(ctx context.Context, source string, w *world.World, keys *journal.Keys) (*journal.Journal, error) {
+	d, err := db.Open(ctx, source)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := Migrations()
+	if err == nil {
+		err = db.Migrate(ctx, d, steps)
+	}
+	if err != nil {
+		_ = d.Close()
+		return nil, err
+	}
+	return journal.New(d, w, keys, Governed(), Seals()...), nil
+}
