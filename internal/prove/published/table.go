@@ -1,0 +1,118 @@
+package published
+
+import (
+	"bufio"
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+)
+
+// table hands out the rows of a CSV file by heading.
+type table struct {
+	csv   *csv.Reader
+	at    map[string]int
+	width int
+	row   int // line of the row handed out last
+	read  int
+	cells []string
+}
+
+// openTable reads the headings. Headings beyond the wanted ones are rejected
+// one by one and their columns left out.
+func openTable(f File, wanted []string, t *tally) (*table, error) {
+	r := csv.NewReader(skipMark(bufio.NewReader(f.reader())))
+	r.FieldsPerRecord = -1 // a row of the wrong length is a rejection, not the end
+	r.ReuseRecord = true
+	heads, err := r.Read()
+	if err != nil {
+		return nil, fmt.Errorf("the headings cannot be read: %w", err)
+	}
+	if len(heads) > MaxColumns {
+		return nil, fmt.Errorf("the file has more than %d columns", MaxColumns)
+	}
+	tab := &table{csv: r, at: columnsOf(heads), width: len(heads)}
+	if gone := missing(tab.at, wanted); len(gone) > 0 {
+		return nil, fmt.Errorf("the heading %s is missing", gone[0])
+	}
+	for i, h := range heads {
+		name := strings.ToLower(strings.TrimSpace(h))
+		if tab.at[name] == i && contains(wanted, name) {
+			continue
+		}
+		reject := Rejection{Row: 1, Field: quote(h), Reason: "This heading is not one that the file should have.", Remedy: "Its column is left out."}
+		if err := t.reject(reject); err != nil {
+			return nil, err
+		}
+	}
+	return tab, nil
+}
+
+func contains(list []string, s string) bool {
+	for _, l := range list {
+		if l == s {
+			return true
+		}
+	}
+	return false
+}
+
+// each calls fn for every row that has the shape of a row. Rows that have not
+// are rejected, blank ones counted.
+func (tab *table) each(ctx context.Context, t *tally, fn func() error) error {
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		cells, err := tab.csv.Read()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if tab.read++; tab.read > MaxRows {
+			return fmt.Errorf("the file has more than %d rows", MaxRows)
+		}
+		var broken *csv.ParseError
+		switch {
+		case errors.As(err, &broken):
+			tab.row = broken.StartLine
+			t.report.Rows++
+			err = tab.reject(t, "", "The row is not written as CSV: "+broken.Err.Error()+".")
+		case err != nil:
+			return err
+		case blank(cells):
+			t.report.Blank++
+		default:
+			tab.row, _ = tab.csv.FieldPos(0)
+			tab.cells = cells
+			t.report.Rows++
+			err = tab.shaped(t, fn)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (tab *table) shaped(t *tally, fn func() error) error {
+	if len(tab.cells) != tab.width {
+		return tab.reject(t, "", fmt.Sprintf("The row has %d cells and the headings are %d.", len(tab.cells), tab.width))
+	}
+	for _, c := range tab.cells {
+		if !utf8.ValidString(c) {
+			return tab.reject(t, "", "The row is not written in UTF-8.")
+		}
+	}
+	return fn()
+}
+
+// cell is the text under a heading in the current row.
+func (tab *table) cell(head string) string {
+	return clean(tab.cells[tab.at[head]])
+}
+
+func (tab *table) reject(t *tally, field, reason string) error {
+	return t.reject(Rejection{Row: tab.row, Field: field, Reason: reason, Remedy: "The whole row is left out."})
+}
