@@ -212,6 +212,9 @@ func (c *checker) checkRows(ctx context.Context) error {
 			closeEntry()
 			seq, n, sum = r.Seq, 0, sha256.New()
 		}
+		if r.N != n {
+			c.report.found(fmt.Sprintf("entry %d", seq), "its row %d stands at place %d", r.N, n)
+		}
 		n++
 		sum.Write(r.Commitment)
 		c.report.Rows++
