@@ -1,0 +1,95 @@
+package policy
+
+// Action is something that can be done, as noun.verb.
+type Action string
+
+// What anybody may do.
+const (
+	FrontView              Action = "front.view"
+	HelpView               Action = "help.view"
+	LawView                Action = "law.view"
+	OrganisationView       Action = "organisation.view"
+	RecordView             Action = "record.view"
+	RecordCheck            Action = "record.check"
+	EvidenceView           Action = "evidence.view"
+	EvidenceExport         Action = "evidence.export"
+	RegisterInspectRequest Action = "register.inspect_request"
+	APIOpenAPI             Action = "api.openapi"
+	SignIn                 Action = "session.sign_in"
+	DemoSignIn             Action = "demo.sign_in"
+)
+
+// What concerns the person who does it.
+const (
+	HomeView          Action = "home.view"
+	AccountManageOwn  Action = "account.manage_own"
+	SessionManageOwn  Action = "session.manage_own"
+	PasskeyManageOwn  Action = "passkey.manage_own"
+	TokenManageOwn    Action = "token.manage_own"
+	NoticeViewOwn     Action = "notice.view_own"
+	NoticePreferences Action = "notice.preferences"
+	PersonExportOwn   Action = "person.export_own"
+	MemberViewOwn     Action = "member.view_own"
+	MemberApply       Action = "member.apply"
+	MemberWithdraw    Action = "member.withdraw"
+	ShareViewOwn      Action = "share.view_own"
+	CertificateOwn    Action = "certificate.view_own"
+	StakeViewOwn      Action = "stake.view_own"
+	OfficerResignOwn  Action = "officer.resign_own"
+)
+
+// What is done inside one organisation.
+const (
+	RegisterInspect       Action = "register.inspect"
+	RegisterView          Action = "register.view"
+	RegisterExport        Action = "register.export"
+	RegisterInspectAnswer Action = "register.inspect_answer"
+	MemberViewAny         Action = "member.view_any"
+	MemberApplyFor        Action = "member.apply_for"
+	MemberAdmit           Action = "member.admit"
+	MemberRecord          Action = "member.record"
+	MemberClassView       Action = "member.class_view"
+	MemberClassEdit       Action = "member.class_edit"
+	ConstituencyEdit      Action = "constituency.edit"
+	PersonEdit            Action = "person.edit"
+	PersonErase           Action = "person.erase"
+	StaffView             Action = "staff.view"
+	StaffImport           Action = "staff.import"
+	StaffProfileEdit      Action = "staff.profile_edit"
+	ShareViewAny          Action = "share.view_any"
+	ShareClassEdit        Action = "share.class_edit"
+	ShareIssue            Action = "share.issue"
+	ShareTransfer         Action = "share.transfer"
+	ShareConvert          Action = "share.convert"
+	ShareRedeem           Action = "share.redeem"
+	ShareCancel           Action = "share.cancel"
+	ShareReverse          Action = "share.reverse"
+	CertificateViewAny    Action = "certificate.view_any"
+	CertificateIssue      Action = "certificate.issue"
+	StakeViewAny          Action = "stake.view_any"
+	StakeGrant            Action = "stake.grant"
+	StakeUseRecord        Action = "stake.use_record"
+	ControlView           Action = "control.view"
+	OfficerView           Action = "officer.view"
+	OfficerAppoint        Action = "officer.appoint"
+	OfficerEnd            Action = "officer.end"
+	OrganisationEdit      Action = "organisation.edit"
+	VentureView           Action = "venture.view"
+	VentureEdit           Action = "venture.edit"
+	NoticeSend            Action = "notice.send"
+	NoticeDeliveryView    Action = "notice.delivery_view"
+	RecordEntryView       Action = "record.entry_view"
+	RecordExport          Action = "record.export"
+	PublishedImport       Action = "published.import"
+)
+
+// What concerns the machine and no organisation's content.
+const (
+	OrganisationList   Action = "organisation.list"
+	OrganisationCreate Action = "organisation.create"
+	OrganisationClose  Action = "organisation.close"
+	JobsView           Action = "jobs.view"
+	JobsRetry          Action = "jobs.retry"
+	MachineView        Action = "machine.view"
+	MachineBackup      Action = "machine.backup"
+)

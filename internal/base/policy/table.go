@@ -1,0 +1,180 @@
+package policy
+
+import "slices"
+
+// reach says what an action is about, and so what is asked besides the role.
+type reach string
+
+const (
+	open     reach = "public"       // anybody, signed in or not
+	own      reach = "own"          // the actor's own thing, in the actor's organisation
+	inside   reach = "organisation" // a thing of the actor's organisation
+	platform reach = "platform"     // the machine; any organisation, no personal content
+)
+
+// mark adds a condition to a line of the table.
+type mark uint8
+
+const (
+	personal  mark = 1 << iota // shows or changes what belongs to named people
+	appoints                   // never on oneself
+	notDemo                    // not for an invented person of the demonstration
+	plain     mark = 0
+	noToken        = "" // in the scope column: only in a session, never with an API token
+	anyoneMay      = "-"
+)
+
+// rule is one line of the table.
+type rule struct {
+	action Action
+	reach  reach
+	scope  string // what an API token must have
+	marks  mark
+	who    []Role
+	does   string // completes "may ..."
+}
+
+func of(who ...Role) []Role { return who }
+
+var (
+	signedIn  = of(Applicant) // everybody who is signed in holds this
+	onRoll    = of(Member, PatientMember)
+	observers = of(Member, PatientMember, Secretary, ReturningOfficer, Trustee, Scrutineer, EngagementLead,
+		Director, StaffSide, SpinOutLead, Commissioner, ProgrammeOfficer, Regulator)
+)
+
+// table is the whole policy: roles x actions.
+var table = []rule{
+	{FrontView, open, anyoneMay, plain, nil, "see the front page"},
+	{HelpView, open, anyoneMay, plain, nil, "read the help, privacy and accessibility pages"},
+	{LawView, open, anyoneMay, plain, nil, "read the rules and where they come from"},
+	{OrganisationView, open, anyoneMay, plain, nil, "see an organisation's name, form and registered office"},
+	{RecordView, open, anyoneMay, plain, nil, "see the head of the record, its signed checkpoints and proofs"},
+	{RecordCheck, open, anyoneMay, plain, nil, "check a proof against the record"},
+	{EvidenceView, open, anyoneMay, plain, nil, "see published figures"},
+	{EvidenceExport, open, anyoneMay, plain, nil, "download published figures"},
+	{RegisterInspectRequest, open, anyoneMay, plain, nil, "ask to inspect the register"},
+	{APIOpenAPI, open, anyoneMay, plain, nil, "read the description of the programming interface"},
+	{SignIn, open, anyoneMay, plain, nil, "sign in"},
+	{DemoSignIn, open, anyoneMay, plain, nil, "try the demonstration as an invented person, where it is one"},
+
+	{HomeView, own, "read:account", plain, signedIn, "see their home page"},
+	{AccountManageOwn, own, noToken, plain, signedIn, "see and change their account"},
+	{SessionManageOwn, own, noToken, plain, signedIn, "see and end their sessions"},
+	{PasskeyManageOwn, own, noToken, notDemo, signedIn, "add and remove their passkeys"},
+	{TokenManageOwn, own, noToken, plain, signedIn, "make and revoke their access tokens"},
+	{NoticeViewOwn, own, "read:account", plain, signedIn, "read the messages sent to them"},
+	{NoticePreferences, own, noToken, plain, signedIn, "choose which messages they get"},
+	{PersonExportOwn, own, noToken, personal, signedIn, "download what is held about them"},
+	{MemberViewOwn, own, "read:membership", personal, signedIn, "see their membership"},
+	{MemberApply, own, "write:membership", personal, signedIn, "apply for membership"},
+	{MemberWithdraw, own, "write:membership", personal, onRoll, "withdraw from membership"},
+	{ShareViewOwn, own, "read:membership", personal, signedIn, "see their shares"},
+	{CertificateOwn, own, "read:membership", personal, signedIn, "see their share certificates"},
+	{StakeViewOwn, own, "read:membership", personal, signedIn, "see their stakes"},
+	{OfficerResignOwn, own, noToken, plain, of(Secretary, ReturningOfficer, Trustee, Scrutineer, EngagementLead, Director,
+		StaffSide, SpinOutLead, Commissioner, ProgrammeOfficer, Regulator, PlatformAdministrator), "give up an office"},
+
+	{RegisterInspect, inside, "read:register", personal, onRoll, "inspect the register as the law allows a member"},
+	{RegisterView, inside, "read:register", personal, of(Secretary), "read the full register of members"},
+	{RegisterExport, inside, "read:register", personal, of(Secretary), "download the register"},
+	{RegisterInspectAnswer, inside, noToken, personal, of(Secretary), "answer a request to inspect the register"},
+	{MemberViewAny, inside, "read:register", personal, of(Secretary, ReturningOfficer), "see any member's entry"},
+	{MemberApplyFor, inside, "write:register", personal, of(Secretary), "enter an application made on paper"},
+	{MemberAdmit, inside, "write:register", personal, of(Secretary), "admit or refuse an applicant"},
+	{MemberRecord, inside, "write:register", personal, of(Secretary), "record a fact about a membership"},
+	{MemberClassView, inside, "read:rules", plain, signedIn, "see the classes and constituencies"},
+	{MemberClassEdit, inside, "write:rules", plain, of(Secretary), "change the classes of membership"},
+	{ConstituencyEdit, inside, "write:rules", plain, of(Secretary), "change the constituencies"},
+	{PersonEdit, inside, "write:register", personal, of(Secretary), "correct a person's name and address"},
+	{PersonErase, inside, noToken, personal, of(Secretary), "erase a person's details"},
+	{StaffView, inside, "read:staff", personal, of(Secretary), "see the staff list"},
+	{StaffImport, inside, "write:staff", personal, of(Secretary), "load a staff list"},
+	{StaffProfileEdit, inside, "write:staff", plain, of(Secretary), "change how a staff list is read"},
+	{ShareViewAny, inside, "read:shares", personal, of(Secretary), "see any member's shares"},
+	{ShareClassEdit, inside, "write:rules", plain, of(Secretary), "change the classes of shares"},
+	{ShareIssue, inside, "write:shares", personal, of(Secretary), "issue shares"},
+	{ShareTransfer, inside, "write:shares", personal, of(Secretary), "record a transfer of shares"},
+	{ShareConvert, inside, "write:shares", personal, of(Secretary), "convert shares"},
+	{ShareRedeem, inside, "write:shares", personal, of(Secretary), "redeem shares"},
+	{ShareCancel, inside, "write:shares", personal, of(Secretary), "cancel shares"},
+	{ShareReverse, inside, "write:shares", personal, of(Secretary), "reverse an entry in the share ledger"},
+	{CertificateViewAny, inside, "read:shares", personal, of(Secretary), "see any share certificate"},
+	{CertificateIssue, inside, "write:shares", personal, of(Secretary), "issue and cancel share certificates"},
+	{StakeViewAny, inside, "read:register", personal, of(Secretary), "see any member's stakes"},
+	{StakeGrant, inside, "write:register", personal, of(Secretary), "grant and end a stake without capital"},
+	{StakeUseRecord, inside, "write:register", personal, of(Secretary), "record that a stake was used"},
+	{ControlView, inside, "read:rules", plain, observers, "see what share of members and votes staff hold"},
+	{OfficerView, inside, "read:rules", personal, observers, "see who holds which office"},
+	{OfficerAppoint, inside, noToken, appoints, of(Secretary), "appoint an officer"},
+	{OfficerEnd, inside, noToken, plain, of(Secretary), "end an appointment"},
+	{OrganisationEdit, inside, noToken, plain, of(Secretary), "change the organisation's details and look"},
+	{VentureView, inside, "read:rules", plain, observers, "see the parents and reserved matters of a joint venture"},
+	{VentureEdit, inside, "write:rules", plain, of(Secretary), "change the parents and reserved matters of a joint venture"},
+	{NoticeSend, inside, noToken, personal, of(Secretary, ReturningOfficer), "send a notice to members"},
+	{NoticeDeliveryView, inside, "read:register", personal, of(Secretary, ReturningOfficer), "see which notices did not arrive"},
+	{RecordEntryView, inside, "read:record", personal, of(Secretary, ReturningOfficer, Scrutineer), "read what the record holds under an entry"},
+	{RecordExport, inside, "read:record", personal, of(Secretary, Scrutineer), "download the whole record with what it proves"},
+	{PublishedImport, inside, "write:evidence", plain, of(Secretary, EngagementLead, PlatformAdministrator), "load published figures"},
+
+	{OrganisationList, platform, "read:machine", plain, of(PlatformAdministrator), "list the organisations on this machine"},
+	{OrganisationCreate, platform, noToken, plain, of(PlatformAdministrator), "set up an organisation and its first secretary"},
+	{OrganisationClose, platform, noToken, plain, of(PlatformAdministrator), "close an organisation"},
+	{JobsView, platform, "read:machine", plain, of(PlatformAdministrator), "see work that waits"},
+	{JobsRetry, platform, "write:machine", plain, of(PlatformAdministrator), "try failed work again"},
+	{MachineView, platform, "read:machine", plain, of(PlatformAdministrator), "see the health of the machine"},
+	{MachineBackup, platform, noToken, plain, of(PlatformAdministrator), "back the machine up"},
+}
+
+// byKind replaces who may do an action when the thing is of a certain kind: who
+// appoints depends on the office.
+var byKind = map[Action]map[string][]Role{
+	OfficerAppoint: {string(Secretary): of(Secretary, Director), string(PlatformAdministrator): of(PlatformAdministrator)},
+	OfficerEnd:     {string(Secretary): of(Secretary, Director), string(PlatformAdministrator): of(PlatformAdministrator)},
+}
+
+var index = func() map[Action]*rule {
+	m := map[Action]*rule{}
+	for i := range table {
+		m[table[i].action] = &table[i]
+	}
+	return m
+}()
+
+// Actions are all actions, in the order of the table.
+func Actions() []Action {
+	out := make([]Action, len(table))
+	for i, r := range table {
+		out[i] = r.action
+	}
+	return out
+}
+
+// Known reports whether the action is in the table.
+func (a Action) Known() bool { return index[a] != nil }
+
+// Does completes the sentence "may ...", or is "" for an unknown action.
+func (a Action) Does() string {
+	if r := index[a]; r != nil {
+		return r.does
+	}
+	return ""
+}
+
+// IsPublic reports whether anybody may do it without signing in.
+func (a Action) IsPublic() bool { r := index[a]; return r != nil && r.reach == open }
+
+// IsOwn reports whether it concerns the actor's own things alone.
+func (a Action) IsOwn() bool { r := index[a]; return r != nil && r.reach == own }
+
+// Scopes are the scopes that an API token may have, sorted.
+func Scopes() []string {
+	var out []string
+	for _, r := range table {
+		if r.scope != noToken && r.scope != anyoneMay && !slices.Contains(out, r.scope) {
+			out = append(out, r.scope)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
