@@ -17,6 +17,7 @@ const (
 	FormatSurveyNational      Format = "survey-national"      // NHS Staff Survey, England and parts of its staff
 	FormatAbsence             Format = "absence"              // NHS sickness absence, a row an organisation and month
 	FormatDirectory           Format = "directory"            // directory of trusts with their mergers
+	FormatCarried             Format = "carried"              // the table that this program carries; see Carried
 )
 
 // String names the kind of file in plain words.
@@ -30,6 +31,8 @@ func (f Format) String() string {
 		return "NHS sickness absence by month"
 	case FormatDirectory:
 		return "directory of trusts"
+	case FormatCarried:
+		return "figures carried with this program"
 	}
 	return string(f)
 }

@@ -1,11 +1,10 @@
 package published
 
 import (
-	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
-	"time"
 )
 
 // realFile finds one of the published files, which the repository does not
@@ -30,31 +29,84 @@ const (
 	directoryFile     = "panel/nhs_trust_directory.csv"
 )
 
-// Every real file goes in whole, without a single rejection, and the counts
-// are those of the files as counted by other means.
+// Every real file goes in whole, without a single rejection. Organisations
+// times measures is the number of cells, so none was passed over.
 func TestRead_RealFiles(t *testing.T) {
 	for _, c := range []struct {
-		file string
-		want Report
+		file                    string
+		organisations, measures int
+		values, suppressed      int
 	}{
-		{organisationsFile, Report{}},
-		{nationalFile, Report{}},
-		{absenceFile, Report{}},
-		{directoryFile, Report{}},
+		{organisationsFile, 263, 634, 166097, 645},
+		{nationalFile, 171, 634, 106077, 2337},
+		{absenceFile, 286, 3, 10182, 0},
+		{directoryFile, 202, 0, 0, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			sink := newMemory()
-			start := time.Now()
-			got, err := ReadPath(context.Background(), realFile(t, c.file), sink)
+			got, err := ReadPath(t.Context(), realFile(t, c.file), sink)
 			if err != nil {
 				t.Fatal(err)
 			}
-			t.Logf("%+v in %v", got, time.Since(start))
-			for i, r := range sink.rejections {
-				if i < 10 {
-					t.Log(r)
-				}
+			sink.inOrder(t)
+			if got.Rejected > 0 {
+				t.Errorf("%d rejections, the first: %s", got.Rejected, sink.rejections[0])
+			}
+			if got.Organisations != c.organisations || got.Measures != c.measures || got.Values != c.values || got.Suppressed != c.suppressed {
+				t.Errorf("report %+v", got)
+			}
+			if strings.HasSuffix(c.file, ".xlsx") && got.Values+got.Suppressed != c.organisations*c.measures {
+				t.Errorf("%d figures, but %d organisations by %d measures", got.Values+got.Suppressed, c.organisations, c.measures)
 			}
 		})
 	}
 }
+
+// Both workbooks hold the same questions with the same options, so that an
+// organisation's share and England's are shares of the same thing; every
+// question of the year has our own short words.
+func TestRead_RealWorkbooksAgree(t *testing.T) {
+	organisations, national := newMemory(), newMemory()
+	for file, sink := range map[string]*memory{organisationsFile: organisations, nationalFile: national} {
+		if _, err := ReadPath(t.Context(), realFile(t, file), sink); err != nil {
+			t.Fatal(err)
+		}
+	}
+	scores := 0
+	for id, m := range organisations.measures {
+		if national.measures[id] != m {
+			t.Errorf("measure %s is %+v in one workbook and %+v in the other", id, m, national.measures[id])
+		}
+		if m.Kind == KindScore {
+			scores++
+		} else if _, ok := topics2024[m.Code]; !ok {
+			t.Errorf("question %s has no short words", m.Code)
+		}
+	}
+	if scores != len(scoreTable) {
+		t.Errorf("%d scores, want %d", scores, len(scoreTable))
+	}
+}
+
+// BenchmarkRead_Survey reads both real workbooks and reports the bytes held
+// when each has been read, beside what parsing it allocated:
+//
+//	go test -run none -bench Survey -benchmem ./internal/prove/published
+func BenchmarkRead_Survey(b *testing.B) {
+	paths := []string{realFile(b, organisationsFile), realFile(b, nationalFile)}
+	for b.Loop() {
+		for _, path := range paths {
+			if _, err := ReadPath(b.Context(), path, discard{}); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}
+
+type discard struct{}
+
+func (discard) Source(Source) error             { return nil }
+func (discard) Organisation(Organisation) error { return nil }
+func (discard) Measure(Measure) error           { return nil }
+func (discard) Value(Value) error               { return nil }
+func (discard) Reject(Rejection) error          { return nil }

@@ -4,11 +4,12 @@ package published
 // 1.6 to 1.9, which scores made of five or more questions have when single
 // questions spread by 2.3 to 2.7 and answers to them go together as they do in
 // the survey. A score from three or four questions spreads more, a single
-// question most; using 1.8 for those would make their ranges too narrow.
+// question most (2.8, which the published shares of Q4d give exactly); using
+// 1.8 for those would make their ranges too narrow.
 const (
 	spreadMany   = 1.8
 	spreadFew    = 2.2
-	spreadSingle = 2.7
+	spreadSingle = 2.8
 )
 
 // scoreTable holds the thirty scores with our short words. Each score is
