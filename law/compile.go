@@ -28,6 +28,7 @@ func language(cal *Calendar) (*cel.Env, error) {
 		between("days_between", func(from, to Date) int { return from.DaysUntil(to) }),
 		between("clear_days", ClearDays),
 	}
+	options = append(options, shareFunctions()...)
 	if cal != nil {
 		options = append(options,
 			shift("working_days_after", cal.AddWorking),

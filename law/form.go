@@ -69,6 +69,7 @@ const (
 	FieldConstituency   FieldName = "constituency"
 	FieldEntered        FieldName = "date-entered"
 	FieldCeased         FieldName = "date-ceased"
+	FieldChanges        FieldName = "changes"
 	FieldOffice         FieldName = "office"
 	FieldOfficeFrom     FieldName = "office-from"
 	FieldOfficeTo       FieldName = "office-to"
@@ -77,7 +78,7 @@ const (
 var fieldNames = []FieldName{
 	FieldMemberName, FieldPostalAddress, FieldServiceAddress, FieldEmail, FieldEmailPurposes,
 	FieldShares, FieldAmountPaid, FieldShareClass, FieldOtherProperty, FieldMemberClass,
-	FieldConstituency, FieldEntered, FieldCeased, FieldOffice, FieldOfficeFrom, FieldOfficeTo,
+	FieldConstituency, FieldEntered, FieldCeased, FieldChanges, FieldOffice, FieldOfficeFrom, FieldOfficeTo,
 }
 
 // UnmarshalText accepts the known names only.
