@@ -27,7 +27,7 @@
 //
 // A page may define two blocks besides its content: "aside", which stands to the right from 990 px and below on a phone,
 // and "hero", which runs across the whole page above everything else (it then brings the page's h1, and the frame's
-// Heading stays empty). Files whose name begins with an underscore hold definitions for all pages.
+// Heading stays empty). Files in a folder parts/ beside the pages hold definitions for all of them.
 //
 // # Components
 //

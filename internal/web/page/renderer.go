@@ -8,7 +8,6 @@ import (
 	"html/template"
 	"io/fs"
 	"net/http"
-	"path"
 	"strconv"
 	"strings"
 
@@ -30,8 +29,8 @@ type compiled struct {
 	hasAside, hasHero bool
 }
 
-// New parses the layout, the components and the pages. Every file pages/NAME.html is a page called NAME; files whose
-// name begins with an underscore hold definitions that all pages of that file system share.
+// New parses the layout, the components and the pages. Every file NAME.html at the root of a file system is a page called
+// NAME; its files parts/*.html hold definitions that all its pages share.
 //
 // It fails if a template does not parse, a name is used twice, the stylesheet is not built, or the default brand is
 // refused by [CheckBrand]: all of it at start, so that no visitor finds out first.
@@ -73,26 +72,25 @@ func newLayout() (*template.Template, error) {
 }
 
 func (r *Renderer) add(layout *template.Template, fsys fs.FS) error {
-	files, err := fs.Glob(fsys, "*.html")
-	if err != nil {
-		return fmt.Errorf("list pages: %w", err)
-	}
 	shared, err := layout.Clone()
 	if err != nil {
 		return fmt.Errorf("copy layout: %w", err)
 	}
-	for _, file := range files {
-		if strings.HasPrefix(file, "_") {
-			if err := parse(shared, file, fsys, file); err != nil {
-				return err
-			}
+	parts, err := fs.Glob(fsys, "parts/*.html")
+	if err != nil {
+		return fmt.Errorf("list parts: %w", err)
+	}
+	for _, file := range parts {
+		if err := parse(shared, file, fsys, file); err != nil {
+			return err
 		}
 	}
+	files, err := fs.Glob(fsys, "*.html")
+	if err != nil {
+		return fmt.Errorf("list pages: %w", err)
+	}
 	for _, file := range files {
-		if strings.HasPrefix(file, "_") {
-			continue
-		}
-		name := strings.TrimSuffix(path.Base(file), ".html")
+		name := strings.TrimSuffix(file, ".html")
 		if _, taken := r.pages[name]; taken {
 			return fmt.Errorf("page %s: two files have this name", name)
 		}

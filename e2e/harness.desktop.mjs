@@ -1,0 +1,24 @@
+// The checks themselves: each must fail on a page that has the fault it is there for.
+import { checkAnatomy, checkAxe, checkWidth } from './harness/check_page.mjs';
+import { checkKeyboard } from './harness/check_keyboard.mjs';
+import { openSample } from './harness/gallery.mjs';
+import { expect, test } from './harness/test.mjs';
+
+const faults = {
+  'text too pale to read': [checkAxe, () => { document.querySelector('.cw-sentence').style.color = '#ccc'; }],
+  'a field without a label': [checkAxe, () => { document.querySelector('main').append(document.createElement('input')); }],
+  'a box wider than the page': [checkWidth, () => { const box = document.createElement('div'); box.textContent = 'wide'; box.style.width = '2000px'; document.querySelector('main').append(box); }],
+  'a second h1': [checkAnatomy, () => { document.querySelector('main').append(Object.assign(document.createElement('h1'), { textContent: 'Again' })); }],
+  'an inline script': [checkAnatomy, () => { document.body.insertAdjacentHTML('beforeend', '<script>0</script>'); }],
+  'a focus that cannot be seen': [checkKeyboard, () => { document.querySelector('main a').style.cssText = 'all: revert; outline: none !important; box-shadow: none !important; background: none !important'; }],
+  'a link out of order': [checkKeyboard, () => { document.querySelector('footer a').tabIndex = 3; }],
+};
+
+for (const [fault, [check, bring]] of Object.entries(faults)) {
+  test(`the checks find ${fault}`, async ({ page }) => {
+    await openSample(page, 'home');
+    await check(page);
+    await page.evaluate(bring);
+    await expect(check(page)).rejects.toThrow();
+  });
+}

@@ -1,0 +1,30 @@
+// What must hold for every page when it is printed: it becomes a paper for the file.
+import { expect } from '@playwright/test';
+
+/** The A4 page between its margins, in CSS pixels. */
+const sheet = { width: 673, height: 1002 };
+
+export async function checkPaper(page) {
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize(sheet);
+  await expect(page.locator('.cw-brand__name'), 'the organisation stays').toBeVisible();
+  await expect(page.locator('.cw-record'), 'the record strip stays').toBeVisible();
+  await expect(page.locator('h1')).toBeVisible();
+  for (const gone of ['nav', '.cw-account', '.cw-actions', '.cw-crumb', 'button']) {
+    for (const element of await page.locator(gone).all()) await expect(element, `${gone} is not printed`).toBeHidden();
+  }
+  for (const text of await page.locator('details > :not(summary)').all()) await expect(text, 'details are open').toBeVisible();
+  const found = await page.evaluate(() => {
+    const sides = [document.documentElement, document.body].map((element) => getComputedStyle(element).backgroundColor);
+    const dark = [...document.querySelectorAll('main *, header *, footer *')].filter((element) => {
+      if (!element.checkVisibility() || !element.textContent.trim()) return false;
+      const light = (colour) => { const [r, g, b] = colour.match(/[\d.]+/g).map(Number); return (r * 299 + g * 587 + b * 114) / 1000; };
+      const style = getComputedStyle(element);
+      return light(style.color) > 140 && ![...element.childNodes].every((node) => node.nodeType !== Node.TEXT_NODE || !node.data.trim());
+    });
+    return { sides, pale: dark.map((element) => element.outerHTML.slice(0, 100)), width: document.documentElement.scrollWidth };
+  });
+  expect(found.sides, 'the ground is white').toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
+  expect(found.pale, 'nothing is printed in a colour too pale for white paper').toEqual([]);
+  expect(found.width, 'it fits the sheet').toBeLessThanOrEqual(sheet.width);
+}

@@ -1,0 +1,84 @@
+// Package web is the pages and the programming interface. It decides nothing:
+// who may do a thing is policy's to say, what follows from a fact is the
+// room's. A handler reads a form, calls one method of one room, and shows a
+// page or redirects.
+//
+// routes.go is the complete table of what can be asked. There is one handler a
+// file, named for what it does; its template has the same name.
+package web
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+
+	"commonweal/internal/house"
+	"commonweal/internal/web/page"
+	"commonweal/internal/web/static"
+)
+
+//go:embed pages/*.html
+var pageFiles embed.FS
+
+// Options is how the server is set up. The zero value serves plain http to
+// this machine.
+type Options struct {
+	PublicOrg string       // code of the organisation that visitors see
+	HTTPS     bool         // the site is reached over https
+	Log       *slog.Logger // nil: nowhere
+}
+
+// Server answers requests. It is made once and used from many goroutines.
+type Server struct {
+	house     *house.House
+	renderer  *page.Renderer
+	assets    *static.Assets
+	log       *slog.Logger
+	publicOrg string
+	https     bool
+	handle    http.Handler
+}
+
+// New makes a server. It fails when a template does not parse or the
+// stylesheet was not built.
+func New(h *house.House, o Options) (*Server, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := fs.Sub(pageFiles, "pages")
+	if err != nil {
+		return nil, err
+	}
+	renderer, err := page.New(assets, page.DefaultBrand(), pages)
+	if err != nil {
+		return nil, fmt.Errorf("build the pages: %w", err)
+	}
+	if o.PublicOrg == "" {
+		return nil, errors.New("the server needs an organisation to show")
+	}
+	s := &Server{house: h, renderer: renderer, assets: assets, log: o.Log, publicOrg: o.PublicOrg, https: o.HTTPS}
+	if s.log == nil {
+		s.log = slog.New(slog.DiscardHandler)
+	}
+	s.handle = s.chain()
+	return s, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handle.ServeHTTP(w, r) }
+
+// chain puts what holds for every request round the routes, outermost first:
+// headers, the log, the origin.
+func (s *Server) chain() http.Handler {
+	mux := s.mux()
+	foreign := s.handler(route{serve: func(v *visit) error {
+		v.w.WriteHeader(http.StatusForbidden)
+		_, err := v.w.Write([]byte("This was sent from another site, so nothing was done.\n"))
+		return err
+	}, action: anybody})
+	return secured(logged(sameOrigin(mux, foreign), s.log, s.house.World.Now), s.https)
+}
