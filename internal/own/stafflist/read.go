@@ -61,7 +61,7 @@ func Read(file io.ReaderAt, size int64, o Options) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	sample, kinds, ended, err := sampleOf(rows, m, len(headings))
+	sample, kinds, ended, err := sampleOf(rows, m, len(headings), min(sampleRows, limits.Rows))
 	if err != nil {
 		return List{}, err
 	}
@@ -132,7 +132,7 @@ func findHeadings(rows table, profile Profile) ([]string, mapping, error) {
 func missingColumns(m mapping, profile Profile) error {
 	for _, d := range m.dropped {
 		if d.ByContent {
-			return unreadable(fmt.Sprintf("The column %s holds %s, which we never read. Choose another column for what it should hold.", quoted(d.Heading), d.Kind),
+			return unreadable(fmt.Sprintf("We left out the column %s because of what it holds (%s), which we never read. Choose another column in its place.", quoted(d.Heading), d.Kind),
 				"profile %q: column %q holds %s", profile.Name, d.Heading, d.Kind)
 		}
 	}
@@ -146,9 +146,9 @@ func missingColumns(m mapping, profile Profile) error {
 
 // sampleOf reads the first rows, keeping a copy of mapped cells only, and judges
 // what each mapped column holds.
-func sampleOf(rows table, m mapping, width int) (sample []line, kinds map[int]string, ended bool, err error) {
+func sampleOf(rows table, m mapping, width, most int) (sample []line, kinds map[int]string, ended bool, err error) {
 	censuses := make([]census, len(m.columns))
-	for len(sample) < sampleRows {
+	for len(sample) < most {
 		l, err := rows.next()
 		if err == io.EOF {
 			ended = true

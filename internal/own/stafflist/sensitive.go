@@ -51,7 +51,8 @@ func sensitiveHeading(heading string) string {
 	parts := words(heading)
 	for _, s := range sensitiveHeadings {
 		for _, word := range s.words {
-			if slices.Contains(parts, word) {
+			// "D.O.B." is three words to a machine and one to people.
+			if one == word || slices.Contains(parts, word) {
 				return s.kind
 			}
 		}
