@@ -39,6 +39,7 @@ type Ambiguity struct {
 const (
 	sureExact   = 100
 	sureSame    = 95
+	sureShort   = 88
 	sureSlip    = 80
 	sureWords   = 70
 	sureMention = 55
@@ -158,6 +159,9 @@ func likeness(heading, known string) (confidence int, reason string) {
 	if slices.Contains(headingKeys(heading), other) {
 		return sureSame, fmt.Sprintf("The same as “%s” but for capitals, spaces or signs.", known)
 	}
+	if slices.Equal(spelledOut(have), spelledOut(want)) {
+		return sureShort, fmt.Sprintf("The same as “%s” with a word written short.", known)
+	}
 	if limit := tolerance(other); limit > 0 {
 		if d := distance(one, other, limit); d <= limit {
 			return sureSlip - 3*d, fmt.Sprintf("Differs from “%s” by %s.", known, letters(d))
@@ -170,6 +174,24 @@ func likeness(heading, known string) (confidence int, reason string) {
 		return sureMention, fmt.Sprintf("Mentions “%s”.", known)
 	}
 	return 0, ""
+}
+
+// short words that headings use, and what they stand for.
+var short = map[string]string{
+	"emp": "employee", "no": "number", "num": "number", "nr": "number", "dt": "date", "org": "organisation", "asg": "assignment", "asgn": "assignment",
+	"assign": "assignment", "loc": "location", "cat": "category", "grp": "group", "fname": "forename", "sname": "surname", "pos": "position", "term": "termination",
+}
+
+// spelledOut writes short words in full.
+func spelledOut(words []string) []string {
+	out := make([]string, len(words))
+	for i, word := range words {
+		out[i] = word
+		if full, ok := short[word]; ok {
+			out[i] = full
+		}
+	}
+	return out
 }
 
 func letters(n int) string {
