@@ -106,3 +106,14 @@ func randomPosts(rng *rand.Rand, start law.Date) []Post {
 	}
 	return posts
 }
+
+func randomLives(t testing.TB, n int) []Life {
+	rng := rand.New(rand.NewPCG(11, 11))
+	b := trust(t)
+	lives := make([]Life, n)
+	for i := range lives {
+		posts := randomPosts(rng, day("2026-01-01"))
+		lives[i] = Life{Posts: posts, Timeline: NewTimeline(Inputs{Book: b, Facts: randomFacts(rng, day("2026-01-01")), Posts: posts})}
+	}
+	return lives
+}
