@@ -165,15 +165,11 @@ func TestCompare_Suppressed(t *testing.T) {
 	}
 }
 
-// The stated spreads are at least what the published shares allow: the spread
-// of any one question, worked out from its shares, bounds a score from below
-// only through how answers go together, but a score of one question has
-// exactly that spread. Q4d makes the score PP6_2 alone.
+// A score made of one question spreads between people exactly as the published
+// shares of its answers say, so for that one the stated spread can be checked.
+// Q4d alone makes PP6_2.
 func TestSpread_OfTheOneQuestionScore(t *testing.T) {
-	sink := newMemory()
-	if _, err := ReadPath(t.Context(), realFile(t, nationalFile), sink); err != nil {
-		t.Fatal(err)
-	}
+	sink, _ := realFigures(t, nationalFile)
 	var mean, square, total float64
 	for i, answer := range []string{"very-dissatisfied", "dissatisfied", "neither-satisfied-nor-dissatisfied", "satisfied", "very-satisfied"} {
 		share := sink.values[key{England, "nss2024.Q4d." + answer, "2024"}].Value / 100

@@ -14,7 +14,7 @@
 //   - A cell or row that does not fit is handed over as a [Rejection] with its
 //     sheet, row and reason. The rest goes in.
 //   - Files are read in a stream into a [Sink]. Memory depends on the number of
-//     organisations and on the limits in [Limits], not on the file.
+//     organisations and on the limits beside [File], not on the file.
 //
 // # Names of measures
 //

@@ -22,11 +22,12 @@ type File struct {
 // published workbooks are 3 MB, 11 MB unpacked, with 270 rows a sheet.
 const (
 	MaxFile     = 64 << 20  // bytes of a file as it comes
-	MaxUnpacked = 256 << 20 // bytes of a workbook once unpacked
+	MaxUnpacked = 128 << 20 // bytes of a workbook once unpacked
 	MaxRatio    = 200       // unpacked to packed, of any one part of a workbook over 1 MB
 	MaxParts    = 2000      // parts in a workbook
 	MaxRows     = 100_000   // rows of a sheet or CSV file
 	MaxColumns  = 2000      // columns of a sheet or CSV file
+	MaxRejected = 10_000    // rejections, after which the file is taken to be a wrong one
 )
 
 // ErrUnknown is wrapped by the error for a file that is none of those we read.
@@ -51,7 +52,7 @@ func Open(path string) (File, io.Closer, error) {
 // Read finds out what kind of file f is and reads it into sink.
 //
 // It returns an error if the file as a whole cannot be read (an unknown kind,
-// over a limit, damaged), if sink returns one, or if ctx ends. What does not
+// over one of the limits, damaged), if sink returns one, or if ctx ends. What does not
 // fit inside a readable file is no error but a Rejection.
 func Read(ctx context.Context, f File, sink Sink) (Report, error) {
 	format, err := Detect(f)

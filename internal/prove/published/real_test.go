@@ -22,6 +22,29 @@ func realFile(t testing.TB, name string) string {
 	return path
 }
 
+// realFigures reads a real file once for all tests, which must not change it.
+func realFigures(t *testing.T, name string) (*memory, Report) {
+	t.Helper()
+	path := realFile(t, name)
+	if r, ok := realRead[name]; ok {
+		return r.figures, r.report
+	}
+	sink := newMemory()
+	report, err := ReadPath(t.Context(), path, sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	realRead[name] = reading{sink, report}
+	return sink, report
+}
+
+type reading struct {
+	figures *memory
+	report  Report
+}
+
+var realRead = map[string]reading{} // tests of this package run one after another
+
 const (
 	organisationsFile = "NSS24-detailed-organisational-results.xlsx"
 	nationalFile      = "NSS24-detailed-national-results.xlsx"
@@ -43,11 +66,7 @@ func TestRead_RealFiles(t *testing.T) {
 		{directoryFile, 202, 0, 0, 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			sink := newMemory()
-			got, err := ReadPath(t.Context(), realFile(t, c.file), sink)
-			if err != nil {
-				t.Fatal(err)
-			}
+			sink, got := realFigures(t, c.file)
 			sink.inOrder(t)
 			if got.Rejected > 0 {
 				t.Errorf("%d rejections, the first: %s", got.Rejected, sink.rejections[0])
@@ -66,12 +85,8 @@ func TestRead_RealFiles(t *testing.T) {
 // organisation's share and England's are shares of the same thing; every
 // question of the year has our own short words.
 func TestRead_RealWorkbooksAgree(t *testing.T) {
-	organisations, national := newMemory(), newMemory()
-	for file, sink := range map[string]*memory{organisationsFile: organisations, nationalFile: national} {
-		if _, err := ReadPath(t.Context(), realFile(t, file), sink); err != nil {
-			t.Fatal(err)
-		}
-	}
+	organisations, _ := realFigures(t, organisationsFile)
+	national, _ := realFigures(t, nationalFile)
 	scores := 0
 	for id, m := range organisations.measures {
 		if national.measures[id] != m {
@@ -88,8 +103,7 @@ func TestRead_RealWorkbooksAgree(t *testing.T) {
 	}
 }
 
-// BenchmarkRead_Survey reads both real workbooks and reports the bytes held
-// when each has been read, beside what parsing it allocated:
+// BenchmarkRead_Survey reads both real workbooks, figures and all, into nothing:
 //
 //	go test -run none -bench Survey -benchmem ./internal/prove/published
 func BenchmarkRead_Survey(b *testing.B) {

@@ -2,10 +2,11 @@ package published
 
 import "fmt"
 
-// Sink receives what a file holds, in the order of the file. Source comes
-// first, an organisation before its values, a measure before its values. The
-// same organisation or measure may come again, from another sheet or month;
-// the later word holds. An error from a Sink ends the import.
+// Sink receives what a file holds, in the order of the file. Source comes once,
+// before any organisation, measure or value; an organisation and a measure come
+// before their values; a rejection may come at any time. The same organisation
+// or measure may come again, from another sheet or month; the later word holds.
+// No value comes twice. An error from a Sink ends the import.
 type Sink interface {
 	Source(Source) error
 	Organisation(Organisation) error
@@ -95,7 +96,9 @@ func (t *tally) value(v Value) error {
 }
 
 func (t *tally) reject(r Rejection) error {
-	t.report.Rejected++
+	if t.report.Rejected++; t.report.Rejected > MaxRejected {
+		return fmt.Errorf("more than %d parts of the file do not fit; is it the published file?", MaxRejected)
+	}
 	return t.to.Reject(r)
 }
 

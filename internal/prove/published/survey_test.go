@@ -217,3 +217,70 @@ func (f failing) Organisation(Organisation) error { return nil }
 func (f failing) Measure(Measure) error           { return nil }
 func (f failing) Value(Value) error               { return f.err }
 func (f failing) Reject(Rejection) error          { return nil }
+
+// A file in which nothing fits is a wrong file: reading stops with an error
+// instead of handing over rejections without end.
+func TestRead_TooManyRejections(t *testing.T) {
+	var rows [][]any
+	for range MaxRejected + 1 {
+		rows = append(rows, row("not a code", 7, 400, 6, 400))
+	}
+	sink := newMemory()
+	_, err := Read(t.Context(), workbookOf(t, themes(rows...)), sink)
+	if err == nil || !strings.Contains(err.Error(), "more than 10000 parts of the file do not fit") || len(sink.rejections) != MaxRejected {
+		t.Errorf("error %v after %d rejections", err, len(sink.rejections))
+	}
+}
+
+// A cancelled import stops.
+func TestRead_Cancelled(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := Read(ctx, workbookOf(t, themes(row("RAA", 7, 400, 6, 400))), newMemory()); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+}
+
+// Whatever the headings, every column that is read lies inside the row, under
+// its own question, and none is read twice.
+func FuzzHeading(f *testing.F) {
+	f.Add("t\t\t\t\t\t\tQ18 - Errors?\t\t\tE_1 - Motivation", "ODS code\tOrganisation name\tBenchmarking group\tRegion\tICS\tWeighting\t% Yes\t% No\tBase (number of responses)\tE_1 - score\tBase (number of responses)")
+	f.Add("t\tQ1 - a\tQ1 - b", "ODS code\t% x\t%\tBase (number of responses)\tBase (number of responses)")
+	f.Fuzz(func(t *testing.T, questions, heads string) {
+		h := strings.Split(heads, "\t")
+		l, _ := heading("S", 5, 2024, strings.Split(questions, "\t"), h, organisationLead)
+		seen := map[int]bool{}
+		for _, b := range l.blocks {
+			for _, at := range append([]int{b.base}, columnsAt(b)...) {
+				if at < 0 || at >= len(h) || seen[at] {
+					t.Errorf("column %d of %d is read twice or does not exist", at, len(h))
+				}
+				seen[at] = true
+			}
+		}
+	})
+}
+
+func columnsAt(b block) []int {
+	var at []int
+	for _, c := range b.columns {
+		at = append(at, c.at)
+	}
+	return at
+}
+
+// Whatever the bytes of a workbook, reading ends with a report or an error.
+func FuzzRead_Workbook(f *testing.F) {
+	whole := workbookOf(f, themes(row("RAA", 7, 400, 6, 400)))
+	content := make([]byte, whole.Size)
+	if _, err := whole.Content.ReadAt(content, 0); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(content)
+	f.Fuzz(func(t *testing.T, content []byte) {
+		sink := newMemory()
+		if _, err := Read(context.Background(), fileOf("f.xlsx", content), sink); err == nil {
+			sink.inOrder(t)
+		}
+	})
+}

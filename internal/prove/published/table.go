@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -40,7 +41,7 @@ func openTable(f File, wanted []string, t *tally) (*table, error) {
 	}
 	for i, h := range heads {
 		name := strings.ToLower(strings.TrimSpace(h))
-		if tab.at[name] == i && contains(wanted, name) {
+		if tab.at[name] == i && slices.Contains(wanted, name) {
 			continue
 		}
 		reject := Rejection{Row: 1, Field: quote(h), Reason: "This heading is not one that the file should have.", Remedy: "Its column is left out."}
@@ -49,15 +50,6 @@ func openTable(f File, wanted []string, t *tally) (*table, error) {
 		}
 	}
 	return tab, nil
-}
-
-func contains(list []string, s string) bool {
-	for _, l := range list {
-		if l == s {
-			return true
-		}
-	}
-	return false
 }
 
 // each calls fn for every row that has the shape of a row. Rows that have not
