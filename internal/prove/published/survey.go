@@ -79,16 +79,19 @@ func (s *survey) read(ctx context.Context, rows *sheetRows) error {
 	}
 }
 
-// preamble reads down to the headings. A sheet without any (the notes) is
-// passed over; a sheet whose headings or year are wrong is rejected whole.
+// preamble reads down to the headings. The sheet of notes and an empty sheet
+// are passed over; any other sheet without headings, or with those of another
+// year or workbook, is rejected whole, so that none is lost in silence.
 func (s *survey) preamble(rows *sheetRows) (layout, bool, error) {
 	var year int
 	var questions []string
+	empty := true
 	for range maxPreamble {
 		cells, ok := rows.next()
 		if !ok {
-			return layout{}, false, nil
+			break
 		}
+		empty = empty && blank(cells)
 		if y, ok := surveyYear(cells); ok && year == 0 {
 			year = y
 		}
@@ -104,8 +107,14 @@ func (s *survey) preamble(rows *sheetRows) (layout, bool, error) {
 				Reason: "This sheet belongs to the other workbook of the survey.", Remedy: "Import that workbook as it was published."})
 		}
 	}
-	return layout{}, false, nil
+	if empty || rows.sheet == notesSheet {
+		return layout{}, false, nil
+	}
+	return layout{}, false, s.out.reject(Rejection{Sheet: rows.sheet,
+		Reason: "The sheet has no row with the headings of the survey.", Remedy: "All of it is left out. Compare it with the one published."})
 }
+
+const notesSheet = "Notes" // prose, in both workbooks
 
 func (s *survey) headings(rows *sheetRows, year int, questions, heads []string) (layout, bool, error) {
 	refuse := func(reason, remedy string) (layout, bool, error) {

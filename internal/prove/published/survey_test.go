@@ -140,15 +140,18 @@ func TestRead_SurveyUnexpectedHeadings(t *testing.T) {
 	}
 }
 
-// A sheet of another year, or one of the other workbook, is left out whole; the
-// same question on a second sheet is read once.
+// A sheet of another year, one of the other workbook and one whose headings
+// were changed are left out whole, each with its reason; the same question on a
+// second sheet is read once. Notes and empty sheets are no fault.
 func TestRead_SurveyOddSheets(t *testing.T) {
 	old := question(row("RAA", 25, 75, 400))
 	old.name, old.rows[0] = "OLD", append([]any{strings.Replace(title, "2024", "2023", 1)}, old.rows[0][1:]...)
 	again := themes(row("RAA", 9, 400, 9, 400))
 	again.name = "AGAIN"
 	other := sheetOf{"OTHER", [][]any{{title, nil, nil, nil, "E_1 - Motivation"}, {"Base", "Breakdown", "Breakdown subgroup", "Weighting", "E_1 - score", "Base (number of responses)"}, {"National", nil, nil, "x", 6, 100}}}
-	sink, report := read(t, workbookOf(t, themes(row("RAA", 7, 400, 6, 400)), old, again, other))
+	renamed := themes(row("RAA", 9, 400, 9, 400))
+	renamed.name, renamed.rows[4] = "RENAMED", append([]any{"Code"}, renamed.rows[4][1:]...)
+	sink, report := read(t, workbookOf(t, notes(), themes(row("RAA", 7, 400, 6, 400)), old, again, other, renamed, sheetOf{name: "EMPTY"}))
 	var reasons []string
 	for _, r := range sink.rejections {
 		reasons = append(reasons, r.Sheet+": "+r.Reason)
@@ -157,6 +160,7 @@ func TestRead_SurveyOddSheets(t *testing.T) {
 		"OLD: The sheet is of 2023 and the workbook of 2024.",
 		"AGAIN: This question stands also on sheet THEMES.", "AGAIN: This question stands also on sheet THEMES.",
 		"OTHER: This sheet belongs to the other workbook of the survey.",
+		"RENAMED: The sheet has no row with the headings of the survey.",
 	}
 	if !slices.Equal(reasons, want) {
 		t.Errorf("rejections\n%s\nwant\n%s", strings.Join(reasons, "\n"), strings.Join(want, "\n"))
