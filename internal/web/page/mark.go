@@ -69,6 +69,8 @@ func parseMark(source string) (mark, error) {
 					return mark{}, err
 				}
 				open = append(open, "")
+			case len(open) == 0:
+				return mark{}, errors.New("the drawing has more than one root")
 			case markLeavings[name]:
 				if err := decoder.Skip(); err != nil {
 					return mark{}, fmt.Errorf("the drawing is not an SVG: %w", err)
