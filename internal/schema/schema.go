@@ -9,6 +9,7 @@ import (
 	"io/fs"
 
 	"commonweal/internal/base/db"
+	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/world"
 )
@@ -30,6 +31,7 @@ func Governed() []journal.Table {
 	var tables []journal.Table
 	for _, room := range [][]journal.Table{
 		// one line a room, in the order of the wings
+		identity.Tables,
 	} {
 		tables = append(tables, room...)
 	}
