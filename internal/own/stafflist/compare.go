@@ -37,7 +37,7 @@ func Compare(current []Person, list List, asAt law.Date, terms Terms) (Plan, err
 		known[p.EmployeeNumber] = p
 	}
 	remedy := cmp.Or(list.remedy, Profile{}.remedy())
-	found := gather(list.Rows, known, asAt, remedy)
+	found := gather(spokenRows(list), known, asAt, remedy)
 	c := comparison{
 		plan:    Plan{AsAt: asAt, Read: list.Read, Employed: employedOn(current, asAt), Notes: append(slices.Clone(list.Notes), found.notes...)},
 		known:   known,
@@ -61,6 +61,19 @@ func Compare(current []Person, list List, asAt law.Date, terms Terms) (Plan, err
 	c.plan.Refused = refusedRows(c.plan.Rejects)
 	c.plan.NeedsConfirmation = doubts(c, list, terms)
 	return c.plan, nil
+}
+
+// spokenRows returns the rows with leaving dates only if the file has some: the
+// rest of this file relies on it.
+func spokenRows(list List) []Row {
+	if slices.Contains(list.Fields, End) {
+		return list.Rows
+	}
+	rows := slices.Clone(list.Rows)
+	for i := range rows {
+		rows[i].End = law.Date{}
+	}
+	return rows
 }
 
 // compared returns the fields to compare: those in the file that the caller keeps.

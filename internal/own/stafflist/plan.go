@@ -79,6 +79,8 @@ func (p Plan) Sentence() string {
 	switch p.Size() {
 	case 0:
 		s += "Nothing would change."
+	case 1:
+		s += "One would change the staff list."
 	default:
 		s += grouped(p.Size()) + " would change the staff list."
 	}
