@@ -1,8 +1,6 @@
 package web
 
 import (
-	"encoding/hex"
-	"fmt"
 	"strings"
 	"time"
 
@@ -90,8 +88,7 @@ func (v *visit) recordStrip() page.Record {
 	if err != nil {
 		return page.Record{}
 	}
-	four := words.Four(head.Root[:])
-	return page.Record{Entries: head.Size, Signed: at, Words: strings.Join(four[:], " "), Check: "/record"}
+	return page.Record{Entries: head.Size, Signed: at, Words: words.Text(head.Root[:]), Check: "/record"}
 }
 
 // legalSentence says what the organisation is, in law.
@@ -119,5 +116,13 @@ func article(noun string) string {
 	return "a " + noun
 }
 
-// shortHash is enough of a hash to recognise it by.
-func shortHash(h []byte) string { return fmt.Sprintf("%s…", hex.EncodeToString(h[:4])) }
+// modules are the scripts of a page, as far as they were built.
+func (v *visit) modules(names ...string) []string {
+	var out []string
+	for _, name := range names {
+		if _, ok := v.assets.Path(name); ok {
+			out = append(out, name)
+		}
+	}
+	return out
+}

@@ -3,7 +3,9 @@ package web
 import (
 	"net/http"
 
+	"commonweal/internal/base/fault"
 	"commonweal/internal/base/policy"
+	"commonweal/internal/web/static"
 )
 
 // route is one thing that can be asked of the server. The table below is all
@@ -19,7 +21,42 @@ type route struct {
 // routes is the complete table, by wing.
 func (s *Server) routes() []route {
 	return []route{
+		// Anybody.
 		{pattern: "GET /{$}", action: policy.FrontView, serve: s.frontShow},
+		{pattern: "GET /brand.css", action: policy.FrontView, serve: s.brandStyle},
+		{pattern: "GET /brand.svg", action: policy.FrontView, serve: s.brandIcon},
+		{pattern: "GET /help", action: policy.HelpView, serve: s.helpShow},
+		{pattern: "GET /accessibility", action: policy.HelpView, serve: s.accessibilityShow},
+		{pattern: "GET /privacy", action: policy.HelpView, serve: s.privacyShow},
+		{pattern: "GET /record", action: policy.RecordView, serve: s.recordShow},
+		{pattern: "GET /record/checkpoint", action: policy.RecordView, serve: s.recordCheckpoint},
+		{pattern: "GET /record/key", action: policy.RecordView, serve: s.recordKey},
+		{pattern: "GET /record/leaves", action: policy.RecordView, serve: s.recordLeaves},
+		{pattern: "GET /record/consistency", action: policy.RecordCheck, serve: s.recordConsistency},
+		{pattern: "GET /record/proof/{seq}", action: policy.RecordCheck, serve: s.recordProof},
+
+		// Signing in and out.
+		{pattern: "GET /sign-in", action: policy.SignIn, serve: s.signInShow},
+		{pattern: "POST /sign-in", action: policy.SignIn, serve: s.signInSend},
+		{pattern: "GET /sign-in/code", action: policy.SignIn, serve: s.signInCodeShow},
+		{pattern: "POST /sign-in/code", action: policy.SignIn, serve: s.signInCodeCheck},
+		{pattern: "POST /sign-in/passkey", action: policy.SignIn, serve: s.passkeySignInBegin},
+		{pattern: "POST /sign-in/passkey/answer", action: policy.SignIn, serve: s.passkeySignInFinish},
+		{pattern: "POST /sign-in/with/{provider}", action: policy.SignIn, serve: s.openIDBegin},
+		{pattern: "GET /sign-in/back", action: policy.SignIn, serve: s.openIDFinish},
+		{pattern: "POST /sign-out", action: policy.SignIn, serve: s.signOut},
+		{pattern: "GET /demo", action: policy.DemoSignIn, serve: s.demoShow},
+		{pattern: "POST /demo", action: policy.DemoSignIn, serve: s.demoSignIn},
+
+		// One's own.
+		{pattern: "GET /home", action: policy.HomeView, own: true, serve: s.homeShow},
+		{pattern: "GET /account", action: policy.AccountManageOwn, own: true, serve: s.accountShow},
+		{pattern: "POST /account/passkey", action: policy.PasskeyManageOwn, own: true, serve: s.passkeyAddBegin},
+		{pattern: "POST /account/passkey/answer", action: policy.PasskeyManageOwn, own: true, serve: s.passkeyAddFinish},
+		{pattern: "POST /account/passkey/{id}/remove", action: policy.PasskeyManageOwn, own: true, serve: s.passkeyRemove},
+		{pattern: "POST /account/session/{id}/end", action: policy.SessionManageOwn, own: true, serve: s.sessionEnd},
+		{pattern: "POST /account/token", action: policy.TokenManageOwn, own: true, serve: s.tokenCreate},
+		{pattern: "POST /account/token/{id}/revoke", action: policy.TokenManageOwn, own: true, serve: s.tokenRevoke},
 	}
 }
 
@@ -29,5 +66,9 @@ func (s *Server) mux() *http.ServeMux {
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.handler(r))
 	}
+	mux.Handle("GET "+static.Prefix, s.assets)
+	mux.Handle("/", s.handler(route{action: anybody, serve: func(*visit) error {
+		return fault.Errorf(fault.NotFound, "nothing is at this address; it may be mistyped, or what it led to has gone")
+	}}))
 	return mux
 }

@@ -100,13 +100,13 @@ func (v *visit) recognise() error {
 		if !ok || !v.api() {
 			return fault.Errorf(fault.Invalid, "the Authorization header must be a bearer token and is read under /api/ only")
 		}
-		actor, err := v.house.Identity.TokenActor(v.ctx, secret)
+		actor, err := v.house.Identity.Actor(v.ctx, secret)
 		if err != nil {
 			return err
 		}
 		v.actor, v.token = actor, true
 	} else if cookie, err := v.r.Cookie(v.cookieName()); err == nil {
-		actor, err := v.house.Identity.SessionActor(v.ctx, cookie.Value)
+		actor, err := v.house.Identity.Actor(v.ctx, cookie.Value)
 		switch {
 		case err == nil:
 			v.actor, v.secret = actor, cookie.Value

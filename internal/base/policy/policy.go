@@ -166,3 +166,12 @@ func list(who []Role) string {
 	}
 	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }
+
+// ScopeOf is what an API token must have for an action: "" where no token can
+// be used, "-" where none is needed.
+func ScopeOf(action Action) string {
+	if r := index[action]; r != nil {
+		return r.scope
+	}
+	return noToken
+}

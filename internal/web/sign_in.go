@@ -1,0 +1,129 @@
+package web
+
+import (
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/identity"
+	"commonweal/internal/web/page"
+)
+
+type signInPage struct {
+	Email     page.Text
+	Next      string
+	Providers []identity.Provider
+	Passkeys  bool
+	Demo      bool
+}
+
+// client is what identity may know of the browser: its kind, for the list of
+// sessions, and where it is, for the limits.
+func (v *visit) client() identity.Client {
+	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
+	if err != nil {
+		host = v.r.RemoteAddr
+	}
+	return identity.Client{Agent: deviceOf(v.r.UserAgent()), Address: host, Previous: v.secret}
+}
+
+// nextOf reads where to go after signing in. Only a path of this site is
+// followed.
+func nextOf(values url.Values) string {
+	next := values.Get("next")
+	u, err := url.Parse(next)
+	if err != nil || u.Host != "" || u.Scheme != "" || !strings.HasPrefix(next, "/") || strings.HasPrefix(next, "//") || strings.Contains(next, `\`) {
+		return "/home"
+	}
+	return next
+}
+
+func (s *Server) signInShow(v *visit) error {
+	if v.actor.Person != "" {
+		return v.redirect("/home")
+	}
+	return v.signInForm(http.StatusOK, nextOf(v.r.URL.Query()), "", "")
+}
+
+func (v *visit) signInForm(status int, next, email, wrong string) error {
+	field := page.Text{
+		Name: "email", Label: "Your work e-mail address", Type: "email", Value: email, Error: wrong,
+		Hint: "We send a code to it. If you joined as a patient or member of the public, use the address you gave us.", Autocomplete: "email", Verbatim: true,
+	}
+	f := v.frame()
+	f.Heading = "Sign in"
+	f.Errors = page.Problems(field)
+	f.Modules = v.modules("passkey.mjs")
+	f.Data = signInPage{
+		Email: field, Next: next, Providers: v.house.Identity.Providers(), Passkeys: len(f.Modules) > 0, Demo: v.house.Demo,
+	}
+	return v.show(status, "sign_in", f)
+}
+
+// signInSend asks identity to send a code. The answer is the same whether the
+// address is known or not.
+func (s *Server) signInSend(v *visit) error {
+	form, err := v.form()
+	if err != nil {
+		return err
+	}
+	next, email := nextOf(form), strings.TrimSpace(form.Get("email"))
+	challenge, err := v.house.Identity.RequestCode(v.ctx, v.org.ID, email, v.client())
+	switch {
+	case fault.Is(err, fault.Invalid):
+		return v.signInForm(http.StatusUnprocessableEntity, next, email, sentenceOf(err, ""))
+	case fault.Is(err, fault.Conflict):
+		return v.signInForm(http.StatusConflict, next, email, "We cannot send mail from here. Sign in another way, or ask the secretary.")
+	case err != nil:
+		return err
+	}
+	v.lend("challenge", challenge)
+	return v.redirect("/sign-in/code?" + url.Values{"next": {next}}.Encode())
+}
+
+// lend keeps a value in the browser for the ten minutes of a sign-in.
+func (v *visit) lend(name, value string) {
+	http.SetCookie(v.w, &http.Cookie{
+		Name: v.cookieName() + "-" + name, Value: value, Path: "/", HttpOnly: true, Secure: v.https, SameSite: http.SameSiteLaxMode, MaxAge: 600,
+	})
+}
+
+// lent reads it back, and "" when there is none.
+func (v *visit) lent(name string) string {
+	c, err := v.r.Cookie(v.cookieName() + "-" + name)
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// signOut ends the session, here and in the browser.
+func (s *Server) signOut(v *visit) error {
+	if v.secret != "" {
+		if err := v.house.Identity.SignOut(v.ctx, v.secret); err != nil {
+			return err
+		}
+	}
+	v.forget()
+	return v.redirect("/")
+}
+
+// deviceOf is what the list of sessions calls a device: the browser and the
+// system, as far as the agent text tells, and nothing that would single it out.
+func deviceOf(agent string) string {
+	name := func(known [][2]string, otherwise string) string {
+		for _, k := range known {
+			if strings.Contains(agent, k[0]) {
+				return k[1]
+			}
+		}
+		return otherwise
+	}
+	browser := name([][2]string{{"Edg/", "Edge"}, {"OPR/", "Opera"}, {"Firefox/", "Firefox"}, {"Chrome/", "Chrome"}, {"Safari/", "Safari"}}, "A browser")
+	system := name([][2]string{
+		{"iPhone", "iPhone"}, {"iPad", "iPad"}, {"Android", "Android"}, {"Windows", "Windows"}, {"Mac OS", "Mac"}, {"Linux", "Linux"},
+	}, "some device")
+	return browser + " on " + system
+}
