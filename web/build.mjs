@@ -1,9 +1,9 @@
-// Builds what the server embeds: one stylesheet, the fonts it names, their licences, and a manifest.
+// Builds what the server embeds: one stylesheet, the fonts it names, their licences, the browser modules, and a manifest.
 //
 // Every file's name carries a hash of its content, so that a browser may keep it for ever. The same sources and the same
 // package-lock.json give the same bytes: nothing here reads the clock or the environment.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -23,6 +23,7 @@ for (const name of readdirSync(out)) {
 const faces = fontFiles().map((font) => fontFace(font, write(font.name, font.bytes)));
 for (const licence of fontLicences()) write(licence.name, licence.bytes);
 write('commonweal.css', Buffer.from(stylesheet(faces.join(''))));
+for (const name of moduleNames()) write(name, readFileSync(join(here, 'module', name)));
 writeFileSync(join(out, 'manifest.json'), JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 
 for (const [name, served] of Object.entries(manifest)) console.log(`${name} -> ${served}`);
@@ -40,13 +41,27 @@ function stylesheet(fontFaces) {
   return whole;
 }
 
+/**
+ * The ES modules in web/module go out as they are written, so that a sceptic reads what runs. Each stands alone: hashed
+ * names and imports do not go together.
+ */
+function moduleNames() {
+  const folder = join(here, 'module');
+  if (!existsSync(folder)) return [];
+  const names = readdirSync(folder).filter((name) => name.endsWith('.js')).sort();
+  for (const name of names) {
+    if (/^\s*import\b|\bimport\s*\(/m.test(readFileSync(join(folder, name), 'utf8'))) throw new Error(`module/${name} imports another file`);
+  }
+  return names;
+}
+
 /** Writes a file under its hashed name, with a gzip copy where that is worth having, and returns the name. */
 function write(name, bytes) {
   const hash = createHash('sha256').update(bytes).digest('hex').slice(0, 12);
   const ext = extname(name);
   const served = `${name.slice(0, -ext.length)}.${hash}${ext}`;
   writeFileSync(join(out, served), bytes);
-  if (ext === '.css') writeFileSync(join(out, `${served}.gz`), gzipSync(bytes, { level: 9 }));
+  if (ext === '.css' || ext === '.js') writeFileSync(join(out, `${served}.gz`), gzipSync(bytes, { level: 9 }));
   manifest[name] = served;
   return served;
 }
