@@ -12,6 +12,9 @@ import (
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/world"
+	"commonweal/internal/own/member"
+	"commonweal/internal/own/share"
+	"commonweal/internal/own/venture"
 )
 
 //go:embed migrations/*.sql
@@ -32,6 +35,9 @@ func Governed() []journal.Table {
 	for _, room := range [][]journal.Table{
 		// one line a room, in the order of the wings
 		identity.Tables,
+		member.Tables,
+		share.Tables,
+		venture.Tables,
 	} {
 		tables = append(tables, room...)
 	}
