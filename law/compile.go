@@ -67,6 +67,9 @@ func between(name string, apply func(from, to Date) int) cel.EnvOption {
 			if !okA || !okB {
 				return types.NewErr("%s: not two days", name)
 			}
+			if away := a.DaysUntil(b); away > maxShift || away < -maxShift {
+				return types.NewErr("%s: %s and %s are too far apart", name, a, b)
+			}
 			return types.Int(apply(a, b))
 		})))
 }
@@ -130,12 +133,17 @@ func (r *Rule) compile(base *cel.Env) error {
 	if ast.OutputType() != cel.BoolType {
 		return fmt.Errorf("expression gives %s, not a yes or no", ast.OutputType())
 	}
-	program, err := env.Program(ast,
+	// With everything known nothing has to be tracked, which is much quicker.
+	whole, err := env.Program(ast, cel.CostLimit(costLimit))
+	if err != nil {
+		return fmt.Errorf("expression: %w", err)
+	}
+	partial, err := env.Program(ast,
 		cel.EvalOptions(cel.OptTrackState, cel.OptPartialEval), cel.CostLimit(costLimit))
 	if err != nil {
 		return fmt.Errorf("expression: %w", err)
 	}
-	r.env, r.ast, r.program = env, ast, program
+	r.env, r.ast, r.whole, r.partial = env, ast, whole, partial
 	return r.used()
 }
 

@@ -14,12 +14,14 @@ type Date struct {
 	n int32
 }
 
-// The days that can be represented. Text and arithmetic outside them is refused
-// or clamped, never wrapped.
-var (
-	minDate = NewDate(1, time.January, 1)
-	maxDate = NewDate(9999, time.December, 31)
+// The days that can be represented, 1 January of year 1 to 31 December 9999.
+// Text outside them is refused, and arithmetic stops there and never wraps.
+const (
+	firstDay = 1
+	lastDay  = 3652059
 )
+
+var maxDate = Date{n: lastDay}
 
 // secondsPerDay is the length of a day in UTC, the only zone used for arithmetic.
 const secondsPerDay = 24 * 60 * 60
@@ -28,10 +30,11 @@ const secondsPerDay = 24 * 60 * 60
 const yearOne = -62135596800
 
 // NewDate returns the day as [time.Date] would normalise it: 31 April is 1 May.
-// To refuse such a day instead, use [ParseDate].
+// To refuse such a day instead, use [ParseDate]. A day before the year 1 or
+// after the year 9999 becomes the first or the last there is.
 func NewDate(year int, month time.Month, day int) Date {
 	t := time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
-	return Date{n: int32((t.Unix()-yearOne)/secondsPerDay) + 1}
+	return clamp((t.Unix()-yearOne)/secondsPerDay + 1)
 }
 
 // ParseDate reads a day written 2006-01-02 and nothing else: no spaces, no
@@ -92,18 +95,20 @@ func (d Date) AddDays(n int) Date { return clamp(int64(d.n) + int64(n)) }
 // number, or the last day of the month where it has no such day. This is how
 // the courts count a period of months (Dodds v Walker [1981] 1 WLR 1027).
 func (d Date) AddMonths(n int) Date {
+	n = min(max(n, -mostMonths), mostMonths)
 	year, month, day := d.Civil()
-	first := NewDate(year, month+time.Month(n), 1)
-	last := NewDate(year, month+time.Month(n)+1, 1).AddDays(-1)
-	if _, _, end := last.Civil(); day > end {
-		day = end
-	}
-	return first.AddDays(day - 1)
+	end := time.Date(year, month+time.Month(n)+1, 0, 0, 0, 0, 0, time.UTC)
+	return NewDate(end.Year(), end.Month(), min(day, end.Day()))
 }
+
+// mostMonths spans every day there is.
+const mostMonths = 12 * 10_000
 
 // AddYears returns the corresponding day n years later; 29 February becomes 28
 // February in a year without one.
-func (d Date) AddYears(n int) Date { return d.AddMonths(12 * n) }
+func (d Date) AddYears(n int) Date {
+	return d.AddMonths(12 * min(max(n, -mostMonths), mostMonths))
+}
 
 // DaysUntil returns how many days lie from d to e: nought when they are the same
 // day, negative when e is earlier.
@@ -144,9 +149,9 @@ func (d *Date) UnmarshalText(text []byte) error {
 
 func clamp(n int64) Date {
 	switch {
-	case n < int64(minDate.n):
-		return minDate
-	case n > int64(maxDate.n):
+	case n < firstDay:
+		return Date{n: firstDay}
+	case n > lastDay:
 		return maxDate
 	}
 	return Date{n: int32(n)}

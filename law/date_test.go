@@ -197,3 +197,26 @@ func FuzzParseDate(f *testing.F) {
 		}
 	})
 }
+
+// Arithmetic stops at the ends of the calendar and never wraps.
+func TestDate_Ends(t *testing.T) {
+	last := day(t, "9999-12-31")
+	for name, got := range map[string]law.Date{
+		"a day later":             last.AddDays(1),
+		"a month later":           last.AddMonths(1),
+		"very many months later":  last.AddMonths(1 << 40),
+		"very many years later":   last.AddYears(1 << 60),
+		"the year 20000":          law.NewDate(20000, 1, 1),
+		"from the year 1, so far": day(t, "0001-01-01").AddMonths(1 << 40),
+	} {
+		if got != last {
+			t.Errorf("%s is %s", name, got)
+		}
+	}
+	if first := day(t, "0001-01-01"); first.AddDays(-1) != first || first.AddYears(-1) != first || law.NewDate(-5, 1, 1) != first {
+		t.Error("arithmetic goes before the year 1")
+	}
+	if got := day(t, "9999-11-30").AddMonths(1).String(); got != "9999-12-30" {
+		t.Errorf("a month after 30 November 9999 is %s", got)
+	}
+}

@@ -6,6 +6,7 @@ import (
 
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/ref"
 )
 
 // Verdict is the answer of a rule.
@@ -146,6 +147,13 @@ func (r *Rule) weigh(known map[string]any, unknown []Fact) (answer, error) {
 
 // once evaluates with some facts left unknown.
 func (r *Rule) once(known map[string]any, unknown []Fact) (answer, error) {
+	if len(unknown) == 0 {
+		value, _, err := r.whole.Eval(known)
+		if err != nil {
+			return answer{}, fmt.Errorf("the expression cannot be worked out: %w", err)
+		}
+		return decided(value)
+	}
 	patterns := make([]*cel.AttributePatternType, 0, len(unknown))
 	for _, f := range unknown {
 		patterns = append(patterns, cel.AttributePattern(f.Name))
@@ -154,13 +162,18 @@ func (r *Rule) once(known map[string]any, unknown []Fact) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	value, details, err := r.program.Eval(vars)
+	value, details, err := r.partial.Eval(vars)
 	if err != nil {
 		return answer{}, fmt.Errorf("the expression cannot be worked out: %w", err)
 	}
 	if types.IsUnknown(value) {
 		return r.residual(details, unknown)
 	}
+	return decided(value)
+}
+
+// decided turns a yes or no of the expression into a verdict.
+func decided(value ref.Val) (answer, error) {
 	holds, ok := value.(types.Bool)
 	if !ok {
 		return answer{}, fmt.Errorf("the expression gives %s, not a yes or no", value.Type())

@@ -19,7 +19,7 @@ func Explain(r Result) string {
 	}
 	if len(r.Reasons) > 1 {
 		line("")
-		line("What you told us")
+		line("What this rests on")
 		for _, reason := range r.Reasons[1:] {
 			line("- %s", reason)
 		}

@@ -25,8 +25,15 @@ func (v *formVersion) fault() error {
 		}
 	}
 	for _, r := range v.retentions {
-		if err := r.fault(); err != nil {
-			return err
+		if err := r.period(); err != nil {
+			return fmt.Errorf("retention %s: %w", r.ID, err)
+		}
+	}
+	for _, i := range f.Inspections {
+		for _, name := range i.Sees {
+			if !f.Holds(name) {
+				return fmt.Errorf("inspection %s: sees %s, which the register never holds", i.Audience, name)
+			}
 		}
 	}
 	for _, t := range v.returns {
@@ -40,15 +47,6 @@ func (v *formVersion) fault() error {
 				return fmt.Errorf("resolution %s stage %d: %d of %d is more than everyone", r.ID, i+1, s.Num, s.Den)
 			}
 		}
-	}
-	return nil
-}
-
-// fault refuses a period that is both endless and counted, or neither.
-func (r Retention) fault() error {
-	counted := r.Years+r.Months+r.Days > 0
-	if counted == r.Permanent {
-		return fmt.Errorf("retention %s: give a period or permanent, one of the two", r.ID)
 	}
 	return nil
 }

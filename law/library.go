@@ -17,7 +17,7 @@ type Library struct {
 	forms      []*formVersion
 	retentions []Retention
 	calendars  map[string]*Calendar
-	// kinds is the one type each fact name has in every rule.
+	// facts holds the one meaning each fact name has in every rule.
 	facts map[string]Fact
 }
 

@@ -100,15 +100,23 @@ func (l *Library) add(k *pack) error {
 		if err := v.fault(); err != nil {
 			return &PackError{File: k.file, Item: "form " + string(v.form.ID), Err: err}
 		}
-		for _, other := range l.forms {
-			if other.form.ID == v.form.ID {
-				return &PackError{File: k.file, Item: "form " + string(v.form.ID), Err: errors.New("is there twice")}
+		if l.knowsForm(v.form.ID) {
+			return &PackError{File: k.file, Item: "form " + string(v.form.ID), Err: errors.New("is there twice")}
+		}
+		l.forms = append(l.forms, v)
+	}
+	for _, r := range k.retentions {
+		if err := r.period(); err != nil {
+			return &PackError{File: k.file, Item: "retention " + r.ID, Err: err}
+		}
+		for _, other := range l.retentions {
+			if other.ID == r.ID && other.overlaps(r.Provenance) {
+				return &PackError{File: k.file, Item: "retention " + r.ID, Err: errors.New("is there twice on the same days")}
 			}
 		}
+		l.retentions = append(l.retentions, r)
 	}
 	l.rules = append(l.rules, k.rules...)
-	l.forms = append(l.forms, k.forms...)
-	l.retentions = append(l.retentions, k.retentions...)
 	return nil
 }
 
@@ -126,19 +134,12 @@ func (l *Library) addFact(k *pack, f Fact) error {
 	return nil
 }
 
-// overlaps refuses two versions of one thing on one day.
+// overlaps refuses two versions of one rule on one day.
 func (l *Library) overlaps() error {
 	for i, a := range l.rules {
 		for _, b := range l.rules[i+1:] {
 			if a.ID == b.ID && a.overlaps(b.Provenance) {
 				return &PackError{File: b.Pack, Item: b.describe(), Err: fmt.Errorf("is in effect on the same days as %s in %s", a.describe(), a.Pack)}
-			}
-		}
-	}
-	for i, a := range l.retentions {
-		for _, b := range l.retentions[i+1:] {
-			if a.ID == b.ID && a.overlaps(b.Provenance) {
-				return fmt.Errorf("retention %s is there twice on the same days", a.ID)
 			}
 		}
 	}

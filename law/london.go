@@ -10,7 +10,9 @@ import (
 )
 
 // London returns the zone in which a day begins and ends for every rule here.
-var London = sync.OnceValue(func() *time.Location {
+func London() *time.Location { return london() }
+
+var london = sync.OnceValue(func() *time.Location {
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {
 		panic("zone data built into the program lacks Europe/London: " + err.Error())

@@ -21,7 +21,8 @@ func EarliestMeeting(given Date, n int) Date { return given.AddDays(n + 1) }
 // means so that it counts as received in time for n clear days before the
 // meeting.
 //
-// It returns an error for a means whose day of receipt no rule fixes.
+// It returns an error for a means whose day of receipt no rule fixes. For a
+// website, the day is the last on which members may be told that the notice is up.
 func LatestSending(cal *Calendar, meeting Date, n int, by ServiceRule) (Deadline, error) {
 	given := LatestNotice(meeting, n)
 	if _, err := by.ReceivedOn(cal, given); err != nil {

@@ -169,3 +169,21 @@ func TestLatestSending_IsTight(t *testing.T) {
 		}
 	}
 }
+
+// Companies Act 2006, s.1147(4): a page counts when it is up, on a Saturday too,
+// because no hours are counted.
+func TestReceived_Website_AtOnce(t *testing.T) {
+	saturday := day(t, "2026-11-21")
+	got, err := companyService(t, law.ByWebsite).ReceivedOn(england(t), saturday)
+	if err != nil || got != saturday {
+		t.Errorf("put up on Saturday it counts as received on %s, %v", got, err)
+	}
+}
+
+// Asking for a channel the form does not have gives the empty rule, which is an
+// error and not a guess.
+func TestLatestSending_NoRule(t *testing.T) {
+	if _, err := law.LatestSending(england(t), day(t, today), 14, law.ServiceRule{}); err == nil {
+		t.Error("a rule that says nothing gave a day")
+	}
+}

@@ -47,6 +47,9 @@ func (v *formVersion) on(day Date) (*Form, error) {
 		limit := limits[0]
 		f.Shares.MaxHolding = &limit
 	}
+	for i, r := range f.Resolutions {
+		f.Resolutions[i].Stages = slices.Clone(r.Stages)
+	}
 	for i, look := range f.Inspections {
 		f.Inspections[i].Sees = slices.DeleteFunc(slices.Clone(look.Sees), func(n FieldName) bool { return !f.Holds(n) })
 	}

@@ -1,5 +1,7 @@
 package law
 
+import "errors"
+
 // Retention says how long a record is kept.
 type Retention struct {
 	// ID names the class of record: "members-register".
@@ -25,4 +27,13 @@ func (r Retention) Until(start Date) (Date, bool) {
 		return Date{}, false
 	}
 	return start.AddMonths(12*r.Years + r.Months).AddDays(r.Days), true
+}
+
+// period refuses a time that is both endless and counted, or neither.
+func (r Retention) period() error {
+	counted := r.Years+r.Months+r.Days > 0
+	if counted == r.Permanent {
+		return errors.New("give a period or permanent, one of the two")
+	}
+	return nil
 }

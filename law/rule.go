@@ -34,7 +34,8 @@ type Rule struct {
 
 	env     *cel.Env
 	ast     *cel.Ast
-	program cel.Program
+	whole   cel.Program
+	partial cel.Program
 }
 
 // Param is a number of a rule that has a name, so that it can be shown, changed

@@ -77,8 +77,8 @@ type ServiceRule struct {
 // received. Only [WorkingDayHours] looks at the calendar.
 func (r ServiceRule) Received(cal *Calendar, sent time.Time) time.Time {
 	left := time.Duration(r.Hours) * time.Hour
-	if r.Counting != WorkingDayHours {
-		return sent.Add(left)
+	if left <= 0 || r.Counting != WorkingDayHours {
+		return sent.Add(max(left, 0))
 	}
 	now := sent
 	for day := Today(sent); ; day = day.AddDays(1) {
@@ -101,8 +101,12 @@ func (r ServiceRule) Received(cal *Calendar, sent time.Time) time.Time {
 
 // ReceivedOn returns the day on which a notice sent at any time on a day counts
 // as received, taking the last moment of that day, so that it never comes out
-// early.
+// early. It returns an error for a rule that no pack can hold, such as the empty
+// one that comes from asking for a channel the form does not have.
 func (r ServiceRule) ReceivedOn(cal *Calendar, sent Date) (Date, error) {
+	if r.Counting != AllHours && r.Counting != WorkingDayHours {
+		return Date{}, fmt.Errorf("no rule says when a notice %s counts as received", r.Channel.Words())
+	}
 	if r.Hours < 0 || r.Hours > maxServiceHours {
 		return Date{}, fmt.Errorf("service %s: %d hours is not between 0 and %d", r.Channel, r.Hours, maxServiceHours)
 	}
