@@ -37,7 +37,7 @@ async function startProduct(folder, running) {
   const program = resolve(root, process.env.COMMONWEAL_BIN);
   const database = join(folder, 'commonweal.db');
   execFileSync(program, ['demo', '--database', database], { cwd: folder, stdio: 'inherit' });
-  return start(running, 'commonweal', program, ['serve', '--database', database]);
+  return start(running, 'commonweal', program, ['serve', '--demo', '--database', database]);
 }
 
 /** Starts a server on a free port, and returns its address once it answers. */

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -160,11 +162,7 @@ func (r *Renderer) HTML(name string, f Frame) ([]byte, error) {
 
 // Names lists the pages, for tests that walk them all.
 func (r *Renderer) Names() []string {
-	names := make([]string, 0, len(r.pages))
-	for name := range r.pages {
-		names = append(names, name)
-	}
-	return names
+	return slices.Sorted(maps.Keys(r.pages))
 }
 
 // view is what the layout sees: the frame, and what follows from it.
