@@ -11,7 +11,9 @@ import (
 	"log/slog"
 
 	"commonweal/internal/base/identity"
+	"commonweal/internal/base/jobs"
 	"commonweal/internal/base/journal"
+	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
 	"commonweal/internal/schema"
 	"commonweal/law"
@@ -24,6 +26,7 @@ type Options struct {
 	KeyFile  string // of the record
 	Address  string // where people reach it: https://members.example.org
 	Demo     bool   // the people are invented
+	Mail     string // see notice.OpenTransport; empty: no mail goes out and none is taken for sent
 	Identity identity.Options
 	Log      *slog.Logger // nil: nowhere
 }
@@ -34,6 +37,8 @@ type House struct {
 	World    *world.World
 	Law      *law.Library
 	Identity *identity.Service
+	Jobs     *jobs.Queue
+	Notices  *notice.Office
 	Demo     bool
 	Address  string
 }
@@ -52,12 +57,63 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.Address == "" {
+		o.Address = "http://localhost"
+	}
 	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address}
-	o.Identity.Demo, o.Identity.Log = o.Demo, o.Log
-	if h.Identity, err = identity.New(j, keys, o.Identity); err != nil {
+	if err := h.openBase(keys, o); err != nil {
 		return nil, errors.Join(err, j.DB().Close())
 	}
 	return h, nil
+}
+
+// openBase opens the rooms that every wing stands on.
+func (h *House) openBase(keys *journal.Keys, o Options) error {
+	h.Jobs = jobs.New(h.Journal.DB(), h.World, jobs.Options{Log: o.Log})
+	var transport notice.Transport = nobody{}
+	var err error
+	if o.Mail != "" {
+		if transport, err = notice.OpenTransport(o.Mail); err != nil {
+			return err
+		}
+	}
+	h.Notices, err = notice.New(notice.Options{
+		DB: h.Journal.DB(), World: h.World, Keys: keys, Queue: h.Jobs, Directory: directory{}, Transport: transport,
+		BaseURL: h.Address, Kinds: kinds, Log: o.Log,
+	})
+	if err != nil {
+		return err
+	}
+	h.Notices.MailCheckpoints(h.Journal, h.watchers)
+	o.Identity.Demo, o.Identity.Log = o.Demo, o.Log
+	if o.Mail != "" {
+		o.Identity.Mailer = h.Notices
+	}
+	if h.Identity, err = identity.New(h.Journal, keys, o.Identity); err != nil {
+		return err
+	}
+	h.Jobs.Handle("record.sign", func(ctx context.Context, _ jobs.Job) error { return h.signHeads(ctx) })
+	h.Jobs.Every("record.sign", jobs.Hourly())
+	h.Jobs.Handle("identity.sweep", func(ctx context.Context, _ jobs.Job) error { return h.Identity.Sweep(ctx) })
+	h.Jobs.Every("identity.sweep", jobs.Hourly())
+	return nil
+}
+
+// kinds are the sorts of message that the wings send.
+var kinds = []notice.Kind{
+	{Name: "member.admitted", Title: "That you have become a member", Statutory: true},
+	{Name: "member.refused", Title: "That an application was refused", Statutory: true},
+	{Name: "member.ends", Title: "That a membership ends", Statutory: true},
+	{Name: "inspection.received", Title: "Requests to inspect the register", Statutory: true},
+	{Name: "passkey.added", Title: "That a passkey was added to your account", Statutory: true},
+}
+
+// Work does the jobs that wait until the context ends.
+func (h *House) Work(ctx context.Context) error {
+	if err := h.signHeads(ctx); err != nil {
+		return err
+	}
+	return h.Jobs.Run(ctx)
 }
 
 // Close waits for what is under way and closes the database.

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"commonweal/internal/base/fault"
+	"commonweal/internal/house"
+	"commonweal/internal/web"
+)
+
+func serveCommand() command {
+	return command{
+		name:  "serve",
+		about: "Serve the pages and do the work that waits",
+		help: `Stop it with Ctrl-C or SIGTERM: it finishes what it is answering first.
+
+Put it behind a proxy that speaks https and say so with --address https://...; without
+that, serve to this machine alone.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var db database
+			db.declare(f)
+			listen := f.String("listen", "127.0.0.1:8080", "`address` to listen on")
+			address := f.String("address", "", "`url` that people reach it by (default http:// and the listen address)")
+			mail := f.String("mail", "", "`where` mail goes: smtp://user@host:587?from=... or dir:PATH (default a folder mail beside the database)")
+			org := f.String("org", "", "`code` of the organisation that visitors see (default the only one)")
+			demo := f.Bool("demo", false, "let visitors be the invented people; refuses a real organisation")
+			return func(c *call) (err error) {
+				if *address == "" {
+					*address = "http://" + *listen
+				}
+				where, err := url.Parse(*address)
+				if err != nil || where.Host == "" || where.Scheme != "http" && where.Scheme != "https" {
+					return usagef("the address %q is not like https://members.example.org", *address)
+				}
+				log := slog.New(slog.NewTextHandler(c.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
+				db.resolve(c)
+				if *mail == "" {
+					*mail = mailFolder(db.source)
+				}
+				h, err := db.house(c, false, house.Options{Address: strings.TrimSuffix(*address, "/"), Demo: *demo, Mail: *mail, Log: log})
+				if err != nil {
+					return err
+				}
+				defer leave(h, &err)
+				id, err := c.organisation(h, *org)
+				if err != nil {
+					return err
+				}
+				server, err := web.New(h, web.Options{PublicOrg: id, HTTPS: where.Scheme == "https", Log: log})
+				if err != nil {
+					return err
+				}
+				return c.serve(h, server, *listen)
+			}
+		},
+	}
+}
+
+// serve answers until the context ends, then gives what is under way ten
+// seconds to finish.
+func (c *call) serve(h *house.House, handler http.Handler, listen string) error {
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return fault.Wrap(fault.Conflict, err, "cannot listen on %s", listen)
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 5 * time.Minute,
+		WriteTimeout: 5 * time.Minute, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
+		BaseContext: func(net.Listener) context.Context { return context.WithoutCancel(c.ctx) },
+	}
+	work, stop := context.WithCancel(context.WithoutCancel(c.ctx))
+	defer stop()
+	worked := make(chan error, 1)
+	go func() { worked <- h.Work(work) }()
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	pf(c.Out, "serving %s on http://%s\n", h.Address, l.Addr())
+	if h.Demo {
+		pf(c.Out, "open %s/demo and be one of its invented people\n", h.Address)
+	}
+	select {
+	case err := <-served:
+		return err
+	case err := <-worked:
+		return errors.Join(err, server.Close())
+	case <-c.ctx.Done():
+	}
+	end, cancel := context.WithTimeout(context.WithoutCancel(c.ctx), 10*time.Second)
+	defer cancel()
+	err = server.Shutdown(end)
+	stop()
+	if workErr := <-worked; workErr != nil && !errors.Is(workErr, context.Canceled) {
+		err = errors.Join(err, workErr)
+	}
+	return err
+}
+
+// mailFolder is where mail is put when no server for it is named: nothing is
+// lost, and nothing reaches anyone.
+func mailFolder(source string) string {
+	if isPostgres(source) {
+		return "dir:var/mail"
+	}
+	return "dir:" + filepath.Join(filepath.Dir(source), "mail")
+}

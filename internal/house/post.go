@@ -1,0 +1,88 @@
+package house
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/identity"
+	"commonweal/internal/base/notice"
+	"commonweal/internal/base/policy"
+	"commonweal/law"
+)
+
+// directory tells the notice room who people and organisations are, in
+// identity's words.
+type directory struct{}
+
+// Person implements notice.Directory.
+func (directory) Person(ctx context.Context, tx *db.Tx, org, id string) (notice.Person, error) {
+	found, err := identity.PeopleByID(ctx, tx, org, []string{id})
+	if err != nil {
+		return notice.Person{}, err
+	}
+	p, ok := found[id]
+	if !ok {
+		return notice.Person{}, fault.Errorf(fault.NotFound, "there is no person %s in organisation %s", id, org)
+	}
+	return notice.Person{ID: p.ID, Name: p.Name(), Email: p.Email, Postal: p.PostalAddress}, nil
+}
+
+// Sender implements notice.Directory.
+func (directory) Sender(ctx context.Context, tx *db.Tx, org string) (notice.Sender, error) {
+	o, err := identity.OrganisationByID(ctx, tx, org)
+	return notice.Sender{Name: o.Name}, err
+}
+
+// watchers are the scrutineers of every organisation: they get each day's head.
+func (h *House) watchers(ctx context.Context) ([]notice.Watch, error) {
+	list, err := h.Identity.Organisations(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []notice.Watch
+	for _, o := range list {
+		people, err := h.Identity.Holders(ctx, o.ID, policy.Scrutineer, law.Today(h.World.Now()))
+		if err != nil {
+			return nil, err
+		}
+		w := notice.Watch{Org: o.ID}
+		for _, p := range people {
+			if p.Email != "" {
+				w.Persons = append(w.Persons, notice.Person{Name: p.Name(), Email: p.Email})
+			}
+		}
+		out = append(out, w)
+	}
+	return out, nil
+}
+
+// signHeads signs the newest head of every record, so that the strip on the
+// pages is never far behind.
+func (h *House) signHeads(ctx context.Context) error {
+	list, err := h.Identity.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	var all []error
+	for _, o := range list {
+		if _, err := h.Journal.Sign(ctx, o.ID); err != nil && !fault.Is(err, fault.NotFound) {
+			all = append(all, fmt.Errorf("sign the head of %s: %w", o.ID, err))
+		}
+	}
+	return errors.Join(all...)
+}
+
+// nobody is the transport of a house without mail: it refuses, so that nothing
+// is taken for sent.
+type nobody struct{}
+
+// Deliver implements notice.Transport.
+func (nobody) Deliver(context.Context, notice.Mail) error {
+	return &notice.DeliveryError{Code: "mail-not-set-up"}
+}
+
+// From implements notice.Transport.
+func (nobody) From() string { return "nobody@localhost" }
