@@ -59,6 +59,7 @@ func (s *Service) Take(ctx context.Context, limit Limit, key string) error {
 			return err
 		}
 		now, every := s.world.Now().UnixMilli(), limit.Every.Milliseconds()
+		tat = min(tat, now+every*int64(limit.Burst)) // further ahead only when the clock was set back
 		if wait := tat - now - every*int64(limit.Burst-1); wait > 0 {
 			after := time.Duration(wait) * time.Millisecond
 			return fault.Wrap(fault.Throttled, &Throttle{limit.Name, after}, "too many attempts: try again in %s", spoken(after))
