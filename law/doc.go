@@ -39,6 +39,31 @@
 // integer pence. Dates inside expressions are timestamps at midnight UTC, which
 // stands for the civil day and no zone.
 //
+// # Packs
+//
+// The packs built in lie beside this file in packs. [Load] takes further folders,
+// so that an organisation can add its own rule-book. A pack is one YAML file:
+//
+//	pack: Our rules
+//	sources:
+//	  - {id: our-rule-12, citation: "Our rules, rule 12", checked: no, from: 2026-04-01}
+//	facts:
+//	  - {name: members_present, type: int, question: How many members are present?}
+//	rules:
+//	  - id: ours.quorum
+//	    title: Quorum
+//	    text: A meeting needs {quorum} members.
+//	    jurisdiction: England
+//	    law: our-rule-12
+//	    params: {quorum: 50}
+//	    facts: [members_present]
+//	    expression: members_present >= quorum
+//	    holds: There is a quorum.
+//	    fails: There are {members_present} members, and it takes {quorum}.
+//
+// A later version of a rule is another entry of the same id whose dates do not
+// overlap; "law: {source: our-rule-12, to: 2027-04-01}" ends the first.
+//
 // # What it is not
 //
 // It is not legal advice. The packs restate sources in short words so that

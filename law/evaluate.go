@@ -214,7 +214,7 @@ func (r *Rule) reasons(result Result, facts Facts) []string {
 	case Fails:
 		first = r.fill(r.Fails, facts)
 	default:
-		first = "We cannot tell yet. It depends on " + listing(len(result.Missing), "fact") + " that we do not know."
+		first = "It depends on " + listing(len(result.Missing), "fact") + " that we do not know."
 	}
 	reasons := []string{first}
 	for _, f := range r.Facts {

@@ -118,6 +118,20 @@ func Pence(n int64) Value { return Value{kind: TypeMoney, n: n} }
 // Type returns the kind of the value.
 func (v Value) Type() FactType { return v.kind }
 
+// Number returns a whole number or an amount in pence.
+func (v Value) Number() (int64, bool) { return v.n, v.kind == TypeInt || v.kind == TypeMoney }
+
+// Fraction returns a decimal or a percentage.
+func (v Value) Fraction() (float64, bool) {
+	return v.f, v.kind == TypeDecimal || v.kind == TypePercent
+}
+
+// Date returns a day.
+func (v Value) Date() (Date, bool) { return v.d, v.kind == TypeDate }
+
+// Truth returns a yes or a no.
+func (v Value) Truth() (bool, bool) { return v.b, v.kind == TypeBool }
+
 // String returns the value as a facts file would write it.
 func (v Value) String() string {
 	switch v.kind {

@@ -201,8 +201,12 @@ func TestLibrary_RulesAndFilter(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v, ok := r.Param("cap_percent"); !ok || v.Words() != "35%" {
+	v, ok := r.Param("cap_percent")
+	if cap, isFraction := v.Fraction(); !ok || !isFraction || cap != 35 || v.Words() != "35%" {
 		t.Errorf("the cap reads %q", v.Words())
+	}
+	if _, isNumber := v.Number(); isNumber {
+		t.Error("a percentage passes for a whole number")
 	}
 }
 
