@@ -56,7 +56,7 @@ func (v *visit) accountPage(status int, form tokenForm, secret string) error {
 	f.Heading = "Your account"
 	f.Sentence = "How you sign in, and where you are signed in now."
 	f.Errors = page.Problems(form.Label, form.Scopes, form.Expires)
-	f.Modules = v.modules("passkey.mjs")
+	f.Modules = v.modules("passkey.js")
 	f.Data = p
 	return v.show(status, "account", f)
 }

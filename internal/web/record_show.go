@@ -48,7 +48,8 @@ func (s *Server) recordShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	f.Sentence = fmt.Sprintf("%s changes are sealed in it. If any of them were altered, these four words would be others.", number(head.Size))
+	f.Sentence = fmt.Sprintf("%s %s sealed in it. If any of it were altered, these four words would be others.",
+		count(head.Size, "change", "changes"), said(page.Plural(head.Size, "is", "are")))
 	p := recordPage{
 		Words: words.Four(head.Root[:]),
 		Facts: page.Defs{
@@ -82,7 +83,7 @@ func (v *visit) recordVerify(head journal.Head, key string) page.Verify {
 				Text: "commonweal verify record.zip --checkpoint head.txt --key '" + key + "'"},
 		},
 		After:  "The proofs are those of RFC 6962 and the head is a C2SP checkpoint, so programs that are not ours can check them too.",
-		Limits: "This shows that nothing was changed after it was recorded. It cannot show that what was recorded was true.",
+		Limits: "that what was recorded was true. It shows only that nothing was changed since.",
 	}
 }
 

@@ -55,7 +55,7 @@ func (v *visit) signInForm(status int, next, email, wrong string) error {
 	f := v.frame()
 	f.Heading = "Sign in"
 	f.Errors = page.Problems(field)
-	f.Modules = v.modules("passkey.mjs")
+	f.Modules = v.modules("passkey.js")
 	f.Data = signInPage{
 		Email: field, Next: next, Providers: v.house.Identity.Providers(), Passkeys: len(f.Modules) > 0, Demo: v.house.Demo,
 	}

@@ -8,7 +8,7 @@ import (
 	"commonweal/internal/base/fault"
 )
 
-// The passkey pages speak JSON with web/module/passkey.mjs, because browsers
+// The passkey pages speak JSON with web/module/passkey.js, because browsers
 // offer passkeys to scripts alone. Without scripts there is the e-mailed code.
 
 type ceremony struct {
