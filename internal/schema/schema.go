@@ -11,9 +11,11 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
+	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/share"
+	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
 )
 
@@ -35,6 +37,8 @@ func Governed() []journal.Table {
 	for _, room := range [][]journal.Table{
 		// one line a room, in the order of the wings
 		identity.Tables,
+		notice.Tables,
+		staff.Tables,
 		member.Tables,
 		share.Tables,
 		venture.Tables,
