@@ -15,7 +15,6 @@ import (
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/share"
-	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
 )
 
@@ -38,7 +37,6 @@ func Governed() []journal.Table {
 		// one line a room, in the order of the wings
 		identity.Tables,
 		notice.Tables,
-		staff.Tables,
 		member.Tables,
 		share.Tables,
 		venture.Tables,
