@@ -128,7 +128,7 @@ func (c *comparison) hold(current []Person) {
 			}
 			fallthrough
 		default:
-			if key := fold(r.Name); key != "" {
+			if key := fold(cmp.Or(r.name, r.Name)); key != "" {
 				names[key] = true
 			}
 			if r.email != "" {

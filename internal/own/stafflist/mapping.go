@@ -67,7 +67,7 @@ func resolve(p Profile, headings []string) mapping {
 	m.missing = missing(func(f Field) bool { return found[f] })
 	for i, heading := range headings {
 		if !taken[i] && strings.TrimSpace(heading) != "" {
-			m.dropped = append(m.dropped, Drop{Heading: clip(tidy(heading)), Kind: kinds[i]})
+			m.dropped = append(m.dropped, Drop{Heading: shown(tidy(heading)), Kind: kinds[i]})
 		}
 	}
 	return m
@@ -94,7 +94,7 @@ func (m mapping) without(kinds map[int]string, headings []string) mapping {
 			kept = append(kept, c)
 			continue
 		}
-		m.dropped = append(m.dropped, Drop{Heading: clip(tidy(headings[c.column])), Kind: kind, ByContent: true})
+		m.dropped = append(m.dropped, Drop{Heading: shown(tidy(headings[c.column])), Kind: kind, ByContent: true})
 	}
 	m.columns = kept
 	m.missing = missing(func(f Field) bool {

@@ -85,7 +85,7 @@ func Propose(headings []string) Proposal {
 	for i, heading := range headings {
 		chosen := slices.ContainsFunc(p.Choices, func(c Choice) bool { return c.Column == i })
 		if !chosen && strings.TrimSpace(heading) != "" {
-			p.Dropped = append(p.Dropped, Drop{Heading: clip(tidy(heading)), Kind: kinds[i]})
+			p.Dropped = append(p.Dropped, Drop{Heading: shown(tidy(heading)), Kind: kinds[i]})
 		}
 	}
 	return p

@@ -11,8 +11,8 @@ type Reject struct {
 	Value          string // short and printable
 	Reason         string // what is wrong, then what to do
 
-	// email helps to find whose row it is when it has no number.
-	email string
+	// name and email help to find whose row it is when it has no number.
+	name, email string
 	// nobody is set where the row speaks of no employee, so that refusing it
 	// holds nobody in place.
 	nobody bool

@@ -227,9 +227,9 @@ func (s *sheetReader) value(kind string, style int, raw string) (string, error) 
 		if !ok {
 			return "", damaged("cell points to no text", nil)
 		}
-		return text, nil
+		return unescaped(text), nil
 	case "inlineStr", "str", "e":
-		return raw, nil
+		return unescaped(raw), nil
 	case "b":
 		if isTrue(raw) {
 			return "Yes", nil
@@ -261,6 +261,9 @@ func (s *sheetReader) value(kind string, style int, raw string) (string, error) 
 	}
 	return text, nil
 }
+
+// unescaped turns the form in which a workbook writes a carriage return back.
+func unescaped(s string) string { return strings.ReplaceAll(s, "_x000D_", "\r") }
 
 // serialDay turns a spreadsheet's day number into a day. Day 60 of the 1900
 // system is 29 February 1900, which never was; no staff list needs days that old.
