@@ -63,8 +63,8 @@ func Compare(current []Person, list List, asAt law.Date, terms Terms) (Plan, err
 	return c.plan, nil
 }
 
-// spokenRows returns the rows with leaving dates only if the file has some: the
-// rest of this file relies on it.
+// spokenRows returns the rows with leaving dates only if the file has a column of
+// them, so that what is taken over and what decides who left agree.
 func spokenRows(list List) []Row {
 	if slices.Contains(list.Fields, End) {
 		return list.Rows

@@ -364,6 +364,19 @@ func TestCompare_RefusesWhatCannotBeCompared(t *testing.T) {
 	}
 }
 
+// A column that says the same on every row is not the employee number. It is
+// refused at once, however long the list.
+func TestCompare_OneNumberEverywhere(t *testing.T) {
+	rows := make([]stafflist.Row, 100_000)
+	for i := range rows {
+		rows[i] = row(t, i+2, "1", "Asha", "Otterbrook", func(r *stafflist.Row) { r.AssignmentNumber = fmt.Sprint(i) })
+	}
+	plan := compare(t, known(row(t, 0, "1", "Asha", "Otterbrook")), listOf(t, rows), listDay, stafflist.Terms{})
+	if plan.Refused != len(rows) || !plan.Empty() || len(plan.NeedsConfirmation) == 0 {
+		t.Errorf("%s %+v", plan.Sentence(), plan.NeedsConfirmation)
+	}
+}
+
 // Two people with one address cannot both sign in with it.
 func TestCompare_NotesSharedAddresses(t *testing.T) {
 	one, two := row(t, 2, "1", "Asha", "Otterbrook"), row(t, 3, "2", "Ade", "Tansygate")

@@ -49,7 +49,17 @@ func (g *gathering) refuse(row Row, f Field, value, reason string, other bool) {
 	})
 }
 
+// maxPosts is more posts than one person has. A number on more rows is a mistake
+// of the export, and comparing its rows with each other would take for ever.
+const maxPosts = 50
+
 func (g *gathering) settle(rows []Row) {
+	if len(rows) > maxPosts {
+		for _, row := range rows {
+			g.refuse(row, EmployeeNumber, row.EmployeeNumber, fmt.Sprintf("The same number is on %s rows, which is more posts than one person has. Check that the right column was chosen.", grouped(len(rows))), false)
+		}
+		return
+	}
 	rows, ok := g.oneName(rows)
 	if !ok {
 		return
