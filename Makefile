@@ -22,7 +22,7 @@ build: $(STATIC) ## build the program with its stylesheet
 	$(GO) build -trimpath -o $(BIN) ./cmd/commonweal
 
 # The stylesheet and the fonts come from npm; they are built once and embedded.
-$(STATIC): web/package.json web/package-lock.json web/*.mjs $(shell find web/style -type f 2>/dev/null)
+$(STATIC): web/package.json web/package-lock.json web/*.mjs $(shell find web/style web/module -type f 2>/dev/null)
 	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 
 .PHONY: test
@@ -34,7 +34,7 @@ test-go: $(STATIC) ## Go tests, on SQLite and on a throw-away PostgreSQL cluster
 
 .PHONY: test-browser
 test-browser: build e2e/node_modules ## a real browser on the demonstration mutual: axe, keyboard, no scripts
-	cd e2e && npm test --silent
+	cd e2e && COMMONWEAL_BIN=$(BIN) npm test --silent
 
 e2e/node_modules: e2e/package-lock.json
 	cd e2e && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund --loglevel=error

@@ -25,6 +25,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /{$}", action: policy.FrontView, serve: s.frontShow},
 		{pattern: "GET /brand.css", action: policy.FrontView, serve: s.brandStyle},
 		{pattern: "GET /brand.svg", action: policy.FrontView, serve: s.brandIcon},
+		{pattern: "GET /favicon.ico", action: policy.FrontView, serve: s.brandIcon},
 		{pattern: "GET /help", action: policy.HelpView, serve: s.helpShow},
 		{pattern: "GET /accessibility", action: policy.HelpView, serve: s.accessibilityShow},
 		{pattern: "GET /privacy", action: policy.HelpView, serve: s.privacyShow},
