@@ -15,6 +15,7 @@ import (
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/share"
+	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
 )
 
@@ -37,6 +38,7 @@ func Governed() []journal.Table {
 		// one line a room, in the order of the wings
 		identity.Tables,
 		notice.Tables,
+		staff.Tables,
 		member.Tables,
 		share.Tables,
 		venture.Tables,
