@@ -1,0 +1,289 @@
+package member
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/identity"
+	"commonweal/internal/base/journal"
+	"commonweal/law"
+)
+
+// Entrant is one of many people admitted at once.
+type Entrant struct {
+	Person    string
+	Class     string
+	Applied   law.Date // no date where there was no application
+	Effective law.Date
+	Reason    string
+	Consent   string // version of the wording; counts from the admission
+	Area      string
+}
+
+// Source says where a batch of admissions comes from.
+type Source struct {
+	// Register names an earlier register that the admissions are taken over from.
+	// They were decided then, so the rules of today do not judge them. Empty means
+	// that they are decided now.
+	Register string
+}
+
+// AdmitAll admits many people in one change: the founders of a mutual, or the
+// members of an earlier register. Numbers are given in the order of the days of
+// admission, and of the list within a day. All are admitted or none; the fault
+// says which of the list is wrong. It is the secretary's.
+func (s *Service) AdmitAll(ctx context.Context, actor, org string, from Source, list []Entrant) error {
+	order := make([]int, len(list))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return list[a].Effective.Compare(list[b].Effective) })
+	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "member.admitted_all", Actor: actor}, func(tx *journal.Tx) error {
+		if len(list) == 0 {
+			return journal.ErrNothing
+		}
+		b, err := s.newBatch(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, i := range order {
+			if err := b.admit(list[i], from); err != nil {
+				return index(i, err)
+			}
+		}
+		tx.Detail("admitted", len(list))
+		if from.Register != "" {
+			tx.Detail("carried_over", true)
+		}
+		return nil
+	})
+	return err
+}
+
+// batch is everybody, loaded once, while many are changed.
+type batch struct {
+	ctx    context.Context
+	tx     *journal.Tx
+	book   *Book
+	people map[string]bool
+	files  map[string]*dossier
+	last   int // the last number given
+}
+
+func (s *Service) newBatch(ctx context.Context, tx *journal.Tx) (*batch, error) {
+	b := &batch{ctx: ctx, tx: tx, people: map[string]bool{}, files: map[string]*dossier{}}
+	var err error
+	if b.book, err = readBook(ctx, tx.Tx, s.compiler, tx.Org()); err != nil {
+		return nil, err
+	}
+	list, err := s.everybody(ctx, tx.Tx, tx.Org())
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range list {
+		b.files[d.Person] = d
+	}
+	err = identity.EachPerson(ctx, tx.Tx, tx.Org(), func(p identity.Person) error {
+		b.people[p.ID] = p.Erased == ""
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	b.last, err = lastNumber(ctx, tx.Tx, tx.Org())
+	return b, err
+}
+
+func (b *batch) admit(a Entrant, from Source) error {
+	d := b.files[a.Person]
+	if d == nil {
+		d = &dossier{record: record{Person: a.Person}}
+		b.files[a.Person] = d
+	}
+	v, err := b.admissible(d, a)
+	if err != nil {
+		return err
+	}
+	area := ""
+	if a.Area != "" {
+		if area, err = ParseArea(a.Area); err != nil {
+			return err
+		}
+	}
+	if from.Register == "" {
+		in := d.inputs(b.book)
+		if area != "" {
+			in.Facts = append(slices.Clip(in.Facts), Fact{Kind: AreaGiven, Data: area, Effective: a.Effective})
+		}
+		if f := fitOn(in, a.Class, a.Effective); f.Verdict == law.Fails {
+			return ineligible(v, f)
+		}
+	} else if a.Reason == "" {
+		a.Reason = "taken over from " + from.Register
+	}
+	if d.ID == "" {
+		d.ID = b.tx.ID()
+	}
+	fresh := d.Number == 0
+	if fresh {
+		b.last++
+		d.Number = b.last
+	}
+	if err := b.keep(d, fresh); err != nil {
+		return err
+	}
+	if area != "" {
+		if err := b.add(d, Fact{Kind: AreaGiven, Data: area, Effective: a.Effective}); err != nil {
+			return err
+		}
+	}
+	if a.Consent != "" {
+		if err := b.add(d, Fact{Kind: Consented, Data: a.Consent, Effective: a.Effective}); err != nil {
+			return err
+		}
+	}
+	if !a.Applied.IsZero() {
+		if err := b.add(d, Fact{Kind: Applied, Class: a.Class, Effective: a.Applied}); err != nil {
+			return err
+		}
+	}
+	return b.add(d, Fact{Kind: Admitted, Class: a.Class, Effective: a.Effective, Reason: a.Reason})
+}
+
+// admissible refuses an admission that cannot be.
+func (b *batch) admissible(d *dossier, a Entrant) (*classVersion, error) {
+	if a.Effective.IsZero() || a.Applied.After(a.Effective) {
+		return nil, fault.Fieldf("effective", "an admission on %q after an application on %q is not possible", a.Effective, a.Applied)
+	}
+	if !b.people[a.Person] {
+		return nil, fault.Errorf(fault.NotFound, "there is no person %s", a.Person)
+	}
+	v, err := openClass(b.book, a.Class, a.Effective)
+	if err != nil {
+		return nil, err
+	}
+	switch before := StatusOn(a.Effective, d.inputs(b.book)); {
+	case v.Admission == Automatic:
+		return nil, fault.Errorf(fault.Conflict, "nobody is admitted to the class %s: those whom its rule fits are members", v.Name)
+	case before.State == Member && before.Class == a.Class:
+		return nil, fault.Errorf(fault.Conflict, "already a member of the class %s", v.Name)
+	case v.Kind.NeedsConsent() && a.Consent == "" && !(&change{dossier: d}).consents():
+		return nil, fault.Fieldf("consent", "membership of the class %s rests on consent: it is not given", v.Name)
+	}
+	return v, (&change{dossier: d}).alive()
+}
+
+// keep writes the member's row: a new one, or the number that it now has.
+func (b *batch) keep(d *dossier, fresh bool) error {
+	switch {
+	case len(d.facts) == 0:
+		return b.tx.Insert(b.ctx, "member", d.record.row())
+	case fresh:
+		return b.tx.Update(b.ctx, "member", d.record.row())
+	}
+	return nil
+}
+
+func (b *batch) add(d *dossier, f Fact) error {
+	f.ID, f.Entered = b.tx.ID(), b.tx.At()
+	if f.By == "" {
+		f.By = b.tx.Actor()
+	}
+	d.facts = append(d.facts, f)
+	return b.tx.Insert(b.ctx, "member_fact", f.row(d.ID))
+}
+
+// Enrol gives those who have become members of an automatic class by a day their
+// numbers, in the order of the days on which they did, and records that the rule
+// admitted them. It returns how many there were. It is run every night, and does
+// nothing when there is nobody new.
+func (s *Service) Enrol(ctx context.Context, org string, until law.Date) (int, error) {
+	n := 0
+	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "member.enrolled", Actor: ByRule}, func(tx *journal.Tx) error {
+		b, err := s.newBatch(ctx, tx)
+		if err != nil {
+			return err
+		}
+		type entrant struct {
+			*dossier
+			status Status
+		}
+		var entrants []entrant
+		for _, d := range b.files {
+			if d.Number > 0 || !b.people[d.Person] {
+				continue
+			}
+			st := StatusOn(until, d.inputs(b.book))
+			if v := b.book.version(st.Class, until); st.State == Member && v != nil && v.Admission == Automatic {
+				entrants = append(entrants, entrant{d, st})
+			}
+		}
+		if n = len(entrants); n == 0 {
+			return journal.ErrNothing
+		}
+		slices.SortFunc(entrants, func(a, b entrant) int {
+			return cmp.Or(a.status.Since.Compare(b.status.Since), cmp.Compare(a.Person, b.Person))
+		})
+		for _, e := range entrants {
+			b.last++
+			e.Number = b.last
+			if e.ID == "" {
+				e.ID = tx.ID()
+			}
+			if err := b.keep(e.dossier, true); err != nil {
+				return err
+			}
+			if err := b.add(e.dossier, Fact{Kind: Admitted, Class: e.status.Class, Effective: e.status.Since, By: ByRule}); err != nil {
+				return err
+			}
+		}
+		tx.Detail("enrolled", n)
+		return nil
+	})
+	return n, err
+}
+
+// Waiting is an application that nobody has decided.
+type Waiting struct {
+	Person, MemberID string
+	Status           Status
+	Fits             law.Verdict // what the rule of the class says of the person today
+	Because          string      // what it turned on
+}
+
+// Applications lists those that wait on a day, the oldest first. It is the
+// secretary's.
+func (s *Service) Applications(ctx context.Context, org string, day law.Date) (out []Waiting, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		book, err := readBook(ctx, tx, s.compiler, org)
+		if err != nil {
+			return err
+		}
+		list, err := s.everybody(ctx, tx, org)
+		if err != nil {
+			return err
+		}
+		for _, d := range list {
+			if len(d.facts) == 0 {
+				continue
+			}
+			st := StatusOn(day, d.inputs(book))
+			if st.State != Applicant {
+				continue
+			}
+			w := Waiting{Person: d.Person, MemberID: d.ID, Status: st}
+			f := fitOn(d.inputs(book), st.Class, day)
+			w.Fits = f.Verdict
+			if v := book.version(st.Class, day); v != nil && v.rule != nil {
+				w.Because = v.rule.because(f.of)
+			}
+			out = append(out, w)
+		}
+		return nil
+	})
+	slices.SortStableFunc(out, func(a, b Waiting) int { return a.Status.Since.Compare(b.Status.Since) })
+	return out, err
+}
