@@ -48,11 +48,7 @@ func (s *Service) sessionActor(ctx context.Context, secret string) (policy.Actor
 		if who, err = s.actor(ctx, tx, session.Org, session.Person); err != nil {
 			return err
 		}
-		idle := idleMember
-		if len(who.Roles) > 0 {
-			idle = idleOfficer
-		}
-		stale := now.Add(-idle).Format(world.TimeFormat)
+		stale := now.Add(-idleLimit(who.Roles)).Format(world.TimeFormat)
 		// A demonstration's sessions are worth nothing where it is none.
 		if session.Expires <= now.Format(world.TimeFormat) || session.LastSeen <= stale || session.Way == ByDemo && !s.opts.Demo {
 			return errEnded()

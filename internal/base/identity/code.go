@@ -3,7 +3,6 @@ package identity
 import (
 	"context"
 	"crypto/hmac"
-	"encoding/hex"
 	"errors"
 	"strings"
 	"time"
@@ -62,9 +61,9 @@ func (s *Service) RequestCode(ctx context.Context, org, email string, client Cli
 		if from.OpenOn(s.today()) {
 			person = found[email]
 		}
-		_, err = tx.Exec(ctx, `INSERT INTO email_code (hash, org_id, person_id, address_key, code_mac, tries, expires)
-			VALUES (?, ?, ?, ?, ?, 0, ?)`, hash(challenge), org, text(person.ID), hex.EncodeToString(mac(s.codeKey, "address", org, email)),
-			s.codeMAC(challenge, code), s.world.Now().Add(codeLife).Format(world.TimeFormat))
+		_, err = tx.Exec(ctx, `INSERT INTO email_code (hash, org_id, person_id, code_mac, tries, expires)
+			VALUES (?, ?, ?, ?, 0, ?)`, hash(challenge), org, text(person.ID), s.codeMAC(challenge, code),
+			s.world.Now().Add(codeLife).Format(world.TimeFormat))
 		return err
 	})
 	if err != nil {
@@ -123,6 +122,12 @@ func (s *Service) SignInWithCode(ctx context.Context, challenge, code string, cl
 		err = errCode()
 	}
 	return in, err
+}
+
+// dropCodes makes the codes that were sent to a person useless.
+func dropCodes(ctx context.Context, tx *db.Tx, person string) error {
+	_, err := tx.Exec(ctx, `DELETE FROM email_code WHERE person_id = ?`, person)
+	return err
 }
 
 // tryCode counts a try and returns whose code it was, or nobody.

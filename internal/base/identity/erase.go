@@ -71,7 +71,7 @@ func eraseKeys(ctx context.Context, tx *journal.Tx, id string) error {
 	if err := endSessions(ctx, tx.Tx, id); err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `DELETE FROM email_code WHERE person_id = ?`, id); err != nil {
+	if err := dropCodes(ctx, tx.Tx, id); err != nil {
 		return err
 	}
 	for _, kind := range []struct {

@@ -179,6 +179,9 @@ func TestOpenID(t *testing.T) {
 		o.op.claims = map[string]any{
 			"email": "Bram.Tarn@harbour.example", "email_verified": true, "groups": []string{"secretary"}, "roles": []string{"secretary"},
 		}
+		if list := o.Providers(); len(list) != 1 || list[0] != (identity.Provider{ID: "nhsmail", Title: "NHSmail"}) {
+			t.Errorf("providers: %+v", list)
+		}
 		before := o.size(t)
 		in, err := o.signIn(t)
 		if err != nil {
@@ -212,8 +215,14 @@ func TestOpenID(t *testing.T) {
 		if n := count(t, o.house, `SELECT COUNT(*) FROM sign_in_link WHERE subject_hash LIKE '%subject%'`); n != 0 {
 			t.Error("the subject is stored as it is")
 		}
-		if err := o.RemoveLink(t.Context(), o.secretary, org, bram, links[0].ID); err != nil {
-			t.Fatal(err)
+		is(t, o.RemoveLink(t.Context(), o.secretary, org, o.secretary, links[0].ID), fault.NotFound, "no link")
+		for range 2 {
+			if err := o.RemoveLink(t.Context(), o.secretary, org, bram, links[0].ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := o.size(t); n != before+2 {
+			t.Error("removing the link again made an entry")
 		}
 		if _, err := o.Actor(t.Context(), in.Secret); !fault.Is(err, fault.NotFound) {
 			t.Error("a session outlived the link")

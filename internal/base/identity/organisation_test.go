@@ -85,6 +85,10 @@ func TestChangeOrganisation(t *testing.T) {
 		if n := h.size(t); n != 2 {
 			t.Errorf("the record has %d entries, not 2", n)
 		}
+		byODS := must[[]identity.Organisation](t)(h.OrganisationsByODS(t.Context(), "NQ9"))
+		if all := must[[]identity.Organisation](t)(h.Organisations(t.Context())); len(all) != 1 || len(byODS) != 1 || all[0] != byODS[0] {
+			t.Errorf("listed %+v, by ODS code %+v", all, byODS)
+		}
 		o.Kind = identity.Body
 		is(t, h.ChangeOrganisation(t.Context(), h.secretary, o), fault.Invalid, "stays one")
 		o.ID = "nobody"

@@ -2,6 +2,7 @@ package identity
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"commonweal/internal/base/db"
@@ -30,8 +31,8 @@ func AddPerson(ctx context.Context, tx *journal.Tx, p Person) (Person, error) {
 
 // ChangePerson puts a person's names and addresses to those given, as part of a
 // change. It reports whether that altered anything; when not, nothing is
-// written. A change of the e-mail address ends the person's sessions, because
-// the address is a way in.
+// written. A change of the e-mail address ends the person's sessions and the
+// codes on their way to the old one, because the address is a way in.
 func ChangePerson(ctx context.Context, tx *journal.Tx, p Person) (bool, error) {
 	if err := p.check(); err != nil {
 		return false, err
@@ -48,7 +49,7 @@ func ChangePerson(ctx context.Context, tx *journal.Tx, p Person) (bool, error) {
 		return false, nil
 	}
 	if p.Email != before.Email {
-		if err := endSessions(ctx, tx.Tx, p.ID); err != nil {
+		if err := errors.Join(endSessions(ctx, tx.Tx, p.ID), dropCodes(ctx, tx.Tx, p.ID)); err != nil {
 			return false, err
 		}
 	}
@@ -146,7 +147,7 @@ func (s *Service) People(ctx context.Context, org string, ids []string) (found m
 // Erased people are not found.
 func (s *Service) FindPeople(ctx context.Context, org, query string, limit int) (out []Person, err error) {
 	query = strings.Map(lowerASCII, tidy(query))
-	if query == "" {
+	if query == "" || limit <= 0 {
 		return nil, nil
 	}
 	escape := strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

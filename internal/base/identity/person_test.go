@@ -125,11 +125,15 @@ func TestChangePerson(t *testing.T) {
 			t.Errorf("%d entries for one change", got-before)
 		}
 
+		challenge := must[string](t)(h.RequestCode(t.Context(), org, secretaryEmail, phone))
+		h.Wait()
 		p.Email = "una.tarn@harbour.example" // the way in has changed
 		if err := h.CorrectPerson(t.Context(), h.secretary, org, p); err != nil {
 			t.Fatal(err)
 		}
-		_, err := h.Actor(t.Context(), in.Secret)
+		_, err := h.SignInWithCode(t.Context(), challenge, h.letters.last(t).code, phone)
+		is(t, err, fault.Invalid, "not right") // it went to the old address
+		_, err = h.Actor(t.Context(), in.Secret)
 		is(t, err, fault.NotFound, "sign in again")
 
 		other := h.person(t, "Bram", "Tarn", "bram.tarn@harbour.example")

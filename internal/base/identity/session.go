@@ -3,10 +3,12 @@ package identity
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/policy"
 	"commonweal/internal/base/world"
 )
 
@@ -29,6 +31,14 @@ const (
 	idleOfficer = 30 * time.Minute
 	seenEvery   = time.Minute // last_seen is this coarse, to spare the disk
 )
+
+// idleLimit is how long a session may lie unused for somebody with these roles.
+func idleLimit(roles []policy.Role) time.Duration {
+	if slices.ContainsFunc(roles, policy.Role.Appointed) {
+		return idleOfficer
+	}
+	return idleMember
+}
 
 // Session is somebody signed in on one device.
 type Session struct {
@@ -85,13 +95,23 @@ func (s *Service) begin(ctx context.Context, tx *db.Tx, org, person string, way 
 func (s *Service) Sessions(ctx context.Context, person, current string) (list []Session, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
 		list = nil
+		var org string
+		err := tx.QueryRow(ctx, `SELECT org_id FROM person WHERE id = ?`, person).Scan(&org)
+		if err != nil && !errors.Is(err, db.ErrNoRows) {
+			return err
+		}
+		roles, err := rolesOn(ctx, tx, org, person, s.today())
+		if err != nil {
+			return err
+		}
+		stale := s.world.Now().Add(-idleLimit(roles))
 		return tx.Each(ctx, func(rows *db.Rows) error {
 			one, h, err := scanSession(rows.Scan)
 			one.Current = h == hash(current)
 			list = append(list, one)
 			return err
 		}, selectSession+`WHERE person_id = ? AND expires > ? AND last_seen > ? ORDER BY created DESC, id DESC`,
-			person, s.world.Stamp(), s.world.Now().Add(-idleMember).Format(world.TimeFormat))
+			person, s.world.Stamp(), stale.Format(world.TimeFormat))
 	})
 	return list, err
 }

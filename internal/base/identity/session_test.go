@@ -97,6 +97,29 @@ func TestSession_RunsOut(t *testing.T) {
 	})
 }
 
+// What has lain unused too long is not shown as a session, and all can be ended
+// at once.
+func TestSessions_ListAndEndAll(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		old := h.signIn(t, secretaryEmail, phone)
+		h.Clock.Advance(40 * time.Minute) // too long for an officer
+		in := h.signIn(t, secretaryEmail, phone)
+		list := must[[]identity.Session](t)(h.Sessions(t.Context(), h.secretary, in.Secret))
+		if len(list) != 1 || list[0].ID != in.Session.ID || list[0].ID == old.Session.ID {
+			t.Errorf("sessions: %+v", list)
+		}
+		if err := h.EndSessions(t.Context(), h.secretary); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := h.Actor(t.Context(), in.Secret); !fault.Is(err, fault.NotFound) {
+			t.Error("a session outlived the end of all")
+		}
+		if list := must[[]identity.Session](t)(h.Sessions(t.Context(), "nobody", "")); len(list) != 0 {
+			t.Errorf("nobody has sessions: %+v", list)
+		}
+	})
+}
+
 // Whoever gets a role signs in anew with it.
 func TestSession_EndsOnRoleChange(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {

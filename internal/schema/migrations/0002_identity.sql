@@ -123,11 +123,12 @@ CREATE TABLE email_code (
   hash TEXT PRIMARY KEY,
   org_id TEXT NOT NULL,
   person_id TEXT,
-  address_key TEXT NOT NULL,
   code_mac BLOB NOT NULL,
   tries INTEGER NOT NULL,
   expires TEXT NOT NULL
 );
+
+CREATE INDEX email_code_by_person ON email_code (person_id);
 
 CREATE TABLE session (
   hash TEXT PRIMARY KEY,
