@@ -1,0 +1,135 @@
+// Package once lets a program send a request again when it does not know
+// whether the first one arrived: the sender names the request with a key, and
+// the same key gets the same answer for a day without anything being done twice.
+//
+// The key is kept as a hash together with who sent it, and what was asked as a
+// hash, so that a key that comes back with something else is refused. The answer
+// is kept as it was given. Nothing here is a governance fact: after a day it is
+// gone, and a backup leaves it out.
+package once
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/world"
+)
+
+// Keep is how long a key is remembered. It is no legal period: a program that
+// tries again does so within minutes.
+const Keep = 24 * time.Hour
+
+// LongestKey is how long a key may be.
+const LongestKey = 200
+
+// Book remembers requests. Its methods may be called from several goroutines.
+type Book struct {
+	db    *db.DB
+	world *world.World
+}
+
+// New makes a book over an open, migrated database.
+func New(d *db.DB, w *world.World) *Book { return &Book{db: d, world: w} }
+
+// Request is one request under a key.
+type Request struct {
+	Org, Person string // who sends it
+	Key         string // the sender's name for it
+	What        []byte // all that it asks for
+}
+
+// Answer is what a request was answered with.
+type Answer struct {
+	Status int
+	Body   []byte
+}
+
+// Begin claims the key. It returns the answer where the same request was
+// answered before, and nil where it is to be done now: then [Book.Finish] or
+// [Book.Forget] MUST follow when it is known what came of it.
+//
+// It returns Invalid when the key was used for another request, and Conflict
+// when the first request has not been answered: it is still being done, or the
+// program stopped in the middle of it.
+func (b *Book) Begin(ctx context.Context, r Request) (*Answer, error) {
+	if err := r.check(); err != nil {
+		return nil, err
+	}
+	var answer *Answer
+	err := b.db.Write(ctx, func(tx *db.Tx) error {
+		answer = nil
+		now := b.world.Now()
+		if _, err := tx.Exec(ctx, `DELETE FROM request_once WHERE begun < ?`, now.Add(-Keep).Format(world.TimeFormat)); err != nil {
+			return err
+		}
+		var what, body string
+		var status int
+		err := tx.QueryRow(ctx, `SELECT what, status, body FROM request_once WHERE id = ?`, r.id()).Scan(&what, &status, &body)
+		switch {
+		case errors.Is(err, db.ErrNoRows):
+			_, err = tx.Exec(ctx, `INSERT INTO request_once (id, what, begun, status, body) VALUES (?, ?, ?, 0, '')`,
+				r.id(), hash(r.What), now.Format(world.TimeFormat))
+			return err
+		case err != nil:
+			return err
+		case what != hash(r.What):
+			return fault.Fieldf("Idempotency-Key", "the idempotency key was used for another request: take a new key for each request")
+		case status == 0:
+			return fault.Errorf(fault.Conflict, "a request with this idempotency key was begun and has no answer yet: look whether it was done before you send it with a new key")
+		}
+		answer = &Answer{Status: status, Body: []byte(body)}
+		return nil
+	})
+	return answer, err
+}
+
+func (r Request) check() error {
+	if r.Key == "" || len(r.Key) > LongestKey {
+		return fault.Fieldf("Idempotency-Key", "an idempotency key has 1 to %d characters: a random UUID does", LongestKey)
+	}
+	for _, c := range []byte(r.Key) {
+		if c < ' ' || c > '~' {
+			return fault.Fieldf("Idempotency-Key", "an idempotency key has letters, digits and signs of ASCII only")
+		}
+	}
+	return nil
+}
+
+// Finish keeps the answer of a request that was done.
+func (b *Book) Finish(ctx context.Context, r Request, a Answer) error {
+	return b.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `UPDATE request_once SET status = ?, body = ? WHERE id = ? AND what = ? AND status = 0`,
+			a.Status, string(a.Body), r.id(), hash(r.What))
+		return err
+	})
+}
+
+// Forget gives up the key of a request that was refused and changed nothing, so
+// that it can be sent again when what stood in its way is gone.
+func (b *Book) Forget(ctx context.Context, r Request) error {
+	return b.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM request_once WHERE id = ? AND what = ? AND status = 0`, r.id(), hash(r.What))
+		return err
+	})
+}
+
+// id is the row of a request: who sent it and under which key. Each part is
+// hashed by itself so that no two senders can share a row.
+func (r Request) id() string {
+	var all []byte
+	for _, part := range []string{r.Org, r.Person, r.Key} {
+		sum := sha256.Sum256([]byte(part))
+		all = append(all, sum[:]...)
+	}
+	return hash(all)
+}
+
+func hash(data []byte) string {
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
