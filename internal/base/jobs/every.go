@@ -88,8 +88,8 @@ type schedule struct {
 
 // Every adds a job of the kind named whenever its moment comes. Of several
 // processes one adds it. Moments that passed while no process ran are made up
-// for by one job, not by many; and while a job of the kind still waits or is
-// parked no second one is added.
+// for by one job, not by many; while a job of the kind still waits no second
+// one is added, and one that is parked gets all its tries again instead.
 func (q *Queue) Every(kind string, when When) {
 	q.every = append(q.every, schedule{kind, when})
 }
@@ -129,8 +129,7 @@ func (q *Queue) advance(ctx context.Context, tx *db.Tx, s schedule) error {
 		return err
 	}
 	if at <= now.Format(world.TimeFormat) {
-		// The moment is the payload, so that the handler knows which one it makes good.
-		if err := q.Add(ctx, tx, Job{Kind: s.name, Payload: at, Key: "every/" + s.name}); err != nil {
+		if err := q.addScheduled(ctx, tx, s.name, at); err != nil {
 			return err
 		}
 	} else if spec == s.when.String() {
@@ -138,4 +137,16 @@ func (q *Queue) advance(ctx context.Context, tx *db.Tx, s schedule) error {
 	}
 	_, err = tx.Exec(ctx, `UPDATE job_schedule SET spec = ?, next_at = ? WHERE name = ?`, s.when.String(), next, s.name)
 	return err
+}
+
+// addScheduled adds the job for a moment. The moment is the payload, so that
+// the handler knows which one it makes good.
+func (q *Queue) addScheduled(ctx context.Context, tx *db.Tx, kind, moment string) error {
+	key := "every/" + kind
+	n, err := tx.Exec(ctx, `UPDATE job SET state = 'waiting', attempts = 0, payload = ?, run_at = ? WHERE once = ? AND state = 'failed'`,
+		moment, q.world.Stamp(), key)
+	if err != nil || n > 0 {
+		return err
+	}
+	return q.Add(ctx, tx, Job{Kind: kind, Payload: moment, Key: key})
 }

@@ -2,6 +2,7 @@ package jobs_test
 
 import (
 	"context"
+	"errors"
 	"testing"
 	"time"
 
@@ -92,5 +93,34 @@ func TestEvery_DoesNotPileUp(t *testing.T) {
 	})
 	if err != nil || n != 1 {
 		t.Errorf("%d jobs wait, %v; want one", n, err)
+	}
+}
+
+// A scheduled job that was given up is not given up for ever: its next moment
+// tries it again.
+func TestEvery_AfterParked(t *testing.T) {
+	b := schematest.SQLite(t)
+	q := jobs.New(b.Journal.DB(), b.World, jobs.Options{Attempts: 1})
+	broken, did := true, 0
+	q.Handle("sweep", func(context.Context, jobs.Job) error {
+		if broken {
+			return errors.New("broken")
+		}
+		did++
+		return nil
+	})
+	q.Every("sweep", jobs.Hourly())
+	runDue(t, q, 0)
+	b.Clock.Advance(time.Hour)
+	runDue(t, q, 1)
+	if failed, err := q.Failed(ctx); err != nil || len(failed) != 1 {
+		t.Fatalf("%+v, %v; want one parked job", failed, err)
+	}
+	broken = false
+	runDue(t, q, 0)
+	b.Clock.Advance(time.Hour)
+	runDue(t, q, 1)
+	if h, err := q.Health(ctx); err != nil || did != 1 || h != (jobs.Health{}) {
+		t.Errorf("done %d times, %+v, %v", did, h, err)
 	}
 }

@@ -63,8 +63,8 @@ type Options struct {
 	Poll time.Duration
 	// Lease is how long a killed process keeps a job; 0 means a minute.
 	Lease time.Duration
-	// Attempts is how often a job is tried before it is parked; 0 means 12,
-	// which with the pauses below is about a day and a half.
+	// Attempts is how often a job is tried before it is parked; 0 means 24,
+	// which with the pauses below is about three days.
 	Attempts int
 	// FirstPause and LongestPause bound the wait between tries; 0 means 15
 	// seconds and 6 hours.
@@ -92,7 +92,7 @@ func New(d *db.DB, w *world.World, opts Options) *Queue {
 	opts.Workers = orElse(opts.Workers, 4)
 	opts.Poll = orElse(opts.Poll, time.Second)
 	opts.Lease = orElse(opts.Lease, time.Minute)
-	opts.Attempts = orElse(opts.Attempts, 12)
+	opts.Attempts = orElse(opts.Attempts, 24)
 	opts.FirstPause = orElse(opts.FirstPause, 15*time.Second)
 	opts.LongestPause = orElse(opts.LongestPause, 6*time.Hour)
 	opts.Grace = orElse(opts.Grace, 10*time.Second)

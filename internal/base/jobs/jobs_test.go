@@ -319,12 +319,10 @@ func TestRun_RenewsTheLease(t *testing.T) {
 	}
 	run, stop := context.WithCancel(ctx)
 	var all sync.WaitGroup
+	add(t, d, jobs.New(d, w, opts), jobs.Job{Kind: "long"})
 	for range 2 {
 		q := jobs.New(d, w, opts)
 		q.Handle("long", handler)
-		if runs == 0 {
-			add(t, d, q, jobs.Job{Kind: "long", Key: "long"})
-		}
 		all.Go(func() { _ = q.Run(run) })
 	}
 	<-done

@@ -7,14 +7,13 @@ import (
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/jobs"
-	"commonweal/internal/base/journal"
 )
 
 const jobCheckpoints = "notice.heads"
 
 // MailCheckpoints signs the head of every watched record each day at 6am and
 // mails it to those who watch. watches tells who they are on that day.
-func (o *Office) MailCheckpoints(j *journal.Journal, watches func(ctx context.Context) ([]Watch, error)) {
+func (o *Office) MailCheckpoints(watches func(ctx context.Context) ([]Watch, error)) {
 	o.queue.Handle(jobCheckpoints, func(ctx context.Context, _ jobs.Job) error {
 		list, err := watches(ctx)
 		if err != nil {
@@ -23,7 +22,7 @@ func (o *Office) MailCheckpoints(j *journal.Journal, watches func(ctx context.Co
 		// One organisation's trouble keeps no other's watchers waiting.
 		var all []error
 		for _, w := range list {
-			head, err := j.Sign(ctx, w.Org)
+			head, err := o.journal.Sign(ctx, w.Org)
 			if fault.Is(err, fault.NotFound) {
 				continue // no entry yet
 			}

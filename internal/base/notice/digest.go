@@ -82,14 +82,14 @@ func (o *Office) gather(ctx context.Context, tx *db.Tx, org, who string) error {
 }
 
 func (o *Office) digest(sender Sender, org, who string, items []item) (letter, error) {
-	things, opening := "one thing", "Nothing here needs an answer today."
+	things, opening := "one thing", "This came in the last week."
 	if len(items) > 1 {
 		things = number(len(items)) + " things"
-		opening = "Nothing here needs an answer today. It is in the order in which it came."
+		opening = "These came in the last week, in this order."
 	}
 	p := page{
 		Organisation: sender.Name, Subject: "This week at " + sender.Name + ": " + things, Opening: opening, Items: items,
-		Reason: reasonStart + "these came in the week and none of them was urgent, so we put them into one mail.",
+		Reason: reasonStart + "what is not urgent, or what you asked for weekly, comes in one mail on Mondays.",
 		Stop:   o.stopLink(org, who, kindWeekly), StopTitle: "this weekly mail",
 	}
 	l := letter{Subject: p.Subject, FromName: sender.Name, ReplyTo: sender.ReplyTo, Unsubscribe: p.Stop}

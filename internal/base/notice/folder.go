@@ -60,6 +60,9 @@ func (f *Folder) Deliver(_ context.Context, m Mail) error {
 		err = os.Rename(tmp.Name(), filepath.Join(f.path, m.ID+".eml"))
 	}
 	if err == nil {
+		err = syncFolder(f.path)
+	}
+	if err == nil {
 		return nil
 	}
 	_ = os.Remove(tmp.Name())
@@ -68,4 +71,13 @@ func (f *Folder) Deliver(_ context.Context, m Mail) error {
 		return &DeliveryError{Code: "folder"}
 	}
 	return err
+}
+
+// syncFolder makes the new name durable, before the outbox forgets the text.
+func syncFolder(path string) error {
+	dir, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(dir.Sync(), dir.Close())
 }

@@ -114,13 +114,13 @@ func lines(address string) []string {
 // MarkPosted records that letters were put into the post on a day, and deletes
 // their text. All of them are marked or none: a notice that does not wait for
 // the post is a Conflict, and a day before the notice or after today is Invalid.
-func (o *Office) MarkPosted(ctx context.Context, j *journal.Journal, org, actor string, day law.Date, notices []string) (journal.Entry, error) {
+func (o *Office) MarkPosted(ctx context.Context, org, actor string, day law.Date, notices []string) (journal.Entry, error) {
 	today := law.Today(o.world.Now())
 	if day.IsZero() || day.After(today) {
 		return journal.Entry{}, fault.Fieldf("posted", "the day of posting %q is not today or earlier", day)
 	}
 	fact := journal.Fact{Org: org, Kind: "notice.post", Actor: actor, Detail: map[string]any{"day": day.String(), "letters": len(notices)}}
-	return j.Record(ctx, fact, func(tx *journal.Tx) error {
+	return o.journal.Record(ctx, fact, func(tx *journal.Tx) error {
 		if len(notices) == 0 {
 			return journal.ErrNothing
 		}

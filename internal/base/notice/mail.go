@@ -80,11 +80,11 @@ func (m Mail) message(from string) (*gomail.Msg, error) {
 func (m Mail) write(w io.Writer, from string) error {
 	msg, err := m.message(from)
 	if err != nil {
-		return unsendable(err)
+		return errUnsendable
 	}
 	_, err = msg.WriteTo(w)
 	return err
 }
 
-// unsendable is a mail that cannot be written down at all: no try will mend it.
-func unsendable(error) error { return &DeliveryError{Code: "message", Permanent: true} }
+// errUnsendable is a mail that cannot be written down at all: no try mends it.
+var errUnsendable = &DeliveryError{Code: "message", Permanent: true}

@@ -22,7 +22,8 @@ type Message struct {
 	Body    []string // paragraphs
 	Facts   []Fact
 	Action  Link
-	// Reason begins "You get this because" and is printed in every message.
+	// Reason begins "You get this because" and is printed in every message. The
+	// record keeps it, so it names nobody.
 	Reason string
 	// Statutory says that the law asks for it. It goes at once, cannot be muted
 	// and goes by post where there is no e-mail. The kind says so too.

@@ -20,7 +20,6 @@ import (
 	"context"
 	"crypto/cipher"
 	"fmt"
-	"log/slog"
 	"net/url"
 	"strings"
 	"time"
@@ -79,21 +78,20 @@ type Directory interface {
 	Sender(ctx context.Context, tx *db.Tx, org string) (Sender, error)
 }
 
-// Options are what an office needs. All are needed except Log.
+// Options are what an office needs.
 type Options struct {
-	DB        *db.DB
-	World     *world.World
+	Journal   *journal.Journal
 	Keys      *journal.Keys
 	Queue     *jobs.Queue
 	Directory Directory
 	Transport Transport
 	BaseURL   string // https://..., where the pages are
-	Kinds     []Kind
-	Log       *slog.Logger
+	Kinds     []Kind // what the other rooms send
 }
 
 // Office sends messages. Its methods may be called from several goroutines.
 type Office struct {
+	journal   *journal.Journal
 	db        *db.DB
 	world     *world.World
 	queue     *jobs.Queue
@@ -104,7 +102,6 @@ type Office struct {
 	order     []Kind
 	stop      cipher.AEAD
 	hashKey   []byte
-	log       *slog.Logger
 }
 
 // Names of the office's jobs.
@@ -122,11 +119,8 @@ func New(o Options) (*Office, error) {
 		return nil, fault.Errorf(fault.Invalid, "the address of the pages %q is not of the form https://host", o.BaseURL)
 	}
 	office := &Office{
-		db: o.DB, world: o.World, queue: o.Queue, directory: o.Directory, transport: o.Transport,
-		base: strings.TrimRight(o.BaseURL, "/"), kinds: map[string]Kind{}, log: o.Log,
-	}
-	if office.log == nil {
-		office.log = slog.New(slog.DiscardHandler)
+		journal: o.Journal, db: o.Journal.DB(), world: o.Journal.World(), queue: o.Queue, directory: o.Directory,
+		transport: o.Transport, base: strings.TrimRight(o.BaseURL, "/"), kinds: map[string]Kind{},
 	}
 	own := []Kind{
 		{Name: kindCode, Title: "Codes to sign in", Statutory: true},

@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"time"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/journal"
+	"commonweal/internal/base/world"
 	"commonweal/law"
 )
 
@@ -125,10 +127,15 @@ func (o *Office) route(ctx context.Context, tx *db.Tx, org string, to Person, m 
 
 // record writes the governed row.
 func (o *Office) record(ctx context.Context, tx *journal.Tx, m Message, to Person, route Route, text string) (string, error) {
+	// The day is that of the entry.
+	at, err := time.Parse(world.TimeFormat, tx.At())
+	if err != nil {
+		return "", err
+	}
 	id := tx.ID()
 	row := journal.Row{
 		"id": id, "kind": m.Kind, "about": m.About, "statutory": m.Statutory, "reason": m.Reason, "channel": route,
-		"subject_hash": hash(m.Subject), "body_hash": hash(text), "day": law.Today(o.world.Now()).String(),
+		"subject_hash": hash(m.Subject), "body_hash": hash(text), "day": law.Today(at).String(),
 	}
 	if to.ID != "" {
 		row["person_id"] = to.ID

@@ -6,8 +6,10 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -68,26 +70,68 @@ func (s *SMTP) readAuthority(path string) error {
 	return nil
 }
 
-func (s *SMTP) client() (*gomail.Client, error) {
-	opts := []gomail.Option{
-		gomail.WithPort(s.port),
-		gomail.WithTimeout(s.timeout),
-		gomail.WithTLSConfig(&tls.Config{ServerName: s.host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}),
-	}
+// client makes the library's client for one mail, over the line.
+func (s *SMTP) client(l *line) (*gomail.Client, error) {
+	config := &tls.Config{ServerName: s.host, RootCAs: s.roots, MinVersion: tls.VersionTLS12}
+	dial := l.dial
+	policy := gomail.TLSMandatory
 	switch s.tls {
 	case tlsImplicit:
-		opts = append(opts, gomail.WithSSL())
+		dial = func(ctx context.Context, network, address string) (net.Conn, error) {
+			raw, err := l.dial(ctx, network, address)
+			if err != nil {
+				return nil, err
+			}
+			secure := tls.Client(raw, config)
+			return secure, secure.HandshakeContext(ctx)
+		}
+		// The line is encrypted already and the server offers STARTTLS no more;
+		// with this policy the library sees that and will use the password.
+		policy = gomail.TLSOpportunistic
 	case tlsOpportunistic:
-		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSOpportunistic))
+		policy = gomail.TLSOpportunistic
 	case tlsNone:
-		opts = append(opts, gomail.WithTLSPolicy(gomail.NoTLS))
-	default:
-		opts = append(opts, gomail.WithTLSPolicy(gomail.TLSMandatory))
+		policy = gomail.NoTLS
+	}
+	opts := []gomail.Option{
+		gomail.WithPort(s.port), gomail.WithTimeout(s.timeout), gomail.WithTLSConfig(config),
+		gomail.WithTLSPolicy(policy), gomail.WithDialContextFunc(dial),
 	}
 	if s.user != "" {
 		opts = append(opts, gomail.WithSMTPAuth(gomail.SMTPAuthAutoDiscover), gomail.WithUsername(s.user), gomail.WithPassword(s.password))
 	}
 	return gomail.NewClient(s.host, opts...)
+}
+
+// line is the connection of one mail. The library leaves it open when greeting,
+// encryption or sign-in fail, so we hold it and hang up ourselves.
+type line struct {
+	mu     sync.Mutex
+	conn   net.Conn
+	closed bool
+}
+
+func (l *line) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.closed {
+		return nil, errors.Join(net.ErrClosed, conn.Close())
+	}
+	l.conn = conn
+	return conn, nil
+}
+
+func (l *line) hangUp() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.closed = true
+	if l.conn != nil {
+		_ = l.conn.Close() // closed already when all went well
+	}
 }
 
 // Deliver hands one mail to the server. Only an answer to the recipient or to
@@ -97,14 +141,16 @@ func (s *SMTP) client() (*gomail.Client, error) {
 func (s *SMTP) Deliver(ctx context.Context, m Mail) error {
 	msg, err := m.message(s.from)
 	if err != nil {
-		return unsendable(err)
+		return errUnsendable
 	}
-	client, err := s.client()
+	var l line
+	defer l.hangUp()
+	client, err := s.client(&l)
 	if err != nil {
 		return fmt.Errorf("mail server setting: %w", err)
 	}
-	ctx, cancel := context.WithTimeout(ctx, 4*s.timeout)
-	defer cancel()
+	// The library looks at the context while it dials only.
+	defer context.AfterFunc(ctx, l.hangUp)()
 	err = client.DialAndSendWithContext(ctx, msg)
 	if err == nil || msg.IsDelivered() {
 		return nil // an error while taking leave comes after the server has the mail
@@ -116,6 +162,8 @@ func (s *SMTP) Deliver(ctx context.Context, m Mail) error {
 		return &DeliveryError{Code: smtpCode(code), Permanent: final && code >= 500 && !aboutUs(code)}
 	}
 	switch {
+	case ctx.Err() != nil:
+		return asDelivery(ctx.Err(), "stopped")
 	case strings.Contains(err.Error(), "SMTP AUTH"):
 		return asDelivery(err, "auth")
 	case strings.Contains(err.Error(), "STARTTLS"), strings.Contains(err.Error(), "tls:"), strings.Contains(err.Error(), "x509:"):

@@ -26,6 +26,7 @@ type server struct {
 	listener net.Listener
 	tls      *tls.Config // nil: no STARTTLS
 	caFile   string
+	implicit bool   // TLS from the first byte
 	wantAuth string // "user\x00password", "" for open
 
 	mu       sync.Mutex
@@ -85,10 +86,13 @@ func (s *server) mails() []taken {
 func (s *server) talk(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
+	var mail taken
+	if s.implicit {
+		conn, mail.encrypted = tls.Server(conn, s.tls), true
+	}
 	c := textproto.NewConn(conn)
 	say := func(text string) { _ = c.PrintfLine("%s", text) }
 	say("220 test ready")
-	var mail taken
 	for {
 		line, err := c.ReadLine()
 		if err != nil {
@@ -101,6 +105,9 @@ func (s *server) talk(conn net.Conn) {
 		s.mu.Unlock()
 		if ok && told == "hang up" {
 			return
+		}
+		if ok && told == "nothing" {
+			continue
 		}
 		if ok && command != "DATA" {
 			say(told)

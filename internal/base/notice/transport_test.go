@@ -98,6 +98,36 @@ func TestSMTP_Delivers(t *testing.T) {
 	checkMail(t, got[0].data)
 }
 
+// TLS from the first byte, and no STARTTLS after it.
+func TestSMTP_ImplicitTLS(t *testing.T) {
+	s := serve(t, true)
+	s.implicit, s.wantAuth = true, "office\x00right"
+	tr := open(t, "smtp://office@"+s.address()+"?from=notices@fen.example&tls=implicit&ca-file="+s.caFile+"&password-file="+passwordFile(t, "right"))
+	if err := tr.Deliver(ctx, letterOf("0001")); err != nil {
+		t.Fatal(err)
+	}
+	if got := s.mails(); len(got) != 1 || !got[0].encrypted || s.auths != 1 {
+		t.Fatalf("the server has %+v after %d passwords", got, s.auths)
+	}
+}
+
+// A process that stops does not wait for a server that says nothing.
+func TestSMTP_Stop(t *testing.T) {
+	s := serve(t, false)
+	s.answer("EHLO", "nothing")
+	tr := open(t, "smtp://"+s.address()+"?from=notices@fen.example&tls=none&timeout=5m")
+	ctx, cancel := context.WithTimeout(ctx, 100*time.Millisecond)
+	defer cancel()
+	begun := time.Now()
+	var refused *notice.DeliveryError
+	if err := tr.Deliver(ctx, letterOf("0001")); !errors.As(err, &refused) || refused.Code != "timeout" {
+		t.Errorf("%v; want a timeout", err)
+	}
+	if took := time.Since(begun); took > 5*time.Second {
+		t.Errorf("it took %s to stop", took)
+	}
+}
+
 func checkMail(t *testing.T, data string) {
 	t.Helper()
 	m, err := mail.ReadMessage(strings.NewReader(data))
