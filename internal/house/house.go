@@ -15,6 +15,8 @@ import (
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
+	"commonweal/internal/own/member"
+	"commonweal/internal/own/staff"
 	"commonweal/internal/schema"
 	"commonweal/law"
 )
@@ -39,6 +41,8 @@ type House struct {
 	Identity *identity.Service
 	Jobs     *jobs.Queue
 	Notices  *notice.Office
+	Staff    *staff.Service
+	Members  *member.Service
 	Demo     bool
 	Address  string
 }
@@ -61,7 +65,11 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 		o.Address = "http://localhost"
 	}
 	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address}
-	if err := h.openBase(keys, o); err != nil {
+	err = h.openBase(keys, o)
+	if err == nil {
+		err = h.openOwn()
+	}
+	if err != nil {
 		return nil, errors.Join(err, j.DB().Close())
 	}
 	return h, nil
@@ -78,14 +86,14 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 		}
 	}
 	h.Notices, err = notice.New(notice.Options{
-		DB: h.Journal.DB(), World: h.World, Keys: keys, Queue: h.Jobs, Directory: directory{}, Transport: transport,
-		BaseURL: h.Address, Kinds: kinds, Log: o.Log,
+		Journal: h.Journal, Keys: keys, Queue: h.Jobs, Directory: directory{}, Transport: transport,
+		BaseURL: h.Address, Kinds: kinds,
 	})
 	if err != nil {
 		return err
 	}
-	h.Notices.MailCheckpoints(h.Journal, h.watchers)
-	o.Identity.Demo, o.Identity.Log = o.Demo, o.Log
+	h.Notices.MailCheckpoints(h.watchers)
+	o.Identity.Demo, o.Identity.Log, o.Identity.Membership = o.Demo, o.Log, roles{h}
 	if o.Mail != "" {
 		o.Identity.Mailer = h.Notices
 	}
