@@ -17,6 +17,7 @@ import (
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/staff"
+	"commonweal/internal/prove/published"
 	"commonweal/internal/schema"
 	"commonweal/law"
 )
@@ -45,6 +46,8 @@ type House struct {
 	Members  *member.Service
 	Demo     bool
 	Address  string
+
+	Published *published.Store
 }
 
 // Open opens the database, migrates it and opens every room.
@@ -64,7 +67,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if o.Address == "" {
 		o.Address = "http://localhost"
 	}
-	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address}
+	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address, Published: published.New(j)}
 	err = h.openBase(keys, o)
 	if err == nil {
 		err = h.openOwn()
@@ -118,6 +121,9 @@ var kinds = []notice.Kind{
 
 // Work does the jobs that wait until the context ends.
 func (h *House) Work(ctx context.Context) error {
+	if err := h.CarryFigures(ctx); err != nil {
+		return err
+	}
 	if err := h.signHeads(ctx); err != nil {
 		return err
 	}

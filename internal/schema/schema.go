@@ -17,6 +17,7 @@ import (
 	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
+	"commonweal/internal/prove/published"
 )
 
 //go:embed migrations/*.sql
@@ -42,6 +43,7 @@ func Governed() []journal.Table {
 		member.Tables,
 		share.Tables,
 		venture.Tables,
+		published.Tables,
 	} {
 		tables = append(tables, room...)
 	}
@@ -49,7 +51,7 @@ func Governed() []journal.Table {
 }
 
 // Seals are the sealed sets of all rooms.
-func Seals() []journal.Seal { return nil }
+func Seals() []journal.Seal { return []journal.Seal{published.Seal} }
 
 // Open opens the database that source names, migrates it and returns the
 // journal over it. Close the journal's DB when done.

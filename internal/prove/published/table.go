@@ -96,6 +96,9 @@ func (tab *table) shaped(t *tally, fn func() error) error {
 		if !utf8.ValidString(c) {
 			return tab.reject(t, "", "The row is not written in UTF-8.")
 		}
+		if strings.ContainsRune(c, 0) {
+			return tab.reject(t, "", "The row holds a character that no text has.")
+		}
 	}
 	return fn()
 }
