@@ -107,7 +107,7 @@ func (c *change) decideByRule(v *classVersion, day law.Date) error {
 		}
 		return c.number()
 	case law.Fails:
-		because := cause{class: *v, of: f}.because()
+		because := (&cause{class: v, of: f}).because()
 		return c.add(Fact{Kind: Refused, Class: v.Code, Effective: day, By: ByRule, Reason: v.eligibilityName() + " does not fit" + because})
 	}
 	return nil

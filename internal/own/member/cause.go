@@ -2,6 +2,7 @@ package member
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"commonweal/law"
@@ -12,15 +13,23 @@ import (
 type cause struct {
 	fact  *Fact  // what was decided or told
 	end   ending // what a rule ended
-	class classVersion
+	class *classVersion
 	of    fit      // what the rule of the class turned on
 	auto  bool     // by the rule of the class, without asking
 	held  *Fact    // an admission that waited for consent, which fact then gave
 	on    law.Date // the day it happened
 }
 
+// same reports whether two causes are the same event with the same unknowns.
+func (c *cause) same(d *cause) bool {
+	if c == nil || d == nil {
+		return c == d
+	}
+	return c.fact == d.fact && c.on == d.on && slices.Equal(c.of.Missing, d.of.Missing)
+}
+
 // entered says how somebody came to be a member.
-func (c cause) entered() string {
+func (c *cause) entered() string {
 	switch {
 	case c.auto:
 		return fmt.Sprintf("A member since %s without having to apply, under %s%s.", dayWords(c.on), c.class.eligibilityName(), c.because())
@@ -35,8 +44,8 @@ func (c cause) entered() string {
 }
 
 // because adds what the rule of the class turned on.
-func (c cause) because() string {
-	if c.class.rule == nil {
+func (c *cause) because() string {
+	if c.class == nil || c.class.rule == nil {
 		return ""
 	}
 	if facts := c.class.rule.because(c.of.of); facts != "" {
@@ -46,7 +55,7 @@ func (c cause) because() string {
 }
 
 // tail says why a membership ended, to follow the day.
-func (c cause) tail() string {
+func (c *cause) tail() string {
 	if c.end.known() {
 		return c.end.tail()
 	}
@@ -66,8 +75,8 @@ func (c cause) tail() string {
 }
 
 // outside says why somebody who has not been a member is none.
-func (c cause) outside() string {
-	if c.fact == nil {
+func (c *cause) outside() string {
+	if c == nil || c.fact == nil {
 		return "No application is recorded, and no class takes this person in without one."
 	}
 	on := dayWords(c.on)
@@ -89,7 +98,7 @@ func (c cause) outside() string {
 }
 
 // applied says where an application stands.
-func (c cause) applied() string {
+func (c *cause) applied() string {
 	if c.held != nil {
 		return fmt.Sprintf("Admitted on %s to the class %s, but consent is not recorded: membership begins when it is.", dayWords(c.on), c.class.Name)
 	}
@@ -97,7 +106,7 @@ func (c cause) applied() string {
 }
 
 // unclear says why we cannot tell.
-func (c cause) unclear() string {
+func (c *cause) unclear() string {
 	text := fmt.Sprintf("We cannot tell: %s", c.class.eligibilityName())
 	if len(c.of.Missing) > 0 {
 		text += " turns on what is not known: " + strings.Join(questions(c.of.Missing), " ")

@@ -116,7 +116,7 @@ func fitOn(in Inputs, class string, day law.Date) fit {
 
 // ineligible is the fault for somebody whom the rule of a class does not fit.
 func ineligible(v *classVersion, f fit) error {
-	because := cause{class: *v, of: f}.because()
+	because := (&cause{class: v, of: f}).because()
 	return fault.Errorf(fault.Conflict, "%s does not let this person into the class %s%s", v.eligibilityName(), v.Name, because)
 }
 

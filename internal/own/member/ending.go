@@ -10,7 +10,7 @@ import (
 type ending struct {
 	on     law.Date // the day membership ends; no date where none is known
 	last   law.Date // the last day of what the rule counts from
-	class  classVersion
+	class  *classVersion
 	closed bool // the class itself was closed
 }
 
@@ -41,7 +41,9 @@ func (e ending) tail() string {
 // comes back before the days are over stays a member.
 func (m *machine) ending(code string, i int, entered law.Date) ending {
 	out := m.losing(code, i, entered)
-	for _, v := range m.in.Book.classes[code] {
+	versions := m.in.Book.classes[code]
+	for i := range versions {
+		v := &versions[i]
 		if v.Closed && v.Starts.After(entered) && (!out.known() || v.Starts.Before(out.on)) {
 			out = ending{on: v.Starts, class: v, closed: true}
 		}
@@ -84,11 +86,11 @@ func (m *machine) losing(code string, i int, entered law.Date) ending {
 func (m *machine) lossAt(code string, k int) ending {
 	last := m.segs[k].from.AddDays(-1)
 	if v := m.in.Book.open(code, last); v != nil && v.Leaving == EmploymentEnds && m.segs[k-1].employed && !m.segs[k].employed {
-		return ending{on: last.AddDays(v.GraceDays), last: last, class: *v}
+		return ending{on: last.AddDays(v.GraceDays), last: last, class: v}
 	}
 	if v := m.in.Book.open(code, m.segs[k].from); v != nil && v.Leaving == EligibilityEnds &&
 		m.within(code, k-1, EligibilityEnds) && !m.within(code, k, EligibilityEnds) {
-		return ending{on: last.AddDays(v.GraceDays), last: last, class: *v}
+		return ending{on: last.AddDays(v.GraceDays), last: last, class: v}
 	}
 	return ending{}
 }

@@ -1,8 +1,6 @@
 package member
 
 import (
-	"slices"
-
 	"commonweal/law"
 )
 
@@ -15,8 +13,8 @@ type machine struct {
 	segs  []segment
 	spans []span
 
-	state State // Applicant, Member, Ended or NotAMember
-	why   cause // of the state
+	state State  // Applicant, Member, Ended or NotAMember
+	why   *cause // of the state
 	class string
 	since law.Date // first day of the state
 	moved law.Date // first day in the class, when later than since
@@ -45,14 +43,14 @@ type span struct {
 	class *classVersion
 	since law.Date
 	moved law.Date
-	why   cause
-	place place
+	why   *cause
+	place *place // nil but for a member of a class with constituencies
 
 	// What is underneath where we cannot tell: a membership in doubt, or someone
 	// who is not known to be a member.
 	base      State
 	baseSince law.Date
-	baseWhy   cause
+	baseWhy   *cause
 }
 
 // Timeline is what one person was, is and will be as far as is known.
@@ -62,6 +60,7 @@ type Timeline struct{ spans []span }
 func NewTimeline(in Inputs) Timeline {
 	facts := inForce(in.Facts)
 	m := &machine{in: in, facts: facts, segs: segments(in, facts), state: NotAMember, barred: map[string]bool{}}
+	m.spans = make([]span, 0, len(m.segs)+1)
 	for i := range m.segs {
 		m.until(i-1, m.segs[i].from)
 		m.enterSegment(i)
@@ -83,7 +82,7 @@ func (m *machine) until(i int, next law.Date) {
 	}
 	if m.state == Member && m.end.known() && within(m.end.on) {
 		on := m.end.on
-		m.leave(on, cause{end: m.end, on: on})
+		m.leave(on, &cause{end: m.end, on: on})
 		m.automatic(i, on)
 		m.write(i, on)
 	}
@@ -93,7 +92,7 @@ func (m *machine) until(i int, next law.Date) {
 func (m *machine) enterSegment(i int) {
 	day := m.segs[i].from
 	if m.state == Member && m.end.known() && !m.end.on.After(day) {
-		m.leave(m.end.on, cause{end: m.end, on: m.end.on})
+		m.leave(m.end.on, &cause{end: m.end, on: m.end.on})
 	}
 	for ; m.next < len(m.facts) && m.facts[m.next].Effective == day; m.next++ {
 		m.apply(i, &m.facts[m.next])
@@ -106,7 +105,7 @@ func (m *machine) enterSegment(i int) {
 // apply does what one fact says.
 func (m *machine) apply(i int, f *Fact) {
 	day := f.Effective
-	because := cause{fact: f, on: day}
+	because := &cause{fact: f, on: day}
 	if m.dead {
 		return
 	}
@@ -146,7 +145,7 @@ func (m *machine) apply(i int, f *Fact) {
 		if v := m.in.Book.version(f.Class, day); v != nil && v.Kind.NeedsConsent() && !m.consent {
 			m.held = f
 			if m.state != Member {
-				m.become(Applicant, f.Class, day, cause{fact: f, held: f, on: day, class: *v})
+				m.become(Applicant, f.Class, day, &cause{fact: f, held: f, on: day, class: v})
 			}
 			return
 		}
@@ -166,13 +165,13 @@ func (m *machine) apply(i int, f *Fact) {
 }
 
 // become changes to a state other than Member.
-func (m *machine) become(s State, class string, day law.Date, why cause) {
+func (m *machine) become(s State, class string, day law.Date, why *cause) {
 	m.state, m.class, m.since, m.why = s, class, day, why
 	m.moved, m.end, m.doubt, m.sure = law.Date{}, ending{}, law.Date{}, false
 }
 
 // drop ends an application, if there is one.
-func (m *machine) drop(day law.Date, why cause) {
+func (m *machine) drop(day law.Date, why *cause) {
 	m.held = nil
 	if m.state == Applicant {
 		m.become(NotAMember, "", day, why)
@@ -181,7 +180,7 @@ func (m *machine) drop(day law.Date, why cause) {
 
 // out ends a membership or an application. Where there is neither it notes why
 // somebody is outside, unless a membership had ended before.
-func (m *machine) out(day law.Date, why cause) {
+func (m *machine) out(day law.Date, why *cause) {
 	switch m.state {
 	case Member:
 		m.leave(day, why)
@@ -193,18 +192,18 @@ func (m *machine) out(day law.Date, why cause) {
 	m.held = nil
 }
 
-func (m *machine) leave(day law.Date, why cause) {
+func (m *machine) leave(day law.Date, why *cause) {
 	class := m.class
 	m.become(Ended, class, day, why)
 }
 
 // enter makes somebody a member of a class, or moves a member into it.
-func (m *machine) enter(i int, day law.Date, class string, why cause) {
+func (m *machine) enter(i int, day law.Date, class string, why *cause) {
 	v := m.in.Book.open(class, day)
 	if v == nil || m.state == Member && m.class == class {
 		return
 	}
-	why.class, why.of = *v, m.segs[i].asks(m.in.Book, class)
+	why.class, why.of = v, m.segs[i].asks(m.in.Book, class)
 	since := day
 	moved := law.Date{}
 	if m.state == Member {
@@ -214,7 +213,7 @@ func (m *machine) enter(i int, day law.Date, class string, why cause) {
 	m.moved, m.held = moved, nil
 	m.end = m.ending(class, i, day)
 	if m.end.known() && !m.end.on.After(day) {
-		m.leave(m.end.on, cause{end: m.end, on: m.end.on})
+		m.leave(m.end.on, &cause{end: m.end, on: m.end.on})
 	}
 }
 
@@ -237,7 +236,7 @@ func (m *machine) automatic(i int, day law.Date) {
 			if e := m.ending(code, i, day); e.known() && !e.on.After(day) {
 				continue
 			}
-			m.enter(i, day, code, cause{auto: true, on: day})
+			m.enter(i, day, code, &cause{auto: true, on: day})
 			return
 		case law.CannotTell:
 			if m.state != Member {
@@ -270,11 +269,11 @@ func (m *machine) doubting(i int) {
 	}
 }
 
-func (m *machine) version(code string, day law.Date) classVersion {
+func (m *machine) version(code string, day law.Date) *classVersion {
 	if v := m.in.Book.version(code, day); v != nil {
-		return *v
+		return v
 	}
-	return classVersion{Class: Class{Code: code, Name: code}}
+	return &classVersion{Class: Class{Code: code, Name: code}}
 }
 
 // write adds a span for what the person is on a day of segment i.
@@ -284,10 +283,10 @@ func (m *machine) write(i int, day law.Date) {
 	switch {
 	case m.state == Member && !m.doubt.IsZero() && !m.doubt.After(day):
 		s.state = CannotTell
-		s.why = cause{of: m.segs[i].asks(m.in.Book, m.class), class: m.version(m.class, day), on: m.doubt}
+		s.why = &cause{of: m.segs[i].asks(m.in.Book, m.class), class: m.version(m.class, day), on: m.doubt}
 	case m.state != Member && m.maybeCode != "":
 		s.state, s.code, s.since, s.moved = CannotTell, m.maybeCode, day, law.Date{}
-		s.why = cause{of: m.maybe, class: m.version(m.maybeCode, day), on: day}
+		s.why = &cause{of: m.maybe, class: m.version(m.maybeCode, day), on: day}
 	}
 	if s.code != "" {
 		s.class = m.in.Book.version(s.code, day)
@@ -312,6 +311,5 @@ func (m *machine) write(i int, day law.Date) {
 // same reports whether two spans say the same but for their first day.
 func (s span) same(t span) bool {
 	return s.state == t.state && s.base == t.base && s.baseSince == t.baseSince && s.code == t.code && s.class == t.class && s.since == t.since &&
-		s.moved == t.moved && s.why.fact == t.why.fact && s.why.on == t.why.on && s.place.equal(t.place) &&
-		slices.Equal(s.why.of.Missing, t.why.of.Missing)
+		s.moved == t.moved && s.why.same(t.why) && s.place.equal(t.place)
 }

@@ -7,33 +7,38 @@ import (
 	"commonweal/law"
 )
 
-// place is the constituency of a member on some days, and why.
+// place is the constituency of a member on some days, and why. There is no place
+// where the class has no constituencies.
 type place struct {
 	rule    *constituencyRule // nil where there is none
 	of      Particulars
 	missing []string // why we cannot tell which
-	divided bool     // the class has constituencies on these days
 }
 
-func (p place) equal(q place) bool {
-	code := func(p place) string {
-		if p.rule == nil {
-			return ""
-		}
-		return p.rule.Code + "\x00" + p.rule.Name
+func (p *place) equal(q *place) bool {
+	if p == nil || q == nil || p.rule == nil || q.rule == nil {
+		return p == q || p != nil && q != nil && p.rule == q.rule && slices.Equal(p.missing, q.missing)
 	}
-	return code(p) == code(q) && p.divided == q.divided && slices.Equal(p.missing, q.missing)
+	return p.rule.Code == q.rule.Code && p.rule.Name == q.rule.Name && slices.Equal(p.missing, q.missing)
+}
+
+// in is the constituency, or nil.
+func (p *place) in() *constituencyRule {
+	if p == nil {
+		return nil
+	}
+	return p.rule
 }
 
 // place finds the constituency of a member of the present class: the first, by
 // position, whose rule fits the main post. A member who has left stays in the
 // constituency of the last post until membership ends.
-func (m *machine) place(i int, day law.Date) place {
+func (m *machine) place(i int, day law.Date) *place {
 	set := m.in.Book.set(m.class, day)
 	if len(set) == 0 {
-		return place{}
+		return nil
 	}
-	out := place{divided: true, of: m.segs[i].private()}
+	out := &place{of: m.segs[i].private()}
 	if v := m.in.Book.version(m.class, day); v != nil && !v.Kind.NeedsConsent() {
 		for k := i; k >= 0; k-- {
 			if len(m.segs[k].posts) > 0 {
@@ -66,9 +71,9 @@ func assign(set []constituencyRule, of Particulars) (found *constituencyRule, mi
 }
 
 // sentence says which constituency and why, or why none.
-func (p place) sentence() string {
+func (p *place) sentence() string {
 	switch {
-	case !p.divided:
+	case p == nil:
 		return ""
 	case p.rule != nil:
 		text := " In the constituency " + p.rule.nameInReason()

@@ -78,7 +78,7 @@ func (r *Row) describe(s span) {
 	if s.class != nil {
 		r.ClassName, r.Votes = s.class.Name, s.class.Votes
 	}
-	if s.place.rule != nil {
+	if s.place.in() != nil {
 		r.Constituency, r.ConstituencyName = s.place.rule.Code, s.place.rule.Name
 	}
 	r.Unclear = s.state == CannotTell

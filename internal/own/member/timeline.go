@@ -19,14 +19,14 @@ func (t Timeline) at(day law.Date) int {
 func (t Timeline) On(day law.Date) Status {
 	i := t.at(day)
 	if i < 0 {
-		return Status{State: NotAMember, Reason: cause{}.outside()}
+		return Status{State: NotAMember, Reason: (*cause)(nil).outside()}
 	}
 	s := t.spans[i]
 	out := Status{State: s.state, Class: s.code, Since: s.since}
 	if s.class != nil {
 		out.ClassName = s.class.Name
 	}
-	if s.place.rule != nil && (s.state == Member || s.state == Ended || s.state == CannotTell) {
+	if s.place.in() != nil && (s.state == Member || s.state == Ended || s.state == CannotTell) {
 		out.Constituency, out.ConstituencyName = s.place.rule.Code, s.place.rule.Name
 	}
 	switch s.state {
@@ -57,7 +57,7 @@ func (t Timeline) On(day law.Date) Status {
 }
 
 // foreseen is when the membership of span i ends, as far as is known.
-func (t Timeline) foreseen(i int) (law.Date, cause, bool) {
+func (t Timeline) foreseen(i int) (law.Date, *cause, bool) {
 	for _, s := range t.spans[i+1:] {
 		if s.base == Ended {
 			return s.baseSince, s.baseWhy, true
@@ -66,7 +66,7 @@ func (t Timeline) foreseen(i int) (law.Date, cause, bool) {
 			break
 		}
 	}
-	return law.Date{}, cause{}, false
+	return law.Date{}, nil, false
 }
 
 // Periods are the times of membership, the first one first. A time during which
