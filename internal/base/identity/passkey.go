@@ -2,11 +2,8 @@ package identity
 
 import (
 	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/go-webauthn/webauthn/protocol"
 	"github.com/go-webauthn/webauthn/webauthn"
@@ -14,7 +11,6 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
-	"commonweal/internal/base/world"
 )
 
 // PasskeyConfig says for which site passkeys are. The zero value is none.
@@ -46,10 +42,8 @@ type Passkey struct {
 	org        string
 }
 
-const (
-	ceremonyLife = 5 * time.Minute
-	mostPasskeys = 20
-)
+// mostPasskeys is how many a person may have.
+const mostPasskeys = 20
 
 type relyingParty struct{ *webauthn.WebAuthn }
 
@@ -188,23 +182,6 @@ func (s *Service) FinishPasskey(ctx context.Context, org, person, ceremony, labe
 	return key, err
 }
 
-func (k *Passkey) fill(c *webauthn.Credential) {
-	k.credential, k.publicKey = c.ID, c.PublicKey
-	k.Synced, k.backedUp, k.signCount = c.Flags.BackupEligible, c.Flags.BackupState, c.Authenticator.SignCount
-	var words []string
-	for _, t := range c.Transport {
-		words = append(words, string(t))
-	}
-	k.transports = strings.Join(words, " ")
-}
-
-func (k Passkey) row() journal.Row {
-	return journal.Row{
-		"id": k.ID, "person_id": k.person, "credential_id": k.credential, "public_key": k.publicKey, "label": text(k.Label),
-		"transports": text(k.transports), "synced": k.Synced, "created": k.Created, "removed": text(k.Removed),
-	}
-}
-
 // Passkeys are the passkeys that a person can sign in with, oldest first.
 func (s *Service) Passkeys(ctx context.Context, org, person string) ([]Passkey, error) {
 	var who holder
@@ -233,86 +210,4 @@ func (s *Service) RemovePasskey(ctx context.Context, org, person, id string) err
 		return tx.Update(ctx, "passkey", row)
 	})
 	return err
-}
-
-// errCeremony is what everybody gets whose device said something else than was
-// asked; the cause is for the log.
-func errCeremony(cause error) error {
-	return fault.Wrap(fault.Invalid, cause, "this passkey could not be used: try again, or sign in by e-mail")
-}
-
-// beginCeremony keeps the state of a ceremony, under the hash of a secret that
-// the browser keeps.
-func (s *Service) beginCeremony(ctx context.Context, kind, person string, ask any, state *webauthn.SessionData) ([]byte, string, error) {
-	state.Expires = time.Time{} // the row's own, by the clock of this world
-	raw, err := json.Marshal(state)
-	if err != nil {
-		return nil, "", err
-	}
-	options, err := json.Marshal(ask)
-	if err != nil {
-		return nil, "", err
-	}
-	ceremony := newSecret(s.world)
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, `INSERT INTO passkey_ceremony (hash, kind, person_id, state, expires) VALUES (?, ?, ?, ?, ?)`,
-			hash(ceremony), kind, text(person), raw, s.world.Now().Add(ceremonyLife).Format(world.TimeFormat))
-		return err
-	})
-	return options, ceremony, err
-}
-
-// endCeremony takes the state out: what it is used for, it is used for once.
-func (s *Service) endCeremony(ctx context.Context, kind, ceremony string) (state webauthn.SessionData, person string, err error) {
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		var raw []byte
-		state = webauthn.SessionData{}
-		err := tx.QueryRow(ctx, `SELECT COALESCE(person_id, ''), state FROM passkey_ceremony WHERE hash = ? AND kind = ? AND expires > ?`,
-			hash(ceremony), kind, s.world.Stamp()).Scan(&person, &raw)
-		if errors.Is(err, db.ErrNoRows) {
-			return fault.Errorf(fault.Invalid, "this took too long, or was done already: begin again")
-		}
-		if err != nil {
-			return err
-		}
-		if _, err := tx.Exec(ctx, `DELETE FROM passkey_ceremony WHERE hash = ?`, hash(ceremony)); err != nil {
-			return err
-		}
-		return json.Unmarshal(raw, &state)
-	})
-	return state, person, err
-}
-
-func holderOf(ctx context.Context, tx *db.Tx, org, person string) (holder, error) {
-	p, err := onePerson(ctx, tx, org, person)
-	if err != nil {
-		return holder{}, err
-	}
-	h := holder{person: p}
-	err = tx.Each(ctx, func(rows *db.Rows) error {
-		k := Passkey{person: person, org: org}
-		err := rows.Scan(&k.ID, &k.credential, &k.publicKey, &k.Label, &k.transports, &k.Synced, &k.Created,
-			&k.signCount, &k.backedUp, &k.Copied, &k.LastUsed)
-		h.keys = append(h.keys, k)
-		return err
-	}, `SELECT k.id, k.credential_id, k.public_key, COALESCE(k.label, ''), COALESCE(k.transports, ''), k.synced, k.created,
-		COALESCE(u.sign_count, 0), COALESCE(u.backed_up, 0), COALESCE(u.copied, 0), COALESCE(u.last_used, '')
-		FROM passkey k LEFT JOIN passkey_use u ON u.passkey_id = k.id
-		WHERE k.person_id = ? AND k.org_id = ? AND k.removed IS NULL ORDER BY k.created, k.id`, person, org)
-	return h, err
-}
-
-func saveUse(ctx context.Context, tx *db.Tx, k Passkey) error {
-	_, err := tx.Exec(ctx, `INSERT INTO passkey_use (passkey_id, sign_count, backed_up, copied, last_used) VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (passkey_id) DO UPDATE SET sign_count = excluded.sign_count, backed_up = excluded.backed_up,
-		copied = excluded.copied, last_used = excluded.last_used`,
-		k.ID, int64(k.signCount), flag(k.backedUp), flag(k.Copied), text(k.LastUsed))
-	return err
-}
-
-func flag(b bool) int64 {
-	if b {
-		return 1
-	}
-	return 0
 }

@@ -123,7 +123,7 @@ func (r *rule) place(a Actor, on Resource) Decision {
 	case r.marks&personal != 0 && a.Holds(PlatformAdministrator):
 		return no(RuleNoContent, "A platform administrator runs the machine and sees no personal content.")
 	case r.reach == own && on.Owner != a.Person:
-		return no(RuleNotYours, "This is about somebody else. Everybody may "+r.does+", and nobody else's.")
+		return no(RuleNotYours, "This is about somebody else, and you may do it only for yourself.")
 	case r.marks&appoints != 0 && on.Owner == a.Person:
 		return no(RuleSelf, "Nobody appoints themselves. Somebody else must do it.")
 	}
