@@ -16,6 +16,7 @@ type Row struct {
 	Number           int // nought for a member by rule who has not been enrolled yet
 	MemberID, Person string
 	Name             string
+	Family           string // of the name, to sort by
 	PostalAddress    string
 	Email            string
 	Entered          law.Date
@@ -33,22 +34,30 @@ type Row struct {
 // others may see of it is cut from it by the law of the legal form.
 func (s *Service) Register(ctx context.Context, org string, on law.Date) (out []Row, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		people := map[string]identity.Person{}
-		err := identity.EachPerson(ctx, tx, org, func(p identity.Person) error {
-			people[p.ID] = p
-			return nil
-		})
-		if err != nil {
-			return err
+		out, err = s.RegisterIn(ctx, tx, org, on)
+		return err
+	})
+	return out, err
+}
+
+// RegisterIn is [Service.Register] as part of somebody else's transaction.
+func (s *Service) RegisterIn(ctx context.Context, tx *db.Tx, org string, on law.Date) ([]Row, error) {
+	people := map[string]identity.Person{}
+	err := identity.EachPerson(ctx, tx, org, func(p identity.Person) error {
+		people[p.ID] = p
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	var out []Row
+	err = s.livesIn(ctx, tx, org, func(d *dossier, l Life) error {
+		for _, r := range l.rows(on) {
+			p := people[d.Person]
+			r.Number, r.Name, r.Family, r.PostalAddress, r.Email = d.Number, p.Name(), p.Family, p.PostalAddress, p.Email
+			out = append(out, r)
 		}
-		return s.livesIn(ctx, tx, org, func(d *dossier, l Life) error {
-			for _, r := range l.rows(on) {
-				p := people[d.Person]
-				r.Number, r.Name, r.PostalAddress, r.Email = d.Number, p.Name(), p.PostalAddress, p.Email
-				out = append(out, r)
-			}
-			return nil
-		})
+		return nil
 	})
 	return out, err
 }
@@ -78,7 +87,7 @@ func (r *Row) describe(s span) {
 	if s.class != nil {
 		r.ClassName, r.Votes = s.class.Name, s.class.Votes
 	}
-	if s.place.in() != nil {
+	if s.place.rule != nil {
 		r.Constituency, r.ConstituencyName = s.place.rule.Code, s.place.rule.Name
 	}
 	r.Unclear = s.state == CannotTell
