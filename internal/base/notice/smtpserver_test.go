@@ -77,6 +77,21 @@ func (s *server) answer(command, text string) {
 	s.answers[command] = text
 }
 
+// lock asks every client for the user and the password; implicit is TLS from the
+// first byte.
+func (s *server) lock(userAndPassword string, implicit bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.wantAuth, s.implicit = userAndPassword, implicit
+}
+
+// passwords counts how often a password was sent.
+func (s *server) passwords() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.auths
+}
+
 func (s *server) mails() []taken {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -87,7 +102,10 @@ func (s *server) talk(conn net.Conn) {
 	defer func() { _ = conn.Close() }()
 	_ = conn.SetDeadline(time.Now().Add(20 * time.Second))
 	var mail taken
-	if s.implicit {
+	s.mu.Lock()
+	implicit, wantAuth := s.implicit, s.wantAuth
+	s.mu.Unlock()
+	if implicit {
 		conn, mail.encrypted = tls.Server(conn, s.tls), true
 	}
 	c := textproto.NewConn(conn)
@@ -119,7 +137,7 @@ func (s *server) talk(conn net.Conn) {
 			if s.tls != nil && !mail.encrypted {
 				say("250-STARTTLS")
 			}
-			if s.wantAuth != "" {
+			if wantAuth != "" {
 				say("250-AUTH PLAIN")
 			}
 			say("250 8BITMIME")
@@ -133,7 +151,7 @@ func (s *server) talk(conn net.Conn) {
 			s.mu.Lock()
 			s.auths++
 			s.mu.Unlock()
-			if strings.TrimPrefix(string(raw), "\x00") != s.wantAuth {
+			if strings.TrimPrefix(string(raw), "\x00") != wantAuth {
 				say("535 5.7.8 wrong")
 				continue
 			}

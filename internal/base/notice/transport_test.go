@@ -86,7 +86,7 @@ func TestOpenTransport_Refuses(t *testing.T) {
 // mail arrives whole, with both alternatives, the attachment and its headers.
 func TestSMTP_Delivers(t *testing.T) {
 	s := serve(t, true)
-	s.wantAuth = "office\x00pass word"
+	s.lock("office\x00pass word", false)
 	tr := open(t, "smtp://office@"+s.address()+"?from=notices@fen.example&ca-file="+s.caFile+"&password-file="+passwordFile(t, "pass word\r\n"))
 	if err := tr.Deliver(ctx, letterOf("0001")); err != nil {
 		t.Fatal(err)
@@ -101,13 +101,13 @@ func TestSMTP_Delivers(t *testing.T) {
 // TLS from the first byte, and no STARTTLS after it.
 func TestSMTP_ImplicitTLS(t *testing.T) {
 	s := serve(t, true)
-	s.implicit, s.wantAuth = true, "office\x00right"
+	s.lock("office\x00right", true)
 	tr := open(t, "smtp://office@"+s.address()+"?from=notices@fen.example&tls=implicit&ca-file="+s.caFile+"&password-file="+passwordFile(t, "right"))
 	if err := tr.Deliver(ctx, letterOf("0001")); err != nil {
 		t.Fatal(err)
 	}
-	if got := s.mails(); len(got) != 1 || !got[0].encrypted || s.auths != 1 {
-		t.Fatalf("the server has %+v after %d passwords", got, s.auths)
+	if got := s.mails(); len(got) != 1 || !got[0].encrypted || s.passwords() != 1 {
+		t.Fatalf("the server has %+v after %d passwords", got, s.passwords())
 	}
 }
 
@@ -254,7 +254,7 @@ func TestSMTP_Failures(t *testing.T) {
 // setting: the mail waits.
 func TestSMTP_SettingAtFault(t *testing.T) {
 	s := serve(t, true)
-	s.wantAuth = "office\x00right"
+	s.lock("office\x00right", false)
 	wrong := passwordFile(t, "wrong")
 	for _, c := range []struct{ name, options, code string }{
 		{"password", "&ca-file=" + s.caFile + "&password-file=" + wrong, "auth"},
@@ -267,8 +267,8 @@ func TestSMTP_SettingAtFault(t *testing.T) {
 			t.Errorf("%s: %v; want %s, not permanent", c.name, err, c.code)
 		}
 	}
-	if s.auths != 1 {
-		t.Errorf("the password was sent %d times; never over a connection that is not trusted", s.auths)
+	if s.passwords() != 1 {
+		t.Errorf("the password was sent %d times; never over a connection that is not trusted", s.passwords())
 	}
 }
 
