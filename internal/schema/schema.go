@@ -74,7 +74,7 @@ func Open(ctx context.Context, source string, w *world.World, keys *journal.Keys
 // Transient are tables that a backup leaves out: what they hold must not come
 // back to life with an old backup.
 func Transient() []string {
-	return []string{"session", "email_code", "rate_limit", "passkey_ceremony", "oidc_state", "request_once", "staff_upload", "staff_reject"}
+	return []string{"session", "email_code", "rate_limit", "passkey_ceremony", "oidc_state", "request_once", "staff_upload", "staff_upload_piece", "staff_reject"}
 }
 
 // Derive makes the files of a bundle that follow from the governed tables.

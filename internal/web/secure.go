@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"commonweal/internal/base/notice"
 	"commonweal/internal/web/page"
 )
 
@@ -40,6 +41,9 @@ func secured(next http.Handler, https bool) http.Handler {
 // (http.CrossOriginProtection), so no page carries a token.
 func sameOrigin(next http.Handler, refuse http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
+	// Mail programs post to the link that stops a kind of message (RFC 8058); the
+	// token in its path is what shows that the reader may.
+	protection.AddInsecureBypassPattern("POST " + notice.StopPath + "{token}")
 	protection.SetDenyHandler(refuse)
 	return protection.Handler(next)
 }
