@@ -64,6 +64,7 @@ func commands() []command {
 		organisationCreateCommand(), organisationListCommand(),
 		recordExportCommand(), verifyCommand("verify"), verifyCommand("record verify"), fsckCommand(),
 		backupCommand(), restoreCommand(),
+		publishedImportCommand(), publishedListCommand(),
 		lawListCommand(), lawExplainCommand(), lawFormsCommand(),
 	}
 }

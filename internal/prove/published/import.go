@@ -2,6 +2,7 @@ package published
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -38,6 +39,10 @@ type Outcome struct {
 // It returns an error that wraps [ErrUnknown] for a file of another kind, an
 // Invalid one for a file of which nothing fits, and a Conflict if another organisation is the keeper.
 func (s *Store) Import(ctx context.Context, actor, org string, f File, watch func(figures int)) (Outcome, error) {
+	known, ok, err := s.knows(ctx, f)
+	if err != nil || ok {
+		return Outcome{Import: known, Unchanged: ok}, err
+	}
 	b := newBatch(watch)
 	report, err := Read(ctx, f, b)
 	if err != nil {
@@ -51,6 +56,21 @@ func (s *Store) Import(ctx context.Context, actor, org string, f File, watch fun
 		return Outcome{Rejections: b.rejections}, fault.Errorf(fault.Invalid, "nothing in file %s fits; %s", f.Name, reason)
 	}
 	return s.keep(ctx, actor, org, b, report)
+}
+
+// knows looks for the file among the imports before it is read, which takes
+// seconds. The transaction looks again.
+func (s *Store) knows(ctx context.Context, f File) (known Import, ok bool, err error) {
+	sum, err := f.sum()
+	if err != nil {
+		return known, false, fmt.Errorf("file %s: %w", f.Name, err)
+	}
+	list, err := s.Imports(ctx)
+	if err != nil {
+		return known, false, err
+	}
+	known, ok = alreadyIn(list, Report{Source: Source{SHA256: sum}})
+	return known, ok, nil
 }
 
 // ImportCarried keeps the figures carried with this program, on the same terms.
