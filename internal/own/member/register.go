@@ -87,7 +87,7 @@ func (r *Row) describe(s span) {
 	if s.class != nil {
 		r.ClassName, r.Votes = s.class.Name, s.class.Votes
 	}
-	if s.place.rule != nil {
+	if s.place.in() != nil {
 		r.Constituency, r.ConstituencyName = s.place.rule.Code, s.place.rule.Name
 	}
 	r.Unclear = s.state == CannotTell
@@ -167,4 +167,16 @@ func (s *Service) Control(ctx context.Context, org string, from, to law.Date) (C
 		return Control{}, err
 	}
 	return NewControl(s.library, lives, from, to, s.today())
+}
+
+// Holder is the name of a member and the number in the register. It reads in the
+// transaction it is given.
+func (s *Service) Holder(ctx context.Context, tx *db.Tx, org, member string) (name string, number int, err error) {
+	r, err := readRecordByID(ctx, tx, org, member)
+	if err != nil {
+		return "", 0, err
+	}
+	people, err := identity.PeopleByID(ctx, tx, org, []string{r.Person})
+	p := people[r.Person]
+	return p.Name(), r.Number, err
 }

@@ -190,7 +190,7 @@ func TestService_LifeOfAMember(t *testing.T) {
 		rows, err := m.svc.Register(ctx, org, day("2026-11-28"))
 		m.ok(err)
 		want := []member.Row{{
-			Number: 1, MemberID: rows[0].MemberID, Person: "ann", Name: "Given ann Family", PostalAddress: "1 Quay",
+			Number: 1, MemberID: rows[0].MemberID, Person: "ann", Name: "Given ann Family", Family: "Family", PostalAddress: "1 Quay",
 			Entered: day("2026-03-05"), Ceased: day("2026-11-28"), Class: "staff", ClassName: "Staff",
 		}}
 		if !reflect.DeepEqual(rows, want) {
