@@ -54,17 +54,30 @@ func playing(rows []stafflist.Row) {
 		if f.staffGroup == "" {
 			continue
 		}
-		for i := range rows {
-			r := &rows[i]
-			if taken[i] || r.StaffGroup != f.staffGroup || r.Category != stafflist.Permanent || !r.End.IsZero() || r.Primary == stafflist.No {
-				continue
-			}
-			taken[i] = true
-			r.Given, r.Family, r.PreferredName, r.Email = f.given, f.family, "", f.email()
-			r.Role, r.Site, r.FTE = f.role, f.site, 100
-			break
+		i := part(rows, taken, f.staffGroup)
+		if i < 0 {
+			i = part(rows, taken, "") // a small demonstration has not one of each
+		}
+		taken[i] = true
+		r := &rows[i]
+		r.Given, r.Family, r.PreferredName, r.Email = f.given, f.family, "", f.email()
+		r.StaffGroup, r.Role, r.Site, r.FTE = f.staffGroup, f.role, f.site, 100
+	}
+}
+
+// part finds a permanent member of staff of a group, or of any, with one post,
+// whom nobody plays yet, and -1 when there is none.
+func part(rows []stafflist.Row, taken map[int]bool, group string) int {
+	posts := map[string]int{}
+	for _, r := range rows {
+		posts[r.EmployeeNumber]++
+	}
+	for i, r := range rows {
+		if !taken[i] && posts[r.EmployeeNumber] == 1 && (group == "" || r.StaffGroup == group) && r.Category == stafflist.Permanent && r.End.IsZero() && r.Primary != stafflist.No {
+			return i
 		}
 	}
+	return -1
 }
 
 // appoint brings in those from outside and gives everybody their office. The
