@@ -18,9 +18,11 @@ type Certificate struct {
 	Class    string
 	Quantity int64
 	Issued   law.Date
-	Entry    string // the latest entry of the holding when it was issued
+	Entry    string // the latest entry of the ledger that made the holding
+	Recorded int64  // the entry of the record under which it was issued
 	// Cancelled is the day from which it is no longer good, and CancelledBy the
-	// entry that took the shares away; both are empty while it is good.
+	// entry that took the shares away, or the person who cancelled it by hand;
+	// both are empty while it is good.
 	Cancelled   law.Date
 	CancelledBy string
 }
@@ -57,9 +59,9 @@ func (l *Ledger) Uncertified(member, class string, day law.Date) int64 {
 
 func (l *Ledger) covered(a account) int64 {
 	var n int64
-	for _, c := range l.certs {
-		if c.Good() && c.Member == a.member && c.Class == a.class {
-			n += c.Quantity
+	for _, i := range l.certsOf[a] {
+		if l.certs[i].Good() {
+			n += l.certs[i].Quantity
 		}
 	}
 	return n
@@ -73,18 +75,20 @@ func (l *Ledger) Certify(member, class string, day law.Date) (Certificate, error
 		return Certificate{}, fault.Errorf(fault.Conflict, "the member holds no share of this class on %s that is without a certificate", day)
 	}
 	c := Certificate{Member: member, Class: class, Quantity: n, Issued: day}
-	for _, e := range l.entries {
-		for _, m := range e.moves(l.original(e)) {
-			if m.account == (account{member, class}) && !m.day.After(day) {
-				c.Entry = e.ID
-			}
+	for _, m := range l.accounts[account{member, class}] {
+		if !m.day.After(day) {
+			c.Entry = m.entry
 		}
 	}
 	return c, nil
 }
 
 // Keep adds a certificate that now has its id and number.
-func (l *Ledger) Keep(c Certificate) { l.certs = append(l.certs, c) }
+func (l *Ledger) Keep(c Certificate) {
+	a := account{c.Member, c.Class}
+	l.certsOf[a] = append(l.certsOf[a], len(l.certs))
+	l.certs = append(l.certs, c)
+}
 
 // predates refuses a move that takes shares away from before a day on which a
 // certificate that is still good said they were there.
@@ -92,8 +96,8 @@ func (l *Ledger) predates(m move) error {
 	if m.by >= 0 {
 		return nil
 	}
-	for _, c := range l.certs {
-		if c.Good() && c.Member == m.account.member && c.Class == m.account.class && m.day.Before(c.Issued) {
+	for _, i := range l.certsOf[m.account] {
+		if c := l.certs[i]; c.Good() && m.day.Before(c.Issued) {
 			return fault.Errorf(fault.Conflict, "certificate %d says what was held on %s: cancel it before an entry from %s", c.Number, c.Issued, m.day)
 		}
 	}
@@ -109,9 +113,9 @@ func (l *Ledger) settleCertificates(e Entry) Effect {
 			continue
 		}
 		left, _ := lowest(l.accounts[m.account], e.Effective)
-		for i := len(l.certs) - 1; i >= 0 && l.covered(m.account) > left; i-- {
+		for _, i := range slices.Backward(l.certsOf[m.account]) {
 			c := &l.certs[i]
-			if !c.Good() || c.Member != m.account.member || c.Class != m.account.class {
+			if !c.Good() || l.covered(m.account) <= left {
 				continue
 			}
 			c.Cancelled, c.CancelledBy = e.Effective, e.ID

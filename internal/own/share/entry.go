@@ -47,23 +47,24 @@ type move struct {
 	account account
 	day     law.Date
 	by      int64
+	entry   string // id
 }
 
 // moves are what an entry does to accounts. A reversal needs the entry it undoes.
 func (e Entry) moves(original *Entry) []move {
 	switch e.Kind {
 	case Issue:
-		return []move{{account{e.To, e.Class}, e.Effective, e.Quantity}}
+		return []move{{account{e.To, e.Class}, e.Effective, e.Quantity, e.ID}}
 	case Transfer:
-		return []move{{account{e.From, e.Class}, e.Effective, -e.Quantity}, {account{e.To, e.Class}, e.Effective, e.Quantity}}
+		return []move{{account{e.From, e.Class}, e.Effective, -e.Quantity, e.ID}, {account{e.To, e.Class}, e.Effective, e.Quantity, e.ID}}
 	case Convert:
-		return []move{{account{e.From, e.Class}, e.Effective, -e.Quantity}, {account{e.From, e.ToClass}, e.Effective, e.ToQuantity}}
+		return []move{{account{e.From, e.Class}, e.Effective, -e.Quantity, e.ID}, {account{e.From, e.ToClass}, e.Effective, e.ToQuantity, e.ID}}
 	case Redeem, Cancel:
-		return []move{{account{e.From, e.Class}, e.Effective, -e.Quantity}}
+		return []move{{account{e.From, e.Class}, e.Effective, -e.Quantity, e.ID}}
 	case Reverse:
 		out := original.moves(nil)
 		for i := range out {
-			out[i].day, out[i].by = e.Effective, -out[i].by
+			out[i].day, out[i].by, out[i].entry = e.Effective, -out[i].by, e.ID
 		}
 		return out
 	}

@@ -66,8 +66,8 @@ func (l *Ledger) OnLeaving(today law.Date, leavers []Leaver) []Cancellation {
 }
 
 func (l *Ledger) certifiedAfter(a account, day law.Date) bool {
-	for _, c := range l.certs {
-		if c.Good() && c.Member == a.member && c.Class == a.class && c.Issued.After(day) {
+	for _, i := range l.certsOf[a] {
+		if c := l.certs[i]; c.Good() && c.Issued.After(day) {
 			return true
 		}
 	}

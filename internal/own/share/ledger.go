@@ -18,6 +18,7 @@ type Ledger struct {
 	reversed map[string]string  // entry -> the entry that undid it
 	accounts map[account][]move // in order of day
 	certs    []Certificate
+	certsOf  map[account][]int // in the order they were issued
 }
 
 // NewLedger reads a ledger. It does not judge entries made before: use
@@ -25,10 +26,13 @@ type Ledger struct {
 func NewLedger(classes []Class, entries []Entry, certificates []Certificate, limit *Cap) (*Ledger, error) {
 	l := &Ledger{
 		classes: map[string]Class{}, limit: limit, byID: map[string]int{}, reversed: map[string]string{},
-		accounts: map[account][]move{}, certs: slices.Clone(certificates),
+		accounts: map[account][]move{}, certsOf: map[account][]int{},
 	}
 	for _, c := range classes {
 		l.classes[c.ID] = c
+	}
+	for _, c := range certificates {
+		l.Keep(c)
 	}
 	sorted := slices.Clone(entries)
 	// A reversal comes after what it undoes, in whatever order they are given.

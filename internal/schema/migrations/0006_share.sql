@@ -47,6 +47,7 @@ CREATE TABLE certificate (
   quantity INTEGER NOT NULL,
   issued TEXT NOT NULL,
   entry_id TEXT NOT NULL,
+  record_entry INTEGER NOT NULL,
   cancelled TEXT NOT NULL,
   cancelled_by TEXT NOT NULL,
   UNIQUE (org_id, number)
