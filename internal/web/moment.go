@@ -46,3 +46,6 @@ func money(pence int64) string { return said(page.Money(pence)) }
 func count[N int | int64](n N, one, many string) string {
 	return fmt.Sprintf("%s %s", number(n), said(page.Plural(int64(n), one, many)))
 }
+
+// londonHour is the hour of the day in London.
+func londonHour(t time.Time) int { return t.In(law.London()).Hour() }

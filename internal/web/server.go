@@ -36,9 +36,11 @@ type Server struct {
 	house     *house.House
 	renderer  *page.Renderer
 	assets    *static.Assets
+	sizes     sizes
 	log       *slog.Logger
 	publicOrg string
 	https     bool
+	apiMux    *http.ServeMux // what is under /api/, to tell which methods there are
 	handle    http.Handler
 }
 
@@ -76,6 +78,9 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handle.Se
 func (s *Server) chain() http.Handler {
 	mux := s.mux()
 	foreign := s.handler(route{serve: func(v *visit) error {
+		if v.api() {
+			return errForeign()
+		}
 		v.w.WriteHeader(http.StatusForbidden)
 		_, err := v.w.Write([]byte("This was sent from another site, so nothing was done.\n"))
 		return err
