@@ -32,7 +32,7 @@ func (s *Service) Apply(ctx context.Context, actor, org string, a Application) (
 			return fault.Errorf(fault.Conflict, "nobody applies to the class %s: those whom its rule fits are members", v.Name)
 		}
 		before := c.status(a.Effective)
-		if (before.State == Member || before.State == Applicant) && before.Class == a.Class {
+		if before.State == Member && before.Class == a.Class || before.asked() == a.Class {
 			return fault.Errorf(fault.Conflict, "another application to the class %s is not needed: %s", v.Name, before.Reason)
 		}
 		if err := c.alive(); err != nil {

@@ -1,11 +1,9 @@
 package member
 
 import (
-	"cmp"
 	"context"
 	"slices"
 
-	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
@@ -194,96 +192,4 @@ func (b *batch) add(d *dossier, f Fact) error {
 	}
 	d.facts = append(d.facts, f)
 	return b.tx.Insert(b.ctx, "member_fact", f.row(d.ID))
-}
-
-// Enrol gives those who have become members of an automatic class by a day their
-// numbers, in the order of the days on which they did, and records that the rule
-// admitted them. It returns how many there were. It is run every night, and does
-// nothing when there is nobody new.
-func (s *Service) Enrol(ctx context.Context, org string, until law.Date) (int, error) {
-	n := 0
-	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "member.enrolled", Actor: ByRule}, func(tx *journal.Tx) error {
-		b, err := s.newBatch(ctx, tx)
-		if err != nil {
-			return err
-		}
-		type entrant struct {
-			*dossier
-			status Status
-		}
-		var entrants []entrant
-		for _, d := range b.files {
-			if d.Number > 0 || !b.people[d.Person] {
-				continue
-			}
-			st := StatusOn(until, d.inputs(b.book))
-			if v := b.book.version(st.Class, until); st.State == Member && v != nil && v.Admission == Automatic {
-				entrants = append(entrants, entrant{d, st})
-			}
-		}
-		if n = len(entrants); n == 0 {
-			return journal.ErrNothing
-		}
-		slices.SortFunc(entrants, func(a, b entrant) int {
-			return cmp.Or(a.status.Since.Compare(b.status.Since), cmp.Compare(a.Person, b.Person))
-		})
-		for _, e := range entrants {
-			b.last++
-			e.Number = b.last
-			if e.ID == "" {
-				e.ID = tx.ID()
-			}
-			if err := b.keep(e.dossier, true); err != nil {
-				return err
-			}
-			if err := b.add(e.dossier, Fact{Kind: Admitted, Class: e.status.Class, Effective: e.status.Since, By: ByRule}); err != nil {
-				return err
-			}
-		}
-		tx.Detail("enrolled", n)
-		return nil
-	})
-	return n, err
-}
-
-// Waiting is an application that nobody has decided.
-type Waiting struct {
-	Person, MemberID string
-	Status           Status
-	Fits             law.Verdict // what the rule of the class says of the person today
-	Because          string      // what it turned on
-}
-
-// Applications lists those that wait on a day, the oldest first. It is the
-// secretary's.
-func (s *Service) Applications(ctx context.Context, org string, day law.Date) (out []Waiting, err error) {
-	err = s.read(ctx, func(tx *db.Tx) error {
-		book, err := readBook(ctx, tx, s.compiler, org)
-		if err != nil {
-			return err
-		}
-		list, err := s.everybody(ctx, tx, org)
-		if err != nil {
-			return err
-		}
-		for _, d := range list {
-			if len(d.facts) == 0 {
-				continue
-			}
-			st := StatusOn(day, d.inputs(book))
-			if st.State != Applicant {
-				continue
-			}
-			w := Waiting{Person: d.Person, MemberID: d.ID, Status: st}
-			f := fitOn(d.inputs(book), st.Class, day)
-			w.Fits = f.Verdict
-			if v := book.version(st.Class, day); v != nil && v.rule != nil {
-				w.Because = v.rule.because(f.of)
-			}
-			out = append(out, w)
-		}
-		return nil
-	})
-	slices.SortStableFunc(out, func(a, b Waiting) int { return a.Status.Since.Compare(b.Status.Since) })
-	return out, err
 }

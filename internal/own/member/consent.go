@@ -89,8 +89,8 @@ func (s *Service) Erasures(ctx context.Context, org string) (out []Erasure, err 
 	return out, err
 }
 
-// Erase carries an erasure out: where the person lives and what was agreed to go
-// from the facts of membership and from their history in the record, and so do
+// Erase carries an erasure out: where the person lives, what was agreed to and
+// the reasons that were given go from the facts of membership and from their history in the record, and so do
 // the person's details but for what keep says the law wants kept. The days of
 // membership stay. A person who consented again meanwhile, or who is a member in
 // another class, keeps their details. It is the secretary's.
@@ -123,10 +123,16 @@ func (s *Service) Erase(ctx context.Context, actor, org, erasure string, keep id
 			return tx.Update(ctx, "member_erasure", row)
 		}
 		for _, f := range d.facts {
-			if f.Kind != AreaGiven && f.Kind != Consented {
+			private := f.Kind == AreaGiven || f.Kind == Consented
+			if !private && f.Reason == "" {
 				continue
 			}
-			err := tx.Erase(ctx, "member_fact", f.ID, func(row journal.Row) { row["data"], row["reason"] = "", "" })
+			err := tx.Erase(ctx, "member_fact", f.ID, func(row journal.Row) {
+				row["reason"] = ""
+				if private {
+					row["data"] = ""
+				}
+			})
 			if err != nil {
 				return err
 			}

@@ -26,11 +26,15 @@ func (s *Service) Admit(ctx context.Context, actor, org string, d Decision) (Sta
 			return err
 		}
 		before := c.status(d.Effective)
-		applied := before.State == Applicant && (d.Class == "" || d.Class == before.Class)
-		if applied {
-			d.Class = before.Class
-		} else if err := needsReason("an admission without an application", d.Reason); err != nil {
-			return err
+		asked := before.asked()
+		if d.Class == "" {
+			d.Class = asked
+		}
+		if d.Class == "" || d.Class != asked {
+			err := needsReason("an admission without an application", d.Reason)
+			if err != nil {
+				return err
+			}
 		}
 		v, err := c.class(d.Class, d.Effective)
 		if err != nil {
@@ -61,11 +65,12 @@ func (s *Service) Refuse(ctx context.Context, actor, org string, d Decision) (St
 		if err := needsReason("a refusal", d.Reason); err != nil {
 			return err
 		}
-		before, err := c.must(d.Effective, "refusing an application", Applicant)
-		if err != nil {
-			return err
+		before := c.status(d.Effective)
+		asked := before.asked()
+		if asked == "" {
+			return fault.Errorf(fault.Conflict, "there is no application to refuse on %s: %s", d.Effective, before.Reason)
 		}
-		return c.add(Fact{Kind: Refused, Class: before.Class, Effective: d.Effective, Reason: d.Reason})
+		return c.add(Fact{Kind: Refused, Class: asked, Effective: d.Effective, Reason: d.Reason})
 	})
 }
 

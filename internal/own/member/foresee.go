@@ -16,7 +16,7 @@ type Ending struct {
 }
 
 // Key names the ending, so that a notice of it is sent once.
-func (e Ending) Key() string { return fmt.Sprintf("member.ended_by_rule/%s/%s", e.MemberID, e.Day) }
+func (e Ending) Key() string { return fmt.Sprintf("member.ended_by_rule/%s/%s", e.Person, e.Day) }
 
 // endings are those of one life that fall after one day and not after another.
 func (l Life) endings(after, until law.Date) []Ending {

@@ -30,6 +30,7 @@ type machine struct {
 	dead     bool
 	consent  bool
 	held     *Fact // an admission that waits for consent
+	asking   *Fact // a member's application to another class
 
 	maybe     fit // an automatic class that may or may not take the person in
 	maybeCode string
@@ -48,6 +49,7 @@ type span struct {
 
 	// What is underneath where we cannot tell: a membership in doubt, or someone
 	// who is not known to be a member.
+	asking    *Fact
 	base      State
 	baseSince law.Date
 	baseWhy   *cause
@@ -111,11 +113,17 @@ func (m *machine) apply(i int, f *Fact) {
 	}
 	switch f.Kind {
 	case Applied:
-		if m.state != Member {
+		if m.state == Member {
+			if m.class != f.Class {
+				m.asking = f
+			}
+		} else {
+			m.asking = nil
 			because.class = m.version(f.Class, day)
 			m.become(Applicant, f.Class, day, because)
 		}
 	case Refused:
+		m.asking = nil
 		m.drop(day, because)
 	case Withdrew:
 		if m.state == Member {
@@ -133,14 +141,14 @@ func (m *machine) apply(i int, f *Fact) {
 		m.expelled = f
 		m.out(day, because)
 	case Died:
-		m.dead = true
+		m.dead, m.asking = true, nil
 		m.out(day, because)
 	case Reinstated:
 		m.expelled = nil
 		delete(m.barred, f.Class)
 		m.enter(i, day, f.Class, because)
 	case Admitted:
-		m.expelled = nil
+		m.expelled, m.asking = nil, nil
 		delete(m.barred, f.Class)
 		if v := m.in.Book.version(f.Class, day); v != nil && v.Kind.NeedsConsent() && !m.consent {
 			m.held = f
@@ -279,7 +287,7 @@ func (m *machine) version(code string, day law.Date) *classVersion {
 // write adds a span for what the person is on a day of segment i.
 func (m *machine) write(i int, day law.Date) {
 	s := span{from: day, state: m.state, code: m.class, since: m.since, moved: m.moved, why: m.why,
-		base: m.state, baseSince: m.since, baseWhy: m.why}
+		asking: m.asking, base: m.state, baseSince: m.since, baseWhy: m.why}
 	switch {
 	case m.state == Member && !m.doubt.IsZero() && !m.doubt.After(day):
 		s.state = CannotTell
@@ -310,6 +318,6 @@ func (m *machine) write(i int, day law.Date) {
 
 // same reports whether two spans say the same but for their first day.
 func (s span) same(t span) bool {
-	return s.state == t.state && s.base == t.base && s.baseSince == t.baseSince && s.code == t.code && s.class == t.class && s.since == t.since &&
+	return s.state == t.state && s.base == t.base && s.baseSince == t.baseSince && s.code == t.code && s.asking == t.asking && s.class == t.class && s.since == t.since &&
 		s.moved == t.moved && s.why.same(t.why) && s.place.equal(t.place)
 }

@@ -20,7 +20,7 @@ func (s *Service) SaveClass(ctx context.Context, actor, org string, c Class) (st
 		if err != nil {
 			return err
 		}
-		if err := s.thawed(ctx, tx.Tx, org, c.Code, c.Starts, classes); err != nil {
+		if err := s.thawed(ctx, tx.Tx, org, c.Code, c.Starts); err != nil {
 			return err
 		}
 		replaced := slices.IndexFunc(classes, func(old Class) bool { return old.Code == c.Code && old.Starts == c.Starts })
@@ -44,23 +44,20 @@ func (s *Service) SaveClass(ctx context.Context, actor, org string, c Class) (st
 	return c.ID, err
 }
 
-// thawed refuses to touch days on which the rules of a class have been relied on.
-func (s *Service) thawed(ctx context.Context, tx *db.Tx, org, class string, starts law.Date, classes []Class) error {
+// thawed refuses to touch days on which the rules of a class have been relied on:
+// up to today, once any fact names the class. Those whom an automatic class takes
+// in have such a fact as soon as they are enrolled.
+func (s *Service) thawed(ctx context.Context, tx *db.Tx, org, class string, starts law.Date) error {
 	today := s.today()
 	if starts.After(today) {
 		return nil
 	}
-	used, automatic := 0, false
-	for _, c := range classes {
-		if c.Code == class && !c.Starts.After(today) && c.Admission == Automatic {
-			automatic = true
-		}
-	}
+	used := 0
 	err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM member_fact WHERE org_id = ? AND class = ?`, org, class).Scan(&used)
 	if err != nil {
 		return err
 	}
-	if used > 0 || automatic {
+	if used > 0 {
 		return fault.Fieldf("starts", "the rules of the class %s up to today are frozen, because people have become members under them: begin on %s or later", class, today.AddDays(1))
 	}
 	return nil
@@ -77,7 +74,7 @@ func (s *Service) DropClassVersion(ctx context.Context, actor, org, id string) e
 		if i < 0 {
 			return fault.Errorf(fault.NotFound, "there is no version %s of a class", id)
 		}
-		if err := s.thawed(ctx, tx.Tx, org, classes[i].Code, classes[i].Starts, classes); err != nil {
+		if err := s.thawed(ctx, tx.Tx, org, classes[i].Code, classes[i].Starts); err != nil {
 			return err
 		}
 		if _, err := NewBook(s.compiler, slices.Delete(slices.Clone(classes), i, i+1), constituencies); err != nil {
@@ -100,7 +97,7 @@ func (s *Service) SaveConstituencies(ctx context.Context, actor, org, class stri
 		if err != nil {
 			return err
 		}
-		if err := s.thawed(ctx, tx.Tx, org, class, starts, classes); err != nil {
+		if err := s.thawed(ctx, tx.Tx, org, class, starts); err != nil {
 			return err
 		}
 		var before []Constituency

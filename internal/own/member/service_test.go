@@ -7,7 +7,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -327,113 +326,47 @@ func TestService_AdmitAll_EarlierRegister(t *testing.T) {
 	schematest.Verify(t, b.Journal)
 }
 
-// A trust's staff are members without asking: they get their numbers at night,
-// and a second run does nothing.
-func TestService_Enrol(t *testing.T) {
+// A member who asks for another class stays what they are until that is decided,
+// and then moves into it without a break.
+func TestService_MoveToAnotherClass(t *testing.T) {
 	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
 		m := newMutual(t, b)
-		m.people("a", "b", "c")
+		m.people("ann")
+		m.class()
 		m.class(func(c *member.Class) {
-			c.Admission, c.Leaving, c.GraceDays = member.Automatic, member.EligibilityEnds, 0
+			c.Code, c.Name, c.Eligibility, c.Leaving, c.GraceDays = "doctors", "Doctors", "", member.Keeps, 0
 		})
-		m.staff["a"] = []member.Post{permanent("2026-02-01", "")}
-		m.staff["b"] = []member.Post{permanent("2026-01-01", "")}
-		m.staff["c"] = []member.Post{permanent("2026-01-01", "")}
-		_, err := m.svc.Apply(ctx, "a", org, member.Application{Person: "a", Class: "staff", Effective: day("2026-03-01")})
-		m.refused(err, fault.Conflict, "nobody applies")
-		_, err = m.svc.OptOut(ctx, "c", org, "c", "staff", day("2026-01-01"))
+		m.staff["ann"] = []member.Post{permanent("2025-01-01", "2026-10-31")}
+		_, err := m.svc.Admit(ctx, "sec", org, member.Decision{Person: "ann", Class: "staff", Effective: day("2026-01-01"), Reason: "founder"})
 		m.ok(err)
-		_, err = m.svc.OptOut(ctx, "c", org, "c", "staff", day("2026-01-02"))
-		m.refused(err, fault.Conflict, "recorded already")
-		m.expect("a", "2026-02-01", member.Member, "without having to apply")
-		for run, want := range []int{2, 0} {
-			n, err := m.svc.Enrol(ctx, org, day("2026-03-01"))
-			if err != nil || n != want {
-				t.Errorf("run %d: %d, %v", run, n, err)
+		for _, on := range []string{"2026-02-01", "2026-04-01"} {
+			st, err := m.svc.Apply(ctx, "ann", org, member.Application{Person: "ann", Class: "doctors", Effective: day(on)})
+			m.ok(err)
+			if st.State != member.Member || st.Class != "staff" || st.AskedFor != "doctors" {
+				t.Errorf("%+v", st)
+			}
+			waiting, err := m.svc.Applications(ctx, org, day(on))
+			m.ok(err)
+			if len(waiting) != 1 || waiting[0].Class != "doctors" || waiting[0].Fits != law.Holds {
+				t.Errorf("%+v", waiting)
+			}
+			if on == "2026-02-01" {
+				st, err = m.svc.Refuse(ctx, "sec", org, member.Decision{Person: "ann", Effective: day("2026-03-01"), Reason: "no"})
+				m.ok(err)
+				if st.State != member.Member || st.AskedFor != "" {
+					t.Errorf("%+v", st)
+				}
 			}
 		}
-		rows, err := m.svc.Register(ctx, org, day("2026-03-01"))
+		st, err := m.svc.Admit(ctx, "sec", org, member.Decision{Person: "ann", Effective: day("2026-05-01")})
 		m.ok(err)
-		if len(rows) != 2 || rows[0].Person != "b" || rows[0].Number != 1 || rows[1].Number != 2 || rows[1].Entered != day("2026-02-01") {
+		if st.Class != "doctors" || st.Since != day("2026-01-01") || st.AskedFor != "" || !st.Ends.IsZero() {
+			t.Errorf("%+v", st)
+		}
+		rows, err := m.svc.Register(ctx, org, day("2027-01-01"))
+		m.ok(err)
+		if len(rows) != 1 || rows[0].Entered != day("2026-01-01") || !rows[0].Ceased.IsZero() || rows[0].Class != "doctors" {
 			t.Errorf("%+v", rows)
 		}
-		_, err = m.svc.OptIn(ctx, "c", org, "c", "staff", day("2026-03-02"))
-		m.ok(err)
-		n, err := m.svc.Enrol(ctx, org, day("2026-03-02"))
-		if err != nil || n != 1 {
-			t.Errorf("after opting in: %d, %v", n, err)
-		}
 	})
-}
-
-// Public members consent; when they take it back membership ends at once and
-// their details go, from the tables and from the record's history.
-func TestService_Consent(t *testing.T) {
-	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
-		m := newMutual(t, b)
-		m.people("pat", "far")
-		m.public()
-		apply := member.Application{Person: "pat", Class: "public", Effective: day("2026-03-01"), Area: "PL1"}
-		_, err := m.svc.Apply(ctx, "pat", org, apply)
-		m.refused(err, fault.Invalid, "rests on consent")
-		apply.Consent, apply.Area = "wording 3", "PL1 2AB"
-		_, err = m.svc.Apply(ctx, "pat", org, apply)
-		m.refused(err, fault.Invalid, "leave out the second half")
-		apply.Area = "pl1"
-		_, err = m.svc.Apply(ctx, "pat", org, apply)
-		m.ok(err)
-		m.expect("pat", "2026-03-01", member.Member, "under rule 6: area is PL1")
-		_, err = m.svc.Apply(ctx, "far", org, member.Application{Person: "far", Class: "public", Effective: day("2026-03-01"), Area: "EX1", Consent: "wording 3"})
-		m.ok(err)
-		m.expect("far", "2026-03-01", member.NotAMember, "refused")
-
-		_, err = m.svc.WithdrawConsent(ctx, "pat", org, "pat", day("2026-11-02"))
-		m.ok(err)
-		m.expect("pat", "2026-11-02", member.Ended, "consent was withdrawn")
-		due, err := m.svc.Erasures(ctx, org)
-		m.ok(err)
-		if len(due) != 1 || due[0].Person != "pat" || due[0].Due != day("2026-12-02") {
-			t.Fatalf("%+v", due)
-		}
-		b.Clock.Advance(24 * time.Hour)
-		m.ok(m.svc.Erase(ctx, "sec", org, due[0].ID, identity.Keep{}))
-		m.refused(m.svc.Erase(ctx, "sec", org, due[0].ID, identity.Keep{}), fault.Conflict, "was erased on")
-		m.expect("pat", "2026-11-02", member.Ended, "consent was withdrawn")
-		file, err := m.svc.File(ctx, org, "pat")
-		m.ok(err)
-		for _, f := range file.Facts {
-			if f.Data != "" {
-				t.Errorf("%s still says %q", f.Kind, f.Data)
-			}
-		}
-		rows, err := m.svc.Register(ctx, org, day("2026-12-01"))
-		m.ok(err)
-		if len(rows) != 1 || strings.Contains(rows[0].Name, "pat") || rows[0].Ceased != day("2026-11-02") {
-			t.Errorf("%+v", rows)
-		}
-		if n := mentions(t, b, "PL1"); n != 0 {
-			t.Errorf("the record still has the area in %d rows", n)
-		}
-	})
-}
-
-// mentions counts the rows of the record that hold a text about the facts.
-func mentions(t testing.TB, b *schematest.Base, text string) (n int) {
-	t.Helper()
-	err := b.Journal.DB().Read(ctx, func(tx *db.Tx) error {
-		return tx.Each(ctx, func(rows *db.Rows) error {
-			var value []byte
-			if err := rows.Scan(&value); err != nil {
-				return err
-			}
-			if strings.Contains(string(value), text) {
-				n++
-			}
-			return nil
-		}, `SELECT value FROM journal_row WHERE tbl = 'member_fact' AND value IS NOT NULL`)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return n
 }

@@ -33,8 +33,19 @@ type Status struct {
 	// Reason is a sentence or more for people: what rule or decision, and the
 	// facts it turned on.
 	Reason string
+	// AskedFor is another class that a member, or a former one, has applied to;
+	// the application is not decided yet.
+	AskedFor string
 	// Missing names the particulars without which we cannot tell.
 	Missing []string
+}
+
+// asked is the class of an application that waits, or "".
+func (s Status) asked() string {
+	if s.State == Applicant {
+		return s.Class
+	}
+	return s.AskedFor
 }
 
 // Inputs are everything the status of one person depends on.

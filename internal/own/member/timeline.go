@@ -29,6 +29,9 @@ func (t Timeline) On(day law.Date) Status {
 	if s.place.in() != nil && (s.state == Member || s.state == Ended || s.state == CannotTell) {
 		out.Constituency, out.ConstituencyName = s.place.rule.Code, s.place.rule.Name
 	}
+	if s.asking != nil {
+		out.AskedFor = s.asking.Class
+	}
 	switch s.state {
 	case Member:
 		if s.class != nil {
