@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/policy"
@@ -20,7 +21,7 @@ type route struct {
 
 // routes is the complete table, by wing.
 func (s *Server) routes() []route {
-	return []route{
+	return append([]route{
 		// Anybody.
 		{pattern: "GET /{$}", action: policy.FrontView, serve: s.frontShow},
 		{pattern: "GET /brand.css", action: policy.FrontView, serve: s.brandStyle},
@@ -58,15 +59,42 @@ func (s *Server) routes() []route {
 		{pattern: "POST /account/session/{id}/end", action: policy.SessionManageOwn, own: true, serve: s.sessionEnd},
 		{pattern: "POST /account/token", action: policy.TokenManageOwn, own: true, serve: s.tokenCreate},
 		{pattern: "POST /account/token/{id}/revoke", action: policy.TokenManageOwn, own: true, serve: s.tokenRevoke},
-	}
+
+		// The staff list.
+		{pattern: "GET /staff", action: policy.StaffView, serve: s.staffShow},
+		{pattern: "GET /staff.csv", action: policy.StaffView, serve: s.staffCSV},
+		{pattern: "GET /staff.json", action: policy.StaffView, serve: s.staffJSON},
+		{pattern: "GET /staff/{id}", action: policy.StaffView, serve: s.staffPerson},
+		{pattern: "GET /staff/imports", action: policy.StaffView, serve: s.staffImportList},
+		{pattern: "GET /staff/imports/new", action: policy.StaffImport, serve: s.staffImportNew},
+		{pattern: "POST /staff/imports", action: policy.StaffImport, serve: s.staffImportRead, upload: staffUpload},
+		{pattern: "GET /staff/imports/{id}", action: policy.StaffView, serve: s.staffImportShow},
+		{pattern: "GET /staff/imports/{id}/people", action: policy.StaffView, serve: s.staffImportPeople},
+		{pattern: "GET /staff/uploads/{id}/mapping", action: policy.StaffImport, serve: s.staffMappingShow},
+		{pattern: "POST /staff/uploads/{id}/mapping", action: policy.StaffProfileEdit, serve: s.staffMappingSave},
+		{pattern: "GET /staff/uploads/{id}", action: policy.StaffImport, serve: s.staffUploadShow},
+		{pattern: "GET /staff/uploads/{id}/review", action: policy.StaffImport, serve: s.staffUploadReview},
+		{pattern: "GET /staff/uploads/{id}/{part}", action: policy.StaffImport, serve: s.staffUploadList},
+		{pattern: "POST /staff/uploads/{id}/apply", action: policy.StaffImport, serve: s.staffUploadApply},
+		{pattern: "POST /staff/uploads/{id}/discard", action: policy.StaffImport, serve: s.staffUploadDiscard},
+
+		// For programs. The operations follow: see api_operations.go.
+		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
+		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
+	}, s.apiRoutes()...)
 }
 
 // mux builds the server's multiplexer: every route asks policy first.
 func (s *Server) mux() *http.ServeMux {
 	mux := http.NewServeMux()
+	s.apiMux = http.NewServeMux()
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.handler(r))
+		if strings.Contains(r.pattern, " /api/") {
+			s.apiMux.Handle(r.pattern, http.NotFoundHandler())
+		}
 	}
+	mux.Handle("/api/", s.handler(route{action: anybody, serve: s.apiElsewhere}))
 	mux.Handle("GET "+static.Prefix, s.assets)
 	mux.Handle("/", s.handler(route{action: anybody, serve: func(*visit) error {
 		return fault.Errorf(fault.NotFound, "nothing is at this address; it may be mistyped, or what it led to has gone")

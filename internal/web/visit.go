@@ -96,11 +96,17 @@ func (v *visit) can(action policy.Action) bool {
 // recognise finds out who is asking and for which organisation.
 func (v *visit) recognise() error {
 	if header := v.r.Header.Get("Authorization"); header != "" {
-		secret, ok := strings.CutPrefix(header, "Bearer ")
-		if !ok || !v.api() {
-			return fault.Errorf(fault.Invalid, "the Authorization header must be a bearer token and is read under /api/ only")
+		secret, ok := bearer(header)
+		switch {
+		case !v.api():
+			return fault.Errorf(fault.Invalid, "an access token works under /api/ only")
+		case !ok:
+			return errNoBearer()
 		}
 		actor, err := v.house.Identity.Actor(v.ctx, secret)
+		if fault.Is(err, fault.NotFound) || err == nil && actor.Scopes == nil {
+			return errUnknownToken()
+		}
 		if err != nil {
 			return err
 		}
@@ -207,7 +213,7 @@ func (v *visit) fail(err error) {
 		return
 	}
 	if v.api() {
-		v.failJSON(status, kind, err, no, reference)
+		v.failAPI(status, kind, err, no, reference)
 		return
 	}
 	v.failPage(status, err, no, reference)
@@ -217,7 +223,9 @@ func (v *visit) fail(err error) {
 func (v *visit) askToSignIn(int) {
 	if v.api() {
 		v.w.Header().Set("WWW-Authenticate", `Bearer realm="Commonweal"`)
-		v.writeJSON(http.StatusUnauthorized, problem{Kind: "not_signed_in", Message: "Send an access token: Authorization: Bearer cw_..."})
+		v.writeJSON(http.StatusUnauthorized, problem{
+			Kind: "not_signed_in", Message: "This needs an access token.", Remedy: "Send Authorization: Bearer cw_...", Rule: policy.RuleSignIn,
+		})
 		return
 	}
 	target := "/sign-in"

@@ -1,0 +1,41 @@
+package web
+
+import (
+	"strings"
+	"sync"
+
+	"commonweal/internal/base/policy"
+)
+
+// whoMay says for whom an action is, in words, as policy answers it: "a
+// secretary", "everybody who is signed in".
+func whoMay(action policy.Action) string {
+	roles := mayTable()[action]
+	for _, role := range roles {
+		switch role {
+		case policy.Public:
+			return "everybody"
+		case policy.Applicant:
+			return "everybody who is signed in"
+		}
+	}
+	titles := make([]string, len(roles))
+	for i, role := range roles {
+		titles[i] = article(role.Title())
+	}
+	if n := len(titles); n > 1 {
+		return strings.Join(titles[:n-1], ", ") + " or " + titles[n-1]
+	}
+	return strings.Join(titles, "")
+}
+
+// mayTable is the policy by action: the roles that alone suffice.
+var mayTable = sync.OnceValue(func() map[policy.Action][]policy.Role {
+	out := map[policy.Action][]policy.Role{}
+	for _, cell := range policy.Matrix() {
+		if cell.Kind == "" && cell.Answer.Allowed {
+			out[cell.Action] = append(out[cell.Action], cell.Role)
+		}
+	}
+	return out
+})
