@@ -14,6 +14,7 @@ import (
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
+	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
@@ -42,6 +43,7 @@ func Governed() []journal.Table {
 		staff.Tables,
 		member.Tables,
 		share.Tables,
+		register.Tables,
 		venture.Tables,
 		published.Tables,
 	} {
@@ -75,9 +77,4 @@ func Open(ctx context.Context, source string, w *world.World, keys *journal.Keys
 // back to life with an old backup.
 func Transient() []string {
 	return []string{"session", "email_code", "rate_limit", "passkey_ceremony", "oidc_state", "request_once", "staff_upload", "staff_upload_piece", "staff_reject"}
-}
-
-// Derive makes the files of a bundle that follow from the governed tables.
-func Derive(_ context.Context, _ *db.Tx, _, _ string) (map[string][]byte, error) {
-	return map[string][]byte{}, nil
 }
