@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"commonweal/internal/base/db"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/stafflist"
 	"commonweal/internal/own/stafflist/invent"
@@ -55,6 +56,77 @@ func BenchmarkImport100k(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(peakResident(b))/(1<<20), "process-peak-MB")
+}
+
+// What pages and rules ask of a list of 100,000, and the way through a dry run.
+func BenchmarkStaff100k(b *testing.B) {
+	const many = 100_000
+	from, to := date(b, "2026-10-19"), date(b, "2026-11-19")
+	rows := invent.Generate(1, many, from)
+	base := schematest.SQLite(b)
+	s := staff.New(base.Journal, staff.Options{})
+	load(b, s, invented(b, from, rows))
+	next := written(b, invent.Evolve(rows, from, to, 1))
+	rows = nil
+	for _, f := range []struct {
+		name   string
+		filter staff.Filter
+	}{
+		{"first page", staff.Filter{Org: wye}},
+		{"last page", staff.Filter{Org: wye, Page: many / 50}},
+		{"one group", staff.Filter{Org: wye, Group: "Nursing and midwifery"}},
+		{"search", staff.Filter{Org: wye, Search: "hill"}},
+	} {
+		b.Run(f.name, func(b *testing.B) {
+			for b.Loop() {
+				_, err := s.On(ctx, f.filter)
+				must(b, err)
+			}
+		})
+	}
+	b.Run("counts", func(b *testing.B) {
+		for b.Loop() {
+			_, err := s.Counts(ctx, staff.Filter{Org: wye}, staff.ByGroup)
+			must(b, err)
+		}
+	})
+	b.Run("posts of everybody", func(b *testing.B) {
+		for b.Loop() {
+			n := 0
+			must(b, base.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+				return s.Posts(ctx, tx, wye, "", func(string, staff.Post) error { n++; return nil })
+			}))
+			if n < many {
+				b.Fatalf("%d posts", n)
+			}
+		}
+	})
+	b.Run("dry run and apply", func(b *testing.B) {
+		file, err := os.Open(next)
+		must(b, err)
+		info, err := file.Stat()
+		must(b, err)
+		l := staff.List{Org: wye, Employer: "another", AsAt: to, File: file, Size: info.Size(), Name: next, Profile: "esr"}
+		debug.FreeOSMemory()
+		forgetPeak()
+		began := time.Now()
+		var u staff.Upload
+		heap := peakHeap(func() {
+			u, _, err = s.Preview(ctx, secretary, l)
+			must(b, err)
+		})
+		b.ReportMetric(time.Since(began).Seconds(), "dry-run-s")
+		b.ReportMetric(float64(heap)/(1<<20), "dry-run-heap-MB")
+		began = time.Now()
+		heap = peakHeap(func() {
+			_, err = s.Apply(ctx, secretary, wye, u.ID, staff.Confirmed)
+			must(b, err)
+		})
+		b.ReportMetric(time.Since(began).Seconds(), "apply-s")
+		b.ReportMetric(float64(heap)/(1<<20), "apply-heap-MB")
+		b.ReportMetric(float64(peakResident(b))/(1<<20), "process-peak-MB")
+		must(b, file.Close())
+	})
 }
 
 func written(b *testing.B, rows []stafflist.Row) string {

@@ -60,8 +60,7 @@ func carry(changes []renamed, people, holders map[string]identity.Person) ([]ide
 		if p != before {
 			put(p)
 		}
-		old, next := address(c.was.Email), address(c.now.Email)
-		if next != "" && next != old && (p.Email == old || p.Email == "") {
+		if next := address(c.now.Email); next != "" && next != address(c.was.Email) {
 			waiting = append(waiting, c)
 		}
 	}
@@ -73,7 +72,7 @@ func carry(changes []renamed, people, holders map[string]identity.Person) ([]ide
 			p, _ := current(c.person)
 			next := address(c.now.Email)
 			if p.Email != "" && p.Email != address(c.was.Email) {
-				continue // another number of the same person came first
+				continue // their own, or given by another number of theirs before
 			}
 			if holder, held := holders[next]; held && holder.ID != p.ID {
 				rest = append(rest, c)

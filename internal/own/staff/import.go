@@ -45,13 +45,12 @@ func (o Outcome) Changed() bool { return o.Import.ID != "" }
 // Sentence says what came of it.
 func (o Outcome) Sentence() string {
 	if !o.Changed() {
-		return "This list has been applied already. Nothing was changed."
+		return "This list has been applied already. Nothing has changed."
 	}
 	if o.Plan.Empty() {
-		return "The list was read. The staff list stays as it was."
+		return "Read: everybody stays as they were."
 	}
-	return fmt.Sprintf("The staff list was changed: joiners %d, leavers %d, changes %d. Nobody’s membership ended by it.",
-		len(o.Plan.Joiners), len(o.Plan.Leavers), len(o.Plan.Changes))
+	return fmt.Sprintf("Applied: %d joined, %d left, %d changed. Nobody’s membership ended by it.", o.Import.Joiners, o.Import.Leavers, o.Import.Changes)
 }
 
 // DryRun returns what a list would change. Nothing is kept.
@@ -109,7 +108,7 @@ func (s *Service) write(ctx context.Context, tx *journal.Tx, h header, d *draft,
 	if len(p.NeedsConfirmation) > 0 && !bool(yes) {
 		return Import{}, &fault.Error{
 			Kind: fault.Conflict, Field: "confirm", Cause: &Doubtful{p.NeedsConfirmation},
-			Message: reasons(p.NeedsConfirmation) + " Nothing was changed. If it is right, confirm it.",
+			Message: reasons(p.NeedsConfirmation) + " Nothing has changed yet. If the list is right, confirm it.",
 		}
 	}
 	i := Import{

@@ -140,6 +140,7 @@ func TestImport_OlderList(t *testing.T) {
 			"lacks somebody":              listOf(t, "2026-10-01", ada),
 			"has somebody not in newer":   listOf(t, "2026-10-01", ada, bryn, carys),
 			"has a joiner too early":      listOf(t, "2026-10-01", ada, bryn, replace(dilys, "02/11/2026", "02/09/2026")),
+			"has a later joiner before":   listOf(t, "2026-10-01", ada, bryn, replace(dilys, "02/11/2026,", "02/09/2026,20/10/2026")),
 			"has somebody who would stay": listOf(t, "2026-10-01", ada, bryn, replace(carys, "2013,,", "2013,02/11/2026,")),
 		} {
 			_, err := s.Import(ctx, secretary, l, staff.Confirmed)

@@ -101,7 +101,7 @@ func (s *Service) profileFor(ctx context.Context, l List) (stafflist.Profile, er
 	}
 	return stafflist.Profile{}, &fault.Error{
 		Kind: fault.Invalid, Field: "profile", Cause: &Unmapped{look, stafflist.Propose(look.Headings)},
-		Message: "We do not know the headings of this list. Choose what each column means, and save that as a profile.",
+		Message: "no mapping profile knows the headings of this list: choose what each column means and save that as a profile",
 	}
 }
 

@@ -161,7 +161,7 @@ func TestPeople_CarriedOver(t *testing.T) {
 		load(t, s, listOf(t, "2026-10-01", ada, bryn, carys))
 		people := everybody(t, b)
 		own := people["carys.fell@example.org"]
-		own.Email = "carys@home.example"
+		own.Email, own.Given = "carys@home.example", "Caz"
 		_, err := b.Journal.Record(ctx, journal.Fact{Org: wye, Kind: "person.change", Actor: own.ID}, func(tx *journal.Tx) error {
 			_, err := identity.ChangePerson(ctx, tx, own)
 			return err
@@ -171,7 +171,7 @@ func TestPeople_CarriedOver(t *testing.T) {
 		out := load(t, s, listOf(t, "2026-11-01",
 			replace(ada, "Ada,Reed,ada.reed@", "Ada,Reed-Moss,bryn.moss@"),
 			replace(bryn, "bryn.moss@", "b.moss@"),
-			replace(carys, "carys.fell@", "c.fell@")))
+			replace(carys, "Carys,Fell,carys.fell@", "Carys Ann,Fell-Ash,c.fell@")))
 		if got := reasonsOf(out.Plan); got != "" {
 			t.Errorf("matches: %s", got)
 		}
@@ -182,12 +182,12 @@ func TestPeople_CarriedOver(t *testing.T) {
 		if p := now["b.moss@example.org"]; p.ID != people["bryn.moss@example.org"].ID {
 			t.Errorf("Bryn: %+v", p)
 		}
-		if p := now["carys@home.example"]; p.ID != own.ID {
-			t.Errorf("Carys: %+v", now)
+		if p := now["carys@home.example"]; p.ID != own.ID || p.Given != "Caz" || p.Family != "Fell-Ash" {
+			t.Errorf("Carys: %+v", p)
 		}
 		// Two who change places cannot be told from a mistake: neither address moves.
 		out = load(t, s, listOf(t, "2026-11-02",
-			replace(ada, "Ada,Reed,ada.reed@", "Ada,Reed-Moss,b.moss@"), bryn, replace(carys, "carys.fell@", "c.fell@")))
+			replace(ada, "Ada,Reed,ada.reed@", "Ada,Reed-Moss,b.moss@"), bryn, replace(carys, "Carys,Fell,carys.fell@", "Carys Ann,Fell-Ash,c.fell@")))
 		if got := reasonsOf(out.Plan); strings.Count(got, "doubtful") != 2 {
 			t.Errorf("matches: %s", got)
 		}

@@ -103,7 +103,7 @@ func (s *Service) settleOlder(ctx context.Context, tx *db.Tx, h header, d *draft
 	}
 	if overtaken {
 		return fault.Errorf(fault.Conflict,
-			"This list is of %s, but one of %s has already been applied and says otherwise. Load a list of that day or later.",
+			"this list is of %s, and one of %s that says otherwise has been applied: load a list of that day or later",
 			h.asAt.Words(), d.last.AsAt.Words())
 	}
 	return nil

@@ -80,8 +80,8 @@ func firstEnd(a, b law.Date) law.Date {
 
 // Posts calls yield for every post, past, present and planned, of one person, or
 // of everybody on the lists of the organisation when person is "". Posts of one
-// person come together. It reads in the transaction it is given; yield must not
-// use that transaction.
+// person come together. It reads in the transaction it is given and needs nothing
+// else of the service; yield must not use that transaction.
 func (s *Service) Posts(ctx context.Context, tx *db.Tx, org, person string, yield func(person string, p Post) error) error {
 	query := `SELECT s.id, s.person_id, s.employer_id, ` + versionColumns + ` FROM staff s JOIN staff_version v ON v.staff_id = s.id
 		WHERE s.org_id = ?`

@@ -88,7 +88,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"somebody who moved and had left before the move was seen never moved",
 			[]told{
-				{"2026-09-01", "2020-01-06", "", "Ferry Lane"}, {"2026-10-01", "2020-01-06", "", "Alder House"},
+				{"2026-09-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-10-01", "2020-01-06", "", "Alder House"},
 				{"2026-11-01", "2020-01-06", "2026-09-12", "Alder House"},
 			},
 			"Ferry Lane 2020-01-06 2026-09-12",
@@ -103,7 +104,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"a leaving date mended to a later day mends the days between",
 			[]told{
-				{"2026-10-01", "2020-01-06", "", "Ferry Lane"}, {"2026-11-01", "2020-01-06", "2026-10-12", "Ferry Lane"},
+				{"2026-10-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-11-01", "2020-01-06", "2026-10-12", "Ferry Lane"},
 				{"2026-12-01", "2020-01-06", "2026-10-30", "Ferry Lane"},
 			},
 			"Ferry Lane 2020-01-06 2026-10-30",
@@ -111,7 +113,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"a leaving date mended to an earlier day too",
 			[]told{
-				{"2026-10-01", "2020-01-06", "", "Ferry Lane"}, {"2026-11-01", "2020-01-06", "2026-10-12", "Ferry Lane"},
+				{"2026-10-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-11-01", "2020-01-06", "2026-10-12", "Ferry Lane"},
 				{"2026-12-01", "2020-01-06", "2026-10-02", "Ferry Lane"},
 			},
 			"Ferry Lane 2020-01-06 2026-10-02",
@@ -119,7 +122,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"missing from one list by mistake, somebody was there all the time",
 			[]told{
-				{"2026-10-01", "2020-01-06", "", "Ferry Lane"}, {"2026-11-01", "2020-01-06", "2026-11-01", "Ferry Lane"},
+				{"2026-10-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-11-01", "2020-01-06", "2026-11-01", "Ferry Lane"},
 				{"2026-12-01", "2020-01-06", "", "Ferry Lane"},
 			},
 			"Ferry Lane 2020-01-06 -",
@@ -127,7 +131,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"left and taken on again is two employments with a gap",
 			[]told{
-				{"2026-08-01", "2020-01-06", "", "Ferry Lane"}, {"2026-09-01", "2020-01-06", "2026-08-20", "Ferry Lane"},
+				{"2026-08-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-09-01", "2020-01-06", "2026-08-20", "Ferry Lane"},
 				{"2026-12-01", "2026-11-16", "", "Alder House"},
 			},
 			"Ferry Lane 2020-01-06 2026-08-20; Alder House 2026-11-16 -",
@@ -135,7 +140,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"a start date mended to an earlier day keeps the history of posts",
 			[]told{
-				{"2026-09-01", "2020-01-06", "", "Ferry Lane"}, {"2026-10-01", "2020-01-06", "", "Alder House"},
+				{"2026-09-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-10-01", "2020-01-06", "", "Alder House"},
 				{"2026-11-01", "2019-03-04", "", "Alder House"},
 			},
 			"Ferry Lane 2019-03-04 2026-09-30; Alder House 2026-10-01 - since 2019-03-04",
@@ -153,7 +159,8 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"that is remembered when the date is mended again afterwards",
 			[]told{
-				{"2026-09-01", "2020-01-06", "", "Ferry Lane"}, {"2026-10-01", "2019-01-07", "", "Ferry Lane"},
+				{"2026-09-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-10-01", "2019-01-07", "", "Ferry Lane"},
 				{"2026-11-01", "2026-09-20", "", "Ferry Lane"},
 			},
 			"Ferry Lane 2019-01-07 2026-09-19; Ferry Lane 2026-09-20 -",
@@ -161,8 +168,10 @@ func TestRevise_Posts(t *testing.T) {
 		{
 			"mending the start of a second employment leaves the first as it was",
 			[]told{
-				{"2026-08-01", "2020-01-06", "", "Ferry Lane"}, {"2026-09-01", "2020-01-06", "2026-08-20", "Ferry Lane"},
-				{"2026-12-01", "2026-11-16", "", "Alder House"}, {"2026-12-02", "2026-08-10", "", "Alder House"},
+				{"2026-08-01", "2020-01-06", "", "Ferry Lane"},
+				{"2026-09-01", "2020-01-06", "2026-08-20", "Ferry Lane"},
+				{"2026-12-01", "2026-11-16", "", "Alder House"},
+				{"2026-12-02", "2026-08-10", "", "Alder House"},
 			},
 			"Ferry Lane 2020-01-06 2026-08-20; Alder House 2026-08-21 - since 2026-08-10",
 		},
@@ -222,7 +231,9 @@ func TestPosts_Others(t *testing.T) {
 // later.
 func TestTimeline_HigherVersionOverrides(t *testing.T) {
 	got := Timeline([]Version{
-		{N: 1, Effective: on(t, "2020-01-01")}, {N: 2, Effective: on(t, "2020-06-01")}, {N: 3, Effective: on(t, "2020-03-01")},
+		{N: 1, Effective: on(t, "2020-01-01")},
+		{N: 2, Effective: on(t, "2020-06-01")},
+		{N: 3, Effective: on(t, "2020-03-01")},
 		{N: 4, Effective: on(t, "2020-09-01")},
 	})
 	var text []string

@@ -22,7 +22,8 @@ type Options struct {
 }
 
 // Service keeps the staff lists. Its methods may be called from several
-// goroutines. It does not ask who may do a thing: package policy does.
+// goroutines. It does not ask who may do a thing, which package policy says, nor
+// whether an organisation or employer exists: the caller has looked them up.
 type Service struct {
 	journal *journal.Journal
 	db      *db.DB

@@ -103,7 +103,7 @@ func (s *Service) Apply(ctx context.Context, actor, org, uploadID string, yes Co
 			return err
 		}
 		if d.state() != u.state {
-			return fault.Errorf(fault.Conflict, "The staff list changed since the dry run. Run it again.")
+			return fault.Errorf(fault.Conflict, "the staff list changed since the dry run: run it again")
 		}
 		out.Plan = d.plan
 		if out.Import, err = s.write(ctx, tx, h, d, yes); err != nil {
@@ -149,7 +149,8 @@ func (s *Service) upload(ctx context.Context, tx *db.Tx, org, id string) (Upload
 	if err != nil {
 		return Upload{}, Plan{}, fmt.Errorf("upload %s: %w", id, err)
 	}
-	return u, p, nil
+	p.Applied, err = applied(ctx, tx, u.header(p))
+	return u, p, err
 }
 
 func oneUpload(ctx context.Context, tx *db.Tx, org, id string, today law.Date) (Upload, error) {
@@ -158,7 +159,7 @@ func oneUpload(ctx context.Context, tx *db.Tx, org, id string, today law.Date) (
 		return Upload{}, err
 	}
 	if len(list) == 0 {
-		return Upload{}, fault.Errorf(fault.NotFound, "This dry run is not here any more: it was applied, or it waited too long. Load the list again.")
+		return Upload{}, fault.Errorf(fault.NotFound, "this dry run is not here any more, because it was applied or waited too long: load the list again")
 	}
 	return list[0], nil
 }

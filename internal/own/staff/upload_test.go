@@ -36,8 +36,12 @@ func TestApply_WhatTheDryRunShowed(t *testing.T) {
 			name      string
 			got, want any
 		}{
-			{"joiners", again.Joiners, shown.Joiners}, {"leavers", again.Leavers, shown.Leavers}, {"changes", again.Changes, shown.Changes},
-			{"notes", again.Notes, shown.Notes}, {"matches", again.Matches, shown.Matches}, {"dropped", again.Dropped, shown.Dropped},
+			{"joiners", again.Joiners, shown.Joiners},
+			{"leavers", again.Leavers, shown.Leavers},
+			{"changes", again.Changes, shown.Changes},
+			{"notes", again.Notes, shown.Notes},
+			{"matches", again.Matches, shown.Matches},
+			{"dropped", again.Dropped, shown.Dropped},
 			{"sentence", again.Sentence(), shown.Sentence()},
 		} {
 			if !reflect.DeepEqual(part.got, part.want) {
@@ -52,7 +56,7 @@ func TestApply_WhatTheDryRunShowed(t *testing.T) {
 		n := 0
 		must(t, s.WrittenBy(ctx, wye, out.Import.ID, func(w staff.Written) error {
 			n++
-			if (w.Was == nil) != (w.Now.Main.Start.After(from)) {
+			if (w.Was == nil) != w.Now.Main.Start.After(from) {
 				t.Errorf("%s: was %v, starts %s", w.Now.EmployeeNumber, w.Was, w.Now.Main.Start)
 			}
 			return nil
