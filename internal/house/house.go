@@ -16,6 +16,7 @@ import (
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
+	"commonweal/internal/own/register"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/prove/published"
 	"commonweal/internal/schema"
@@ -44,6 +45,7 @@ type House struct {
 	Notices  *notice.Office
 	Staff    *staff.Service
 	Members  *member.Service
+	Register *register.Service
 	Demo     bool
 	Address  string
 
@@ -71,6 +73,9 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	err = h.openBase(keys, o)
 	if err == nil {
 		err = h.openOwn()
+	}
+	if err == nil {
+		err = h.openRegister()
 	}
 	if err != nil {
 		return nil, errors.Join(err, j.DB().Close())
@@ -111,13 +116,12 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 }
 
 // kinds are the sorts of message that the wings send.
-var kinds = []notice.Kind{
+var kinds = append([]notice.Kind{
 	{Name: "member.admitted", Title: "That you have become a member", Statutory: true},
 	{Name: "member.refused", Title: "That an application was refused", Statutory: true},
 	{Name: "member.ends", Title: "That a membership ends", Statutory: true},
-	{Name: "inspection.received", Title: "Requests to inspect the register", Statutory: true},
 	{Name: "passkey.added", Title: "That a passkey was added to your account", Statutory: true},
-}
+}, register.Kinds...)
 
 // Work does the jobs that wait until the context ends.
 func (h *House) Work(ctx context.Context) error {
