@@ -1,6 +1,9 @@
 package share
 
 import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"commonweal/internal/base/fault"
@@ -114,5 +117,70 @@ func TestOnLeaving(t *testing.T) {
 	}
 	if n := l.Balance("ann", "invest", day("2026-12-01")); n != 5 {
 		t.Errorf("the investment shares of a leaver are %d, and they do not cancel", n)
+	}
+}
+
+// Whatever happens, good certificates never say more than is held from then on.
+func TestCertificates_NeverMoreThanHeld(t *testing.T) {
+	rng := rand.New(rand.NewPCG(8, 9))
+	cancelled := 0
+	for range 100 {
+		l := grown(t, rng, 40)
+		number := 0
+		certify := func(c Certificate) {
+			number++
+			c.ID, c.Number = fmt.Sprint("c", number), number
+			l.Keep(c)
+		}
+		for i := range 60 {
+			on := day("2026-01-01").AddDays(rng.IntN(200))
+			for _, h := range l.HoldingsOn(on) {
+				if c, err := l.Certify(h.Member, h.Class, on); err == nil && rng.IntN(3) == 0 {
+					certify(c)
+				}
+			}
+			e := Entry{ID: fmt.Sprint("n", i), Kind: Transfer, Class: "trade", From: "ann", To: "ben", Quantity: int64(1 + rng.IntN(5)), Effective: on}
+			if rng.IntN(2) == 0 {
+				e.From, e.To = e.To, e.From
+			}
+			effect, err := l.Add(e)
+			if err != nil {
+				continue
+			}
+			cancelled += len(effect.Cancelled)
+			if effect.Balance != nil {
+				certify(*effect.Balance)
+			}
+			for a, moves := range l.accounts {
+				if low, _ := lowest(moves, day("2026-08-01")); l.covered(a) > low {
+					t.Fatalf("%v: certificates for %d of %d", a, l.covered(a), low)
+				}
+			}
+		}
+	}
+	if cancelled < 20 {
+		t.Errorf("only %d certificates were cancelled: the test tries too little", cancelled)
+	}
+}
+
+func TestStatement(t *testing.T) {
+	l := empty(t)
+	for _, e := range []Entry{
+		issue("x", "ann", "trade", 10, "2026-03-10"),
+		issue("y", "ann", "trade", 5, "2026-01-10"),
+		{ID: "t", Kind: Transfer, Class: "trade", From: "ann", To: "ben", Quantity: 12, Effective: day("2026-06-01")},
+		reverse("r", "y", "2026-01-10"),
+	} {
+		_, err := l.Add(e)
+		if (err != nil) != (e.ID == "r") { // the five were passed on
+			t.Fatal(e.ID, err)
+		}
+	}
+	var got []string
+	for _, line := range l.Statement("ann") {
+		got = append(got, fmt.Sprint(line.Entry.ID, line.Change, " ", line.Balance))
+	}
+	if want := []string{"y5 5", "x10 15", "t-12 3"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
 	}
 }
