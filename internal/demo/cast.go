@@ -39,10 +39,11 @@ var cast = map[string]figure{
 	"wanda":  {"Wanda", "Fairweather", "", "", "", []policy.Role{policy.ProgrammeOfficer}},
 	"edith":  {"Edith", "Stonebridge", "", "", "", []policy.Role{policy.Regulator}},
 	"bryn":   {"Bryn", "Cawley", "", "", "", nil}, // a patient member
+	"ffion":  {"Ffion", "Larkhill", "", "", "", nil},
 }
 
 // order is how the cast comes on.
-var order = []string{"amara", "huw", "grace", "dev", "rhian", "ivo", "sunita", "tomos", "lena", "oscar", "noor", "peter", "wanda", "edith", "bryn"}
+var order = []string{"amara", "huw", "grace", "dev", "rhian", "ivo", "sunita", "tomos", "lena", "oscar", "noor", "peter", "wanda", "edith", "bryn", "ffion"}
 
 // playing turns rows of an invented staff list into those of the cast: the
 // first permanent nurse becomes Amara, and so on, so that they have been here

@@ -105,10 +105,12 @@ func (b *builder) build(ctx context.Context) error {
 		{"the first staff list", b.firstList},
 		{"officers", b.appoint},
 		{"the rule-book", b.rules},
+		{"the shares", b.shareClass},
 		{"the founding members", b.founders},
+		{"stakes and certificates", b.stakes},
 		{"two years of joining and leaving", b.years},
-		{"patient members", b.patients},
 		{"published figures", b.published},
+		{"patient members", b.patients},
 		{"the end", b.finish},
 	} {
 		b.tell(step.name)

@@ -87,6 +87,11 @@ func (b *builder) years(ctx context.Context) error {
 		if err := b.live(ctx, from, to); err != nil {
 			return fmt.Errorf("month to %s: %w", to, err)
 		}
+		if b.month == max(1, b.Months/3) {
+			if err := b.venture(ctx); err != nil {
+				return fmt.Errorf("the joint venture: %w", err)
+			}
+		}
 		from = to
 	}
 	return nil
@@ -149,16 +154,23 @@ func (b *builder) admit(ctx context.Context, out staff.Outcome, to law.Date) err
 	return b.issue(ctx, list, to.AddDays(6))
 }
 
-// patients brings in patients and carers, who join for themselves.
+// patients brings in patients and carers, who join for themselves; one of them
+// thinks better of it, and her details are to be erased.
 func (b *builder) patients(ctx context.Context) error {
 	b.at(b.Today.AddDays(-20), 14)
 	day := law.Today(b.clock.Now())
-	id := b.ids["bryn"]
-	_, err := b.h.Members.Apply(ctx, id, Org, member.Application{Person: id, Class: "patients", Effective: day, Consent: "2026-1", Area: "NP16"})
-	if err != nil {
-		return err
+	for _, key := range []string{"bryn", "ffion"} {
+		id := b.ids[key]
+		_, err := b.h.Members.Apply(ctx, id, Org, member.Application{Person: id, Class: "patients", Effective: day, Consent: "2026-1", Area: "NP16"})
+		if err != nil {
+			return err
+		}
+		if _, err := b.h.Members.Admit(ctx, b.ids["huw"], Org, member.Decision{Person: id, Class: "patients", Effective: day}); err != nil {
+			return err
+		}
 	}
-	_, err = b.h.Members.Admit(ctx, b.ids["huw"], Org, member.Decision{Person: id, Class: "patients", Effective: day})
+	b.at(b.Today.AddDays(-6), 14)
+	_, err := b.h.Members.WithdrawConsent(ctx, b.ids["ffion"], Org, b.ids["ffion"], law.Today(b.clock.Now()))
 	return err
 }
 

@@ -31,7 +31,7 @@ var untouched = map[string]string{
 
 func tamperAll(t *testing.T, source string) {
 	o := house.Options{Database: source, KeyFile: filepath.Join(t.TempDir(), "demo.key")}
-	if err := demo.Build(ctx, demo.Options{House: o, Today: today, Staff: 60, Months: 2}); err != nil {
+	if err := demo.Build(ctx, demo.Options{House: o, Today: today, Staff: 60, Months: 4}); err != nil {
 		t.Fatal(err)
 	}
 	h, err := house.Open(ctx, world.Real(), o)

@@ -17,7 +17,9 @@ import (
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
+	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
+	"commonweal/internal/own/venture"
 	"commonweal/internal/prove/published"
 	"commonweal/internal/schema"
 	"commonweal/law"
@@ -37,19 +39,20 @@ type Options struct {
 
 // House is one installation, open.
 type House struct {
-	Journal  *journal.Journal
-	World    *world.World
-	Law      *law.Library
-	Identity *identity.Service
-	Jobs     *jobs.Queue
-	Notices  *notice.Office
-	Staff    *staff.Service
-	Members  *member.Service
-	Register *register.Service
-	Demo     bool
-	Address  string
-
+	Journal   *journal.Journal
+	World     *world.World
+	Law       *law.Library
+	Identity  *identity.Service
+	Jobs      *jobs.Queue
+	Notices   *notice.Office
+	Staff     *staff.Service
+	Members   *member.Service
+	Shares    *share.Service
+	Ventures  *venture.Service
+	Register  *register.Service
 	Published *published.Store
+	Demo      bool
+	Address   string
 }
 
 // Open opens the database, migrates it and opens every room.

@@ -8,7 +8,9 @@ import (
 	"commonweal/internal/base/jobs"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/own/member"
+	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
+	"commonweal/internal/own/venture"
 	"commonweal/law"
 )
 
@@ -18,8 +20,12 @@ func (h *House) openOwn() error {
 	if err != nil {
 		return fmt.Errorf("how long refused rows are kept: %w", err)
 	}
-	h.Staff = staff.New(h.Journal, staff.Options{Keep: keep})
+	h.Staff = staff.New(h.Journal, staff.Options{Keep: keep, Thresholds: Thresholds})
 	h.Members = member.NewService(h.Journal, staffing{h.Staff}, h.Law)
+	h.Shares = share.NewService(h.Journal, h.Members, h.Law)
+	h.Ventures = venture.NewService(h.Journal)
+	h.Jobs.Handle("own.nightly", func(ctx context.Context, _ jobs.Job) error { return h.Nightly(ctx) })
+	h.Jobs.Every("own.nightly", jobs.Daily(2, 0))
 	h.Jobs.Handle("staff.sweep", func(ctx context.Context, _ jobs.Job) error {
 		_, err := h.Staff.Sweep(ctx, law.Today(h.World.Now()))
 		return err
