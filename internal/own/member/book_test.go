@@ -123,3 +123,27 @@ func TestNewBook_Refuses(t *testing.T) {
 		})
 	}
 }
+
+// Someone who applies again on the very day that a rule ends the membership has
+// been told of the end, and the register has it.
+func TestTimeline_AppliesAgainOnTheDayItEnds(t *testing.T) {
+	in := Inputs{
+		Book: society(t), Posts: []Post{nurse("2026-01-01", "2026-10-31")},
+		Facts: facts(at(Admitted, "staff", "2026-03-05"), at(Applied, "staff", "2026-11-28"), at(Admitted, "staff", "2026-12-05")),
+	}
+	timeline := NewTimeline(in)
+	if s := timeline.On(day("2026-11-27")); s.State != Member || s.Ends != day("2026-11-28") {
+		t.Errorf("the day before: %+v", s)
+	}
+	if s := timeline.On(day("2026-11-28")); s.State != Applicant {
+		t.Errorf("on the day: %+v", s)
+	}
+	periods := timeline.Periods()
+	if len(periods) != 2 || periods[0].Ceased != day("2026-11-28") || !strings.Contains(periods[0].Reason, "rule 14") || periods[1].Entered != day("2026-12-05") {
+		t.Errorf("%+v", periods)
+	}
+	ends := Life{Person: "a", Timeline: timeline}.endings(day("2026-11-01"), day("2026-12-31"))
+	if len(ends) != 1 || ends[0].Day != day("2026-11-28") {
+		t.Errorf("%+v", ends)
+	}
+}

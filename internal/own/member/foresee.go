@@ -21,16 +21,18 @@ func (e Ending) Key() string { return fmt.Sprintf("member.ended_by_rule/%s/%s", 
 // endings are those of one life that fall after one day and not after another.
 func (l Life) endings(after, until law.Date) []Ending {
 	var out []Ending
-	for i, s := range l.Timeline.spans {
-		if s.base != Ended || !s.baseWhy.end.known() || !s.baseSince.After(after) || s.baseSince.After(until) {
+	var before *cause
+	for _, s := range l.Timeline.spans {
+		if s.ended == before {
 			continue
 		}
-		if i > 0 && l.Timeline.spans[i-1].base == Ended && l.Timeline.spans[i-1].baseSince == s.baseSince {
+		before = s.ended
+		if !before.end.known() || !before.on.After(after) || before.on.After(until) {
 			continue
 		}
 		out = append(out, Ending{
-			Person: l.Person, MemberID: l.MemberID, Class: s.baseWhy.end.class.Code, Day: s.baseSince,
-			Reason: fmt.Sprintf("Membership ends on %s %s.", dayWords(s.baseSince), s.baseWhy.tail()),
+			Person: l.Person, MemberID: l.MemberID, Class: before.end.class.Code, Day: before.on,
+			Reason: fmt.Sprintf("Membership ends on %s %s.", dayWords(before.on), before.tail()),
 		})
 	}
 	return out

@@ -29,8 +29,9 @@ type machine struct {
 	expelled *Fact
 	dead     bool
 	consent  bool
-	held     *Fact // an admission that waits for consent
-	asking   *Fact // a member's application to another class
+	held     *Fact  // an admission that waits for consent
+	asking   *Fact  // a member's application to another class
+	ended    *cause // of the last membership that ended
 
 	maybe     fit // an automatic class that may or may not take the person in
 	maybeCode string
@@ -47,12 +48,13 @@ type span struct {
 	why   *cause
 	place *place // nil but for a member of a class with constituencies
 
+	asking *Fact
+	ended  *cause // of the last membership that ended, and the day of it
+
 	// What is underneath where we cannot tell: a membership in doubt, or someone
 	// who is not known to be a member.
-	asking    *Fact
 	base      State
 	baseSince law.Date
-	baseWhy   *cause
 }
 
 // Timeline is what one person was, is and will be as far as is known.
@@ -203,6 +205,7 @@ func (m *machine) out(day law.Date, why *cause) {
 func (m *machine) leave(day law.Date, why *cause) {
 	class := m.class
 	m.become(Ended, class, day, why)
+	m.ended = why
 }
 
 // enter makes somebody a member of a class, or moves a member into it.
@@ -287,7 +290,7 @@ func (m *machine) version(code string, day law.Date) *classVersion {
 // write adds a span for what the person is on a day of segment i.
 func (m *machine) write(i int, day law.Date) {
 	s := span{from: day, state: m.state, code: m.class, since: m.since, moved: m.moved, why: m.why,
-		asking: m.asking, base: m.state, baseSince: m.since, baseWhy: m.why}
+		asking: m.asking, ended: m.ended, base: m.state, baseSince: m.since}
 	switch {
 	case m.state == Member && !m.doubt.IsZero() && !m.doubt.After(day):
 		s.state = CannotTell
@@ -318,6 +321,6 @@ func (m *machine) write(i int, day law.Date) {
 
 // same reports whether two spans say the same but for their first day.
 func (s span) same(t span) bool {
-	return s.state == t.state && s.base == t.base && s.baseSince == t.baseSince && s.code == t.code && s.asking == t.asking && s.class == t.class && s.since == t.since &&
+	return s.state == t.state && s.base == t.base && s.baseSince == t.baseSince && s.code == t.code && s.asking == t.asking && s.ended == t.ended && s.class == t.class && s.since == t.since &&
 		s.moved == t.moved && s.why.same(t.why) && s.place.equal(t.place)
 }

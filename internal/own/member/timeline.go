@@ -62,11 +62,8 @@ func (t Timeline) On(day law.Date) Status {
 // foreseen is when the membership of span i ends, as far as is known.
 func (t Timeline) foreseen(i int) (law.Date, *cause, bool) {
 	for _, s := range t.spans[i+1:] {
-		if s.base == Ended {
-			return s.baseSince, s.baseWhy, true
-		}
-		if s.base != Member {
-			break
+		if s.ended != t.spans[i].ended {
+			return s.ended.on, s.ended, true
 		}
 	}
 	return law.Date{}, nil, false
@@ -77,19 +74,24 @@ func (t Timeline) foreseen(i int) (law.Date, *cause, bool) {
 func (t Timeline) Periods() []Period {
 	var out []Period
 	open := false
+	var ended *cause
 	for _, s := range t.spans {
-		switch {
-		case s.base == Member:
-			if !open {
-				out = append(out, Period{Entered: s.baseSince})
-				open = true
+		if s.ended != ended {
+			ended = s.ended
+			if open {
+				p := &out[len(out)-1]
+				p.Ceased, p.Reason = ended.on, fmt.Sprintf("Ended on %s %s.", dayWords(ended.on), ended.tail())
+				open = false
 			}
-			out[len(out)-1].Class = s.code
-		case open:
-			p := &out[len(out)-1]
-			p.Ceased, p.Reason = s.baseSince, fmt.Sprintf("Ended on %s %s.", dayWords(s.baseSince), s.baseWhy.tail())
-			open = false
 		}
+		if s.base != Member {
+			continue
+		}
+		if !open {
+			out = append(out, Period{Entered: s.baseSince})
+			open = true
+		}
+		out[len(out)-1].Class = s.code
 	}
 	return out
 }
