@@ -91,17 +91,14 @@ func (f *Foresight) personOf(ctx context.Context, number string) (string, error)
 }
 
 // Leaver says what follows for the membership of somebody who left.
-func (f *Foresight) Leaver(ctx context.Context, l stafflist.Leaver) (string, error) {
+func (f *Foresight) Leaver(ctx context.Context, l stafflist.Leaver) (Consequence, error) {
 	person, err := f.personOf(ctx, l.EmployeeNumber)
-	if err != nil {
-		return "", err
-	}
-	if person == "" {
-		return "Not a member. Nothing follows.", nil
+	if err != nil || person == "" {
+		return Consequence{}, err
 	}
 	file, err := f.house.Members.File(ctx, f.org, person)
 	if err != nil {
-		return "", err
+		return Consequence{}, err
 	}
 	posts := make([]member.Post, 0, len(file.Posts))
 	for _, p := range file.Posts {
@@ -115,24 +112,42 @@ func (f *Foresight) Leaver(ctx context.Context, l stafflist.Leaver) (string, err
 	}
 	now := file.Timeline.On(f.today)
 	then := member.StatusOn(f.today, member.Inputs{Book: f.book, Facts: file.Facts, Posts: posts})
-	return f.words(now, then), nil
+	return f.consequence(now, then), nil
 }
 
-// words says what becomes of one status when it turns into another.
-func (f *Foresight) words(now, then member.Status) string {
+// Consequence is what follows for the membership of somebody who left.
+type Consequence struct {
+	Kind   ConsequenceKind
+	Day    law.Date // of MemberEnds and MemberEnded
+	Rule   string   // that brings it about: "rule 14"
+	Reason string   // of OtherwiseFollows
+}
+
+// ConsequenceKind says what follows.
+type ConsequenceKind int
+
+// What may follow.
+const (
+	NothingFollows   ConsequenceKind = iota // not a member
+	MemberStays                             // a member, and stays one
+	MemberEnds                              // membership will end
+	MemberEnded                             // membership has ended, counted from a day that is past
+	OtherwiseFollows                        // the reason says what
+)
+
+// consequence is what becomes of one status when it turns into another.
+func (f *Foresight) consequence(now, then member.Status) Consequence {
 	switch {
-	case now.State == member.Ended:
-		return "No longer a member. Nothing follows."
-	case now.State == member.NotAMember && then.State == member.NotAMember:
-		return "Not a member. Nothing follows."
+	case now.State == member.Ended, now.State == member.NotAMember && then.State == member.NotAMember:
+		return Consequence{}
 	case then.State == member.Member && then.Ends.IsZero():
-		return "Member: stays one."
+		return Consequence{Kind: MemberStays}
 	case then.State == member.Member:
-		return fmt.Sprintf("Member: ends %s under %s.", then.Ends.Words(), f.rule(then.Class))
+		return Consequence{Kind: MemberEnds, Day: then.Ends, Rule: f.rule(then.Class)}
 	case now.State == member.Member && then.State == member.Ended:
-		return fmt.Sprintf("Member: ended %s under %s.", then.Ends.Words(), f.rule(then.Class))
+		return Consequence{Kind: MemberEnded, Day: then.Since, Rule: f.rule(then.Class)}
 	default:
-		return then.Reason
+		return Consequence{Kind: OtherwiseFollows, Reason: then.Reason}
 	}
 }
 

@@ -42,6 +42,7 @@ type Server struct {
 	https     bool
 	apiMux    *http.ServeMux // what is under /api/, to tell which methods there are
 	handle    http.Handler
+	parked    parkedFiles // staff lists whose columns nobody has explained yet
 }
 
 // New makes a server. It fails when a template does not parse or the

@@ -277,11 +277,11 @@ func plainText(page string) string {
 			out.WriteRune(r)
 		}
 	}
-	text := strings.Join(strings.Fields(html.UnescapeString(out.String())), " ")
+	text := strings.Join(strings.Fields(html.UnescapeString(out.String())), " ") + " "
 	for _, mark := range []string{".", ",", ":", ";"} {
-		text = strings.ReplaceAll(text, " "+mark, mark)
+		text = strings.ReplaceAll(text, " "+mark+" ", mark+" ")
 	}
-	return text
+	return strings.TrimSpace(text)
 }
 
 // staffClass makes a class of membership for staff on application, ending 28
