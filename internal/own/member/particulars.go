@@ -111,11 +111,6 @@ func particularsOf(p Post, day law.Date) Particulars {
 	return out
 }
 
-// missingWords lists the questions nobody has answered.
-func missingWords(missing []string) string {
-	return strings.Join(missing, ", ")
-}
-
 func unknownName(name string) error {
 	return fmt.Errorf("%q is not something a rule may turn on: use one of %s", name, strings.Join(ParticularNames(), ", "))
 }

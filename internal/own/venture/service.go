@@ -24,7 +24,9 @@ func (s *Service) SetParent(ctx context.Context, actor, org string, p Parent) (s
 	if err := p.check(org); err != nil {
 		return "", err
 	}
+	ends := p.Ends
 	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "venture.parent_set", Actor: actor}, func(tx *journal.Tx) error {
+		p.Ends = ends // this may run more than once
 		parents, err := readParents(ctx, tx.Tx, org)
 		if err != nil {
 			return err
