@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"commonweal/internal/own/member"
+	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/stafflist"
 	"commonweal/law"
@@ -24,6 +25,7 @@ type Foresight struct {
 	day      law.Date // of the list
 	today    law.Date
 	book     *member.Book
+	ledger   *share.Ledger
 	open     *member.Book // the classes for staff as if nobody had to apply; nil where there are none
 }
 
@@ -34,6 +36,9 @@ func (h *House) Foresee(ctx context.Context, u staff.Upload) (*Foresight, error)
 		return nil, err
 	}
 	f := &Foresight{house: h, org: u.Org, employer: u.Employer, day: u.AsAt, today: law.Today(h.World.Now()), book: book}
+	if f.ledger, err = h.Shares.Ledger(ctx, u.Org); err != nil {
+		return nil, err
+	}
 	var classes []member.Class
 	for _, c := range book.Classes(u.AsAt) {
 		if c.Kind == member.Staff {
@@ -112,7 +117,14 @@ func (f *Foresight) Leaver(ctx context.Context, l stafflist.Leaver) (Consequence
 	}
 	now := file.Timeline.On(f.today)
 	then := member.StatusOn(f.today, member.Inputs{Book: f.book, Facts: file.Facts, Posts: posts})
-	return f.consequence(now, then), nil
+	out := f.consequence(now, then)
+	if !out.Day.IsZero() {
+		for _, c := range f.ledger.OnLeaving(out.Day, []share.Leaver{{Member: file.MemberID, On: out.Day}}) {
+			out.Shares += c.Quantity
+			out.Pence += c.PaidPence
+		}
+	}
+	return out, nil
 }
 
 // Consequence is what follows for the membership of somebody who left.
@@ -120,6 +132,8 @@ type Consequence struct {
 	Kind   ConsequenceKind
 	Day    law.Date // of MemberEnds and MemberEnded
 	Rule   string   // that brings it about: "rule 14"
+	Shares int64    // that are cancelled when membership ends
+	Pence  int64    // that are given back for them
 	Reason string   // of OtherwiseFollows
 }
 

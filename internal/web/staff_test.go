@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"commonweal/internal/own/member"
+	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
 )
 
@@ -275,18 +276,34 @@ func TestStaffImport_SaysWhatFollows(t *testing.T) {
 	if _, err := s.House.Members.Admit(s.ctx, s.Secretary, "severn", member.Decision{Person: person, Class: "staff", Effective: s.day("2026-11-19")}); err != nil {
 		t.Fatal(err)
 	}
+	class, err := s.House.Shares.MakeClass(s.ctx, s.Secretary, "severn", share.Class{
+		Code: "member", Name: "Member share", NominalPence: 100, CancelsOnLeaving: true, Starts: s.day("2024-04-01"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := s.House.Members.File(s.ctx, "severn", person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.House.Shares.Record(s.ctx, s.Secretary, "severn", share.Entry{
+		Kind: share.Issue, Class: class, To: file.MemberID, Quantity: 1, PaidPence: 100, Effective: s.day("2026-11-19"),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 	rows[0].leaving, rows[1].leaving = "18/11/2026", "13/11/2026"
 	rows[2].site, rows[2].family = "Ferry Lane", "Balogun-Hughes"
 	rows = append(rows, staffRow{"30000001", "Mair", "Price", nursing, "Quay Street", "01/11/2026", ""})
 	at := huw.upload("/staff/imports", "november.csv", staffFile(rows...), listDay...).leads("/staff/uploads/")
 	huw.get(at).want(http.StatusOK).says(
 		"A leaver on the list starts rule 14: membership ends 28 days after employment does, and the member is told.",
-		"GivenAa Bevan 18 November Member: ends 16 December under rule 14.", "GivenAb Kowalczyk 13 November Not a member. Nothing follows.",
+		"GivenAa Bevan 18 November Member: ends 16 December under rule 14. Share cancelled, £1 returned.", "GivenAb Kowalczyk 13 November Not a member. Nothing follows.",
 		"One may become a member at once.", "Surname Balogun Balogun-Hughes", "Site Alder House Ferry Lane", "37 people are as before.", "Apply 4 changes")
 	huw.get(at + "/leavers").want(http.StatusOK).says("Member: ends 16 December under rule 14.")
 	huw.get(at + "/changes").want(http.StatusOK).says("Balogun-Hughes")
 	huw.post(at + "/apply").leads("/staff/imports/")
-	huw.get("/staff/" + person).want(http.StatusOK).says("Left on 18 November.", "Membership", "Admitted on 19 November 2026")
+	huw.get("/staff/"+person).want(http.StatusOK).says("Left on 18 November.", "Membership", "Admitted on 19 November 2026")
 	status, err := s.House.Members.Status(s.ctx, "severn", person, s.day("2026-11-20"))
 	if err != nil || status.State != member.Member {
 		t.Errorf("the list ended a membership: %v, %v", status, err)

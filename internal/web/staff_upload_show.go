@@ -230,13 +230,24 @@ func (v *visit) consequence(c house.Consequence) string {
 	case house.MemberStays:
 		return "Member: stays one."
 	case house.MemberEnds:
-		return fmt.Sprintf("Member: ends %s under %s.", v.day(c.Day), c.Rule)
+		return fmt.Sprintf("Member: ends %s under %s.", v.day(c.Day), c.Rule) + sharesGo(c)
 	case house.MemberEnded:
-		return fmt.Sprintf("Member: ended %s under %s.", v.day(c.Day), c.Rule)
+		return fmt.Sprintf("Member: ended %s under %s.", v.day(c.Day), c.Rule) + sharesGo(c)
 	case house.OtherwiseFollows:
 		return c.Reason
 	}
 	return "Not a member. Nothing follows."
+}
+
+// sharesGo says what becomes of shares that go with membership.
+func sharesGo(c house.Consequence) string {
+	switch {
+	case c.Shares == 0:
+		return ""
+	case c.Shares == 1:
+		return " Share cancelled, " + money(c.Pence) + " returned."
+	}
+	return fmt.Sprintf(" %s shares cancelled, %s returned.", number(c.Shares), money(c.Pence))
 }
 
 func (v *visit) uploadJoiners(p *staffUploadPage, plan staff.Plan, base string, foresight *house.Foresight) {
