@@ -37,6 +37,23 @@ func (s *Server) routes() []route {
 		{pattern: "GET /record/consistency", action: policy.RecordCheck, serve: s.recordConsistency},
 		{pattern: "GET /record/proof/{seq}", action: policy.RecordCheck, serve: s.recordProof},
 
+		// Published figures, open to anybody; the files hold the same.
+		{pattern: "GET /evidence", action: policy.EvidenceView, serve: s.evidenceShow},
+		{pattern: "GET /evidence/mutuals", action: policy.EvidenceView, serve: s.evidenceMutuals},
+		{pattern: "GET /evidence/mutuals.csv", action: policy.EvidenceExport, serve: s.evidenceMutualsFile},
+		{pattern: "GET /evidence/mutuals.json", action: policy.EvidenceExport, serve: s.evidenceMutualsFile},
+		{pattern: "GET /evidence/absence", action: policy.EvidenceView, serve: s.evidenceAbsence},
+		{pattern: "GET /evidence/absence.csv", action: policy.EvidenceExport, serve: s.evidenceAbsenceFile},
+		{pattern: "GET /evidence/absence.json", action: policy.EvidenceExport, serve: s.evidenceAbsenceFile},
+		{pattern: "GET /evidence/organisations", action: policy.EvidenceView, serve: s.evidenceOrganisations},
+		{pattern: "GET /evidence/organisations.csv", action: policy.EvidenceExport, serve: s.evidenceOrganisationsFile},
+		{pattern: "GET /evidence/organisations.json", action: policy.EvidenceExport, serve: s.evidenceOrganisationsFile},
+		{pattern: "GET /evidence/organisations/{ods}", action: policy.EvidenceView, serve: s.evidenceOrganisation},
+		{pattern: "GET /evidence/imports", action: policy.PublishedImport, serve: s.evidenceImports},
+		{pattern: "GET /evidence/imports.csv", action: policy.PublishedImport, serve: s.evidenceImportsFile},
+		{pattern: "GET /evidence/imports.json", action: policy.PublishedImport, serve: s.evidenceImportsFile},
+		{pattern: "GET /evidence/imports/{id}", action: policy.PublishedImport, serve: s.evidenceImport},
+
 		// Signing in and out.
 		{pattern: "GET /sign-in", action: policy.SignIn, serve: s.signInShow},
 		{pattern: "POST /sign-in", action: policy.SignIn, serve: s.signInSend},

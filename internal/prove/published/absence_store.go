@@ -21,15 +21,22 @@ type AbsenceRecord struct {
 // the days of every organisation in the file, added up. A machine that holds
 // only the carried table has no months.
 func (s *Store) AbsenceMonths(ctx context.Context) (r AbsenceRecord, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		r, err = absenceMonths(ctx, tx)
-		return err
+	err = s.read(ctx, func(tx *db.Tx, kept *memo) error {
+		if kept.absence == nil {
+			got, err := absenceMonths(ctx, tx, kept.organisations)
+			if err != nil {
+				return err
+			}
+			kept.absence = &got
+		}
+		r = *kept.absence
+		return nil
 	})
 	return r, err
 }
 
-func absenceMonths(ctx context.Context, tx *db.Tx) (AbsenceRecord, error) {
-	r := AbsenceRecord{days: map[string][]MonthAbsence{}}
+func absenceMonths(ctx context.Context, tx *db.Tx, known map[string]Listed) (AbsenceRecord, error) {
+	r := AbsenceRecord{Organisations: known, days: map[string][]MonthAbsence{}}
 	sources, err := inForce(ctx, tx)
 	if err != nil {
 		return r, err
@@ -48,9 +55,6 @@ func absenceMonths(ctx context.Context, tx *db.Tx) (AbsenceRecord, error) {
 	slices.Sort(r.Months)
 	for n, p := range r.Months {
 		place[p] = n
-	}
-	if r.Organisations, err = organisations(ctx, tx); err != nil {
-		return r, err
 	}
 	from := map[string]bool{}
 	err = tx.Each(ctx, func(rows *db.Rows) error {

@@ -40,34 +40,56 @@ func (m MeasureFigures) England() *Figure {
 // Figures reads figures of each measure, all of the newest period that the first
 // one is published for. For the year's absence see [Store.AbsenceOverYear].
 func (s *Store) Figures(ctx context.Context, measures ...Measure) (out []MeasureFigures, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
+	err = s.read(ctx, func(tx *db.Tx, kept *memo) error {
 		out = nil
-		known, err := organisations(ctx, tx)
-		if err != nil {
-			return err
-		}
-		sources, err := inForce(ctx, tx)
-		if err != nil {
-			return err
-		}
 		period := Period("")
 		for n, m := range measures {
 			if n == 0 {
-				if period, err = newest(ctx, tx, m); err != nil {
+				if period, err = kept.newestOf(ctx, tx, m); err != nil {
 					return err
 				}
 			}
-			got := MeasureFigures{Measure: m, Period: period}
-			if period != "" {
-				if err := got.read(ctx, tx, known, sources); err != nil {
-					return err
-				}
+			got, err := kept.figuresOf(ctx, tx, m, period)
+			if err != nil {
+				return err
 			}
 			out = append(out, got)
 		}
 		return nil
 	})
 	return out, err
+}
+
+func (k *memo) newestOf(ctx context.Context, tx *db.Tx, m Measure) (p Period, err error) {
+	if p, ok := k.newest[m.ID]; ok {
+		return p, nil
+	}
+	if p, err = newest(ctx, tx, m); err == nil && len(k.newest) < memoMeasures {
+		k.newest[m.ID] = p
+	}
+	return p, err
+}
+
+func (k *memo) figuresOf(ctx context.Context, tx *db.Tx, m Measure, p Period) (MeasureFigures, error) {
+	got := MeasureFigures{Measure: m, Period: p}
+	if p == "" {
+		return got, nil
+	}
+	key := m.ID + " " + string(p)
+	if kept, ok := k.figures[key]; ok {
+		return kept, nil
+	}
+	sources, err := inForce(ctx, tx)
+	if err != nil {
+		return got, err
+	}
+	if err := got.read(ctx, tx, k.organisations, sources); err != nil {
+		return got, err
+	}
+	if len(k.figures) < memoMeasures {
+		k.figures[key] = got
+	}
+	return got, nil
 }
 
 // newest is the last period for which a measure is published.

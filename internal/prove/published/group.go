@@ -23,7 +23,7 @@ func Groups() []Group {
 		{Published: communityTrusts, Label: "Community trusts", One: "community trust", Many: "community trusts", Pictured: true},
 		{Published: "Acute Specialist Trusts", Label: "Acute specialist", One: "acute specialist trust", Many: "acute specialist trusts", Pictured: true},
 		{Published: "Mental Health & Learning Disability and Mental Health, Learning Disability & Community Trusts", Label: "Mental health and learning disability", One: "mental health trust", Many: "mental health trusts", Pictured: true},
-		{Published: "Acute and Acute & Community Trusts", Label: "Acute, and acute with community", One: "acute trust", Many: "acute trusts", Pictured: true},
+		{Published: acuteTrusts, Label: "Acute, and acute with community", One: "acute trust", Many: "acute trusts", Pictured: true},
 		{Published: "Ambulance Trusts", Label: "Ambulance", One: "ambulance trust", Many: "ambulance trusts", Pictured: true},
 		{Published: "Community Surgical Services", Label: "Community surgical services", One: "surgical service", Many: "surgical services"},
 		{Published: "ICBs", Label: "Integrated care boards", One: "integrated care board", Many: "integrated care boards"},
@@ -31,7 +31,16 @@ func Groups() []Group {
 	}
 }
 
-const communityTrusts = "Community Trusts"
+const (
+	communityTrusts = "Community Trusts"
+	acuteTrusts     = "Acute and Acute & Community Trusts"
+)
+
+// AcuteTrusts is the largest group.
+func AcuteTrusts() Group {
+	g, _ := GroupNamed(acuteTrusts)
+	return g
+}
 
 // CommunityTrusts is the group that mutuals are held against: it does the same
 // work, in the same places, under the other form of ownership.

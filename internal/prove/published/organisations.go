@@ -92,9 +92,9 @@ type Search struct {
 // by name within.
 func (s *Store) Organisations(ctx context.Context, q Search) (out []Listed, err error) {
 	var all map[string]Listed
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		all, err = organisations(ctx, tx)
-		return err
+	err = s.read(ctx, func(_ *db.Tx, m *memo) error {
+		all = m.organisations
+		return nil
 	})
 	if err != nil {
 		return nil, err
@@ -145,9 +145,9 @@ func (l Listed) holds(words []string) bool {
 // one that was merged into it.
 func (s *Store) OrganisationByODS(ctx context.Context, ods string) (found Listed, err error) {
 	var all map[string]Listed
-	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		all, err = organisations(ctx, tx)
-		return err
+	err = s.read(ctx, func(_ *db.Tx, m *memo) error {
+		all = m.organisations
+		return nil
 	})
 	if err != nil {
 		return Listed{}, err

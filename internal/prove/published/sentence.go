@@ -59,6 +59,14 @@ func (c Comparison) RankSentence() string {
 	return fmt.Sprintf("Its place is likely between %s and %s of %d.", ordinal(r.Best), ordinal(r.Worst), r.Of)
 }
 
+// String writes the range of places: "3rd to 9th of 14".
+func (r Rank) String() string {
+	if r.Best == r.Worst {
+		return fmt.Sprintf("%s of %d", ordinal(r.Best), r.Of)
+	}
+	return fmt.Sprintf("%s to %s of %d", ordinal(r.Best), ordinal(r.Worst), r.Of)
+}
+
 func lies(s Standing) string {
 	switch s {
 	case Above:

@@ -15,9 +15,12 @@ import (
 // them, and reading never asks for whom. Somebody has to answer for what was
 // imported, though: the imports of a machine stand in the record of one
 // organisation, its keeper, which is the one that imported first.
+//
+// What reading returns is shared between readers and must not be changed.
 type Store struct {
 	journal *journal.Journal
 	db      *db.DB
+	memo    memo
 }
 
 // New makes a store over a journal whose governed tables include [Tables] and
