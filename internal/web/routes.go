@@ -95,6 +95,15 @@ func (s *Server) routes() []route {
 		{pattern: "POST /staff/uploads/{id}/apply", action: policy.StaffImport, serve: s.staffUploadApply},
 		{pattern: "POST /staff/uploads/{id}/discard", action: policy.StaffImport, serve: s.staffUploadDiscard},
 
+		// Offices. Who may appoint or end depends on the office, so those handlers ask again.
+		{pattern: "GET /officers", action: policy.OfficerView, serve: s.officerList},
+		{pattern: "GET /officers/appoint", action: policy.OfficerView, serve: s.officerAppoint},
+		{pattern: "POST /officers/appoint", action: policy.OfficerView, serve: s.officerAppointDo},
+		{pattern: "POST /officers/appoint/person", action: policy.PersonEdit, serve: s.officerAdd},
+		{pattern: "GET /officers/{id}", action: policy.OfficerView, serve: s.officerShow},
+		{pattern: "GET /officers/{id}/end", action: policy.OfficerView, serve: s.officerEnd},
+		{pattern: "POST /officers/{id}/end", action: policy.OfficerView, serve: s.officerEndDo},
+
 		// For programs. The operations follow: see api_operations.go.
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
