@@ -104,6 +104,23 @@ func (s *Server) routes() []route {
 		{pattern: "GET /officers/{id}/end", action: policy.OfficerView, serve: s.officerEnd},
 		{pattern: "POST /officers/{id}/end", action: policy.OfficerView, serve: s.officerEndDo},
 
+		// One's own membership.
+		{pattern: "GET /membership", action: policy.MemberViewOwn, own: true, serve: s.membershipShow},
+		{pattern: "GET /membership/who-sees", action: policy.MemberViewOwn, own: true, serve: s.seesShow},
+		{pattern: "GET /membership/receipt/{seq}", action: policy.MemberViewOwn, own: true, serve: s.receiptShow},
+		{pattern: "GET /membership/apply", action: policy.MemberApply, own: true, serve: s.applyShow},
+		{pattern: "POST /membership/apply", action: policy.MemberApply, own: true, serve: s.applyAnswer},
+		{pattern: "GET /membership/apply/review", action: policy.MemberApply, own: true, serve: s.applyReview},
+		{pattern: "POST /membership/apply/send", action: policy.MemberApply, own: true, serve: s.applySend},
+		{pattern: "GET /membership/apply/withdraw", action: policy.MemberApply, own: true, serve: s.applicationWithdrawShow},
+		{pattern: "POST /membership/apply/withdraw", action: policy.MemberApply, own: true, serve: s.applicationWithdrawSend},
+		{pattern: "GET /membership/withdraw", action: policy.MemberWithdraw, own: true, serve: s.withdrawShow},
+		{pattern: "POST /membership/withdraw", action: policy.MemberWithdraw, own: true, serve: s.withdrawSend},
+		{pattern: "GET /membership/opt-out", action: policy.MemberWithdraw, own: true, serve: s.optOutShow},
+		{pattern: "POST /membership/opt-out", action: policy.MemberWithdraw, own: true, serve: s.optOutSend},
+		{pattern: "GET /membership/opt-in", action: policy.MemberApply, own: true, serve: s.optInShow},
+		{pattern: "POST /membership/opt-in", action: policy.MemberApply, own: true, serve: s.optInSend},
+
 		// For programs. The operations follow: see api_operations.go.
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
