@@ -62,6 +62,7 @@ func commands() []command {
 	return []command{
 		serveCommand(),
 		organisationCreateCommand(), organisationListCommand(),
+		staffImportCommand(), registerExportCommand(),
 		recordExportCommand(), verifyCommand("verify"), verifyCommand("record verify"), fsckCommand(),
 		backupCommand(), restoreCommand(),
 		publishedImportCommand(), publishedListCommand(),
