@@ -37,8 +37,8 @@ func TestOfficers_Appoint(t *testing.T) {
 	huw.get("/officers/appoint?role=returning_officer&q=zz").want(http.StatusOK).says("Nobody is found")
 	step := "/officers/appoint?" + url.Values{"role": {"returning_officer"}, "person": {ann}}.Encode()
 	huw.get(step).want(http.StatusOK).says("From when?")
-	huw.get(step+"&from-day=31&from-month=4&from-year=2027").want(http.StatusUnprocessableEntity).says("31 April 2027 is not a date.")
-	huw.get(step+"&from-day=1&from-month=4&from-year=2026").want(http.StatusUnprocessableEntity).says("The first day is past.")
+	huw.get(step + "&from-day=31&from-month=4&from-year=2027").want(http.StatusUnprocessableEntity).says("31 April 2027 is not a date.")
+	huw.get(step + "&from-day=1&from-month=4&from-year=2026").want(http.StatusUnprocessableEntity).says("The first day is past.")
 	huw.get(step+"&from-day=1&from-month=12&from-year=2026").want(http.StatusOK).says("Check before you appoint", "Nothing is recorded yet.", "Ann Whitcombe", "1 December")
 	huw.post("/officers/appoint", "role", "returning_officer", "person", ann, "from", "soon").want(http.StatusUnprocessableEntity).says("The first day is missing or past.")
 	to := huw.post("/officers/appoint", "role", "returning_officer", "person", ann, "from", "2026-12-01").leads("/officers?done=appointed")
@@ -89,18 +89,18 @@ func TestOfficers_End(t *testing.T) {
 	at := "/officers/" + list[0].ID
 	huw.get(at).want(http.StatusOK).says("Has been director since 19 November.", "End this appointment")
 	huw.get(at+"/end").want(http.StatusOK).says("When does it end?", "At once")
-	huw.get(at+"/end?asked=yes").want(http.StatusUnprocessableEntity).says("Choose when it ends.")
-	huw.get(at+"/end?when=later").want(http.StatusUnprocessableEntity).says("The last day is missing.")
-	huw.get(at+"/end?when=later&last-day=1&last-month=1&last-year=2026").want(http.StatusUnprocessableEntity).says("The last day is past.")
+	huw.get(at + "/end?asked=yes").want(http.StatusUnprocessableEntity).says("Choose when it ends.")
+	huw.get(at + "/end?when=later").want(http.StatusUnprocessableEntity).says("The last day is missing.")
+	huw.get(at + "/end?when=later&last-day=1&last-month=1&last-year=2026").want(http.StatusUnprocessableEntity).says("The last day is past.")
 	huw.get(at+"/end?when=later&last-day=31&last-month=12&last-year=2026").want(http.StatusOK).says("Check before you end it", "Last day 31 December")
 	huw.post(at+"/end", "day", "2026-11-01").want(http.StatusUnprocessableEntity)
 	huw.post(at+"/end", "day", "").want(http.StatusUnprocessableEntity).says("Choose when it ends.")
 	to := huw.post(at+"/end", "day", "2027-01-01").leads("/officers?done=ended")
 	huw.get(to).says("The end of the appointment is recorded.", "31 December")
-	huw.get(at+"/end?when=later&last-day=31&last-month=12&last-year=2026").want(http.StatusUnprocessableEntity).says("It ends on 31 December already.")
+	huw.get(at + "/end?when=later&last-day=31&last-month=12&last-year=2026").want(http.StatusUnprocessableEntity).says("It ends on 31 December already.")
 	huw.post(at+"/end", "day", "2026-11-19").leads("/officers")
 	huw.get(at).says("and the appointment was taken back.").lacks("End this appointment")
-	huw.get(at+"/end").leads(at)
+	huw.get(at + "/end").leads(at)
 }
 
 // Whoever holds an office may give it up; the last secretary is told first what
@@ -113,7 +113,7 @@ func TestOfficers_GivesUpOnesOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := s.as(lead)
-	b.get("/officers/"+list[0].ID).says("Give up this office")
+	b.get("/officers/" + list[0].ID).says("Give up this office")
 	own, err := s.House.Identity.AppointmentsOf(s.ctx, "severn", s.Secretary)
 	if err != nil {
 		t.Fatal(err)

@@ -104,6 +104,14 @@ func (s *Server) routes() []route {
 		{pattern: "GET /officers/{id}/end", action: policy.OfficerView, serve: s.officerEnd},
 		{pattern: "POST /officers/{id}/end", action: policy.OfficerView, serve: s.officerEndDo},
 
+		// The organisation itself.
+		{pattern: "GET /organisation", action: policy.OrganisationView, serve: s.organisationShow},
+		{pattern: "GET /organisation/edit", action: policy.OrganisationEdit, serve: s.organisationEdit},
+		{pattern: "POST /organisation/edit", action: policy.OrganisationEdit, serve: s.organisationSave},
+		{pattern: "GET /organisation/brand", action: policy.OrganisationEdit, serve: s.organisationBrand},
+		{pattern: "POST /organisation/brand", action: policy.OrganisationEdit, serve: s.organisationBrandSave},
+		{pattern: "GET /organisation/brand.css", action: policy.OrganisationEdit, serve: s.organisationBrandStyle},
+
 		// One's own membership.
 		{pattern: "GET /membership", action: policy.MemberViewOwn, own: true, serve: s.membershipShow},
 		{pattern: "GET /membership/who-sees", action: policy.MemberViewOwn, own: true, serve: s.seesShow},
