@@ -13,7 +13,8 @@ import (
 // register again without a house.
 type Staffing struct{}
 
-// Posts implements member.Staffing.
+// Posts implements member.Staffing. An empty service will do: it reads through the
+// transaction alone.
 func (Staffing) Posts(ctx context.Context, tx *db.Tx, org, person string, yield func(person string, post member.Post) error) error {
 	return new(staff.Service).Posts(ctx, tx, org, person, func(who string, p staff.Post) error {
 		return yield(who, member.Post{

@@ -173,6 +173,17 @@ func (r Register) Former() int {
 	return n
 }
 
+// unclear counts the entries of which we cannot tell; views do not show which.
+func (r Register) unclear() int {
+	n := 0
+	for _, e := range r.Entries {
+		if e.Unclear {
+			n++
+		}
+	}
+	return n
+}
+
 // Notes say in sentences what a reader of the register has to know.
 func (r Register) Notes() []string {
 	var out []string
@@ -195,6 +206,9 @@ func (r Register) Notes() []string {
 	}
 	if r.LeftOut > 0 {
 		out = append(out, fmt.Sprintf("%s asked to be left out of what is shown.", plural(r.LeftOut, "member has", "members have")))
+	}
+	if n := r.unclear(); n > 0 {
+		out = append(out, fmt.Sprintf("Of %d we cannot tell on that day whether membership goes on. Their own pages say what is missing.", n))
 	}
 	if r.Astray > 0 && r.View == Full {
 		out = append(out, fmt.Sprintf("%s to nobody in the register. Look at the share ledger.", plural(r.Astray, "holding of shares belongs", "holdings of shares belong")))

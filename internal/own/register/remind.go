@@ -74,7 +74,11 @@ func (s *Service) remind(ctx context.Context, org, id string) error {
 		tx.Detail("request", r.ID)
 		tx.Detail("step", string(kind))
 		if kind == Escalated {
-			return s.tell(ctx, tx, everybody, r.overdue(name, r.On(today, s.calendar)))
+			form, err := s.formOf(r)
+			if err != nil {
+				return err
+			}
+			return s.tell(ctx, tx, everybody, r.overdue(name, r.On(today, s.calendar), TermsFor(form, r.Audience)))
 		}
 		return s.tell(ctx, tx, secretaries, r.nearlyDue(name, today))
 	})
@@ -95,16 +99,20 @@ func (r Request) nearlyDue(org string, today law.Date) notice.Message {
 	}
 }
 
-func (r Request) overdue(org string, status Status) notice.Message {
-	return notice.Message{
+func (r Request) overdue(org string, status Status, terms Terms) notice.Message {
+	m := notice.Message{
 		Kind: kindDue, About: r.ID, Subject: "A request to inspect the register is overdue", Statutory: true,
 		Body: []string{
 			fmt.Sprintf("Request %d came in on %s. %s", r.Number, dayWords(r.Received), status.Sentence),
-			"Not answering in time is an offence of every officer in default, unless the court was asked (Companies Act 2006, s.118).",
+			fmt.Sprintf("The law gives %s to answer (%s).", workingDays(terms.WorkingDays), terms.Citation),
 		},
 		Action: notice.Link{Text: "See the request", Path: "/inspections/" + r.ID},
 		Reason: "You get this because you are the secretary or a director of " + org + ".",
 	}
+	if terms.mayGoToCourt() {
+		m.Body = append(m.Body, "Not answering in time without having asked the court is an offence of the company and of every officer in default (Companies Act 2006, s.118).")
+	}
+	return m
 }
 
 // Overdue counts the requests whose day is over, for a home page.

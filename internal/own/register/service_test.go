@@ -443,3 +443,62 @@ func TestService_NoForm(t *testing.T) {
 		}
 	})
 }
+
+// The details of who asked can be taken out once a request is closed. The record
+// stays whole, and what was handed out stays in it.
+func TestEraseAsker(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		m := newMutual(t, b, law.CICShares)
+		asked := m.ask()
+		asked.Person = m.director
+		r, err := m.svc.Ask(ctx, org, asked)
+		m.must(err)
+		if err := m.svc.EraseAsker(ctx, m.secretary, org, r.ID); !fault.Is(err, fault.Conflict) {
+			t.Errorf("still open: %v", err)
+		}
+		_, err = m.svc.Withdraw(ctx, m.secretary, org, r.ID, "Ines rang.")
+		m.must(err)
+		m.must(m.svc.EraseAsker(ctx, m.secretary, org, r.ID))
+		m.must(m.svc.EraseAsker(ctx, m.secretary, org, r.ID))
+		l, err := m.svc.Request(ctx, org, r.ID)
+		m.must(err)
+		if l.Name != "" || l.Address != "" || l.Purpose != "" || l.Person != "" || l.Status.Last.Note != "" || l.Status.State != register.Closed || l.Erased == "" {
+			t.Errorf("%+v", l)
+		}
+		for _, word := range []string{"Ines", "Mill Road"} {
+			m.must(b.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+				return tx.Each(ctx, func(rows *db.Rows) error {
+					var value []byte
+					if err := rows.Scan(&value); err != nil {
+						return err
+					}
+					if strings.Contains(string(value), word) {
+						t.Errorf("%q is still in the record", word)
+					}
+					return nil
+				}, `SELECT COALESCE(value, salt, commitment) FROM journal_row WHERE tbl IN ('inspection_request', 'inspection_step')`)
+			}))
+		}
+	})
+}
+
+// Erasing a person takes their details out of what they asked.
+func TestForget(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		m := newMutual(t, b, law.CICShares)
+		asked := m.ask()
+		asked.Person = m.director
+		r, err := m.svc.Ask(ctx, org, asked)
+		m.must(err)
+		other, err := m.svc.Ask(ctx, org, m.ask())
+		m.must(err)
+		m.record("person.erased", func(tx *journal.Tx) error { return register.Forget(ctx, tx, m.director) })
+		l, err := m.svc.Request(ctx, org, r.ID)
+		m.must(err)
+		kept, err := m.svc.Request(ctx, org, other.ID)
+		m.must(err)
+		if l.Name != "" || kept.Name == "" || l.Status.State != register.Open {
+			t.Errorf("%+v, %+v", l, kept)
+		}
+	})
+}
