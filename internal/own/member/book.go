@@ -16,9 +16,8 @@ type Book struct {
 	classes map[string][]classVersion
 	sets    map[string][]constituencySet
 	starts  []law.Date // every day on which something in the book begins to hold
-	// serviceMonths is set where some rule counts months of service, so that
-	// every such month may change an answer.
-	serviceMonths bool
+	// service is where months of service may change the answer of some rule.
+	service serviceUse
 }
 
 type classVersion struct {
@@ -112,9 +111,9 @@ func onlyPrivate(rule *Rule) error {
 }
 
 func (b *Book) noteRule(rule *Rule) {
-	if rule.Mentions("service_months") {
-		b.serviceMonths = true
-	}
+	b.service.mentions += rule.service.mentions
+	b.service.compared += rule.service.compared
+	b.service.marks = append(b.service.marks, rule.service.marks...)
 }
 
 func (b *Book) addConstituencies(compiler *Compiler, all []Constituency) error {

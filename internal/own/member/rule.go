@@ -18,6 +18,7 @@ type Rule struct {
 	Expression string
 	mentions   []particular
 	rule       *law.Rule
+	service    serviceUse
 
 	mu sync.Mutex
 	// known holds answers already worked out: a list of 100,000 people has some
@@ -44,11 +45,11 @@ func CompileRule(expression string) (*Rule, error) {
 	if text == "" || len(text) > maxExpression {
 		return nil, fault.Fieldf("rule", "the rule is empty or longer than %d characters", maxExpression)
 	}
-	names, err := identifiersOf(text)
+	names, service, err := identifiersOf(text)
 	if err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "the rule %q cannot be read", text)
 	}
-	r := &Rule{Expression: text, known: map[Particulars]Answer{}}
+	r := &Rule{Expression: text, service: service, known: map[Particulars]Answer{}}
 	for _, p := range particulars {
 		if names[p.name] {
 			r.mentions = append(r.mentions, p)
@@ -65,23 +66,26 @@ func CompileRule(expression string) (*Rule, error) {
 	return r, nil
 }
 
-// identifiersOf returns the names an expression mentions.
-func identifiersOf(text string) (map[string]bool, error) {
+// identifiersOf returns the names an expression mentions, and how it uses
+// months of service.
+func identifiersOf(text string) (map[string]bool, serviceUse, error) {
 	env, err := cel.NewEnv(cel.ClearMacros())
 	if err != nil {
-		return nil, err
+		return nil, serviceUse{}, err
 	}
 	ast, issues := env.Parse(text)
 	if issues.Err() != nil {
-		return nil, issues.Err()
+		return nil, serviceUse{}, issues.Err()
 	}
 	names := map[string]bool{}
+	var use serviceUse
 	celast.PreOrderVisit(ast.NativeRep().Expr(), celast.NewExprVisitor(func(e celast.Expr) {
 		if e.Kind() == celast.IdentKind {
 			names[e.AsIdent()] = true
 		}
+		use.see(e)
 	}))
-	return names, nil
+	return names, use, nil
 }
 
 // Mentions reports whether the rule turns on a particular.

@@ -2,6 +2,7 @@ package member
 
 import (
 	"slices"
+	"sync"
 
 	"commonweal/law"
 )
@@ -33,9 +34,7 @@ func segments(in Inputs, facts []Fact) []segment {
 		if !p.To.IsZero() {
 			days = append(days, p.To.AddDays(1))
 		}
-		if in.Book.serviceMonths {
-			days = append(days, serviceDays(p)...)
-		}
+		days = append(days, in.Book.serviceDays(p)...)
 	}
 	if len(days) == 0 {
 		return nil
@@ -82,24 +81,32 @@ func segments(in Inputs, facts []Fact) []segment {
 // maxService bounds the months of service that are told apart: 60 years.
 const maxService = 720
 
-// serviceDays are the days of a post on which one more month of service is full.
-func serviceDays(p Post) []law.Date {
-	var out []law.Date
-	end := p.To
-	if end.IsZero() {
-		end = p.begins().AddMonths(maxService)
+// serviceDays are the days of a post on which so many months of service are
+// full that the answer of a rule may change. Days before the rule-book begins
+// change nothing: no class is open on them.
+func (b *Book) serviceDays(p Post) []law.Date {
+	marks := b.service.marks
+	if b.service.everyMonth() {
+		marks = everyMonth()
 	}
-	for n := 1; n <= maxService; n++ {
+	var out []law.Date
+	for _, n := range marks {
 		day := p.begins().AddMonths(n).AddDays(-1)
-		if day.After(end) {
-			break
-		}
-		if !day.Before(p.From) {
+		if !day.Before(p.From) && (p.To.IsZero() || !day.After(p.To)) && (len(b.starts) == 0 || day.After(b.starts[0])) {
 			out = append(out, day)
 		}
 	}
 	return out
 }
+
+// everyMonth are all the months of service that are told apart.
+var everyMonth = sync.OnceValue(func() []int {
+	out := make([]int, maxService)
+	for i := range out {
+		out[i] = i + 1
+	}
+	return out
+})
 
 // asks works out whether the rule of a class fits on the days of a segment. No
 // rule fits while the class is closed or not begun.
