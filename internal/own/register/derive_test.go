@@ -83,9 +83,8 @@ func TestDerive_SameFromABundle(t *testing.T) {
 // What is not a mutual, or has no legal form, or one that did not exist on the day,
 // has no register, and its bundle no such file.
 func TestDerive_NoRegister(t *testing.T) {
-	b := schematest.SQLite(t)
-	m := newMutual(t, b, "")
-	if files := deriveFrom(t, b.Journal.DB(), "2026-11-19"); len(files) != 0 {
+	m := newMutual(t, schematest.SQLite(t), "")
+	if files := deriveFrom(t, m.Journal.DB(), "2026-11-19"); len(files) != 0 {
 		t.Errorf("no legal form: %v", files)
 	}
 	m = newMutual(t, schematest.SQLite(t), law.CICShares)

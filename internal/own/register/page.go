@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Page is the register ready to be laid out and printed: by surname, under
@@ -103,11 +104,8 @@ func (r Register) byName() []Entry {
 
 // letter is the heading that the entry comes under: the initial of the surname.
 func (e Entry) letter() string {
-	for _, c := range fold(cmp.Or(e.Family, e.Name)) {
-		if unicode.IsLetter(c) {
-			return strings.ToUpper(string(c))
-		}
-		break
+	if c, _ := utf8.DecodeRuneInString(fold(cmp.Or(e.Family, e.Name))); unicode.IsLetter(c) {
+		return strings.ToUpper(string(c))
 	}
 	return "#"
 }

@@ -145,7 +145,9 @@ func TestClock_WhereARequestStands(t *testing.T) {
 		{"a weekend adds no working day", "2026-11-29", nil, Open, true, "Overdue: it was due on 26 November 2026, one working day ago."},
 		{"answered", "2026-12-31", []Step{{Kind: Copied, Day: date("2026-11-26")}}, Closed, false, "A copy was handed out on 26 November 2026."},
 		{
-			"answered late stays late", "2026-12-31", []Step{{Kind: Shown, Day: date("2026-11-30")}}, Closed, false,
+			"answered late stays late", "2026-12-31",
+			[]Step{{Kind: Shown, Day: date("2026-11-30")}},
+			Closed, false,
 			"Shown on 30 November 2026. It was due on 26 November 2026, 2 working days before.",
 		},
 		{"at court the clock stands", "2026-12-31", []Step{{Kind: ToCourt, Day: date("2026-11-26")}}, AtCourt, false, "Before the court since 26 November 2026."},

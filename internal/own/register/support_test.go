@@ -36,15 +36,6 @@ func formOf(t testing.TB, id law.FormID, on string) *law.Form {
 	return f
 }
 
-func calendar(t testing.TB) *law.Calendar {
-	t.Helper()
-	c, err := library.Calendar(law.England)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // three are a member, a former member, and one who left and came back.
 func three() []member.Row {
 	return []member.Row{
