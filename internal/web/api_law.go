@@ -110,9 +110,13 @@ func (v *visit) apiEvaluate(p ruleParams, b evaluateJSON) (resultJSON, error) {
 	if err != nil {
 		return resultJSON{}, wrongFact(err)
 	}
+	return resultOf(r), nil
+}
+
+func resultOf(r law.Result) resultJSON {
 	return resultJSON{
-		Rule: rule.ID, On: r.On, Verdict: r.Verdict, Missing: factsOf(r.Missing), Reasons: r.Reasons, Citation: rule.Citation, Checked: rule.Checked.Day(),
-	}, nil
+		Rule: r.Rule.ID, On: r.On, Verdict: r.Verdict, Missing: factsOf(r.Missing), Reasons: r.Reasons, Citation: r.Rule.Citation, Checked: r.Rule.Checked.Day(),
+	}
 }
 
 func (v *visit) factsFrom(b evaluateJSON) (law.Facts, error) {

@@ -32,6 +32,15 @@ func misread(field, remedy, format string, args ...any) error {
 	}}
 }
 
+// renamed says a refusal of a room about the field that a program knows by
+// another name.
+func renamed(err error, room, program string) error {
+	if !fault.Is(err, fault.Invalid) || fault.FieldOf(err) != room {
+		return err
+	}
+	return &fault.Error{Kind: fault.Invalid, Field: program, Message: fault.Message(err), Cause: err}
+}
+
 // unreadable is a body that did not arrive whole.
 func unreadable(err error) error {
 	var large *http.MaxBytesError

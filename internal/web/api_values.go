@@ -5,6 +5,11 @@ import (
 
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/policy"
+	"commonweal/internal/own/member"
+	"commonweal/internal/own/share"
+	"commonweal/internal/own/stafflist"
+	"commonweal/internal/own/venture"
+	"commonweal/internal/prove/published"
 	"commonweal/law"
 )
 
@@ -34,4 +39,23 @@ func init() {
 	among(law.Holds, law.Fails, law.CannotTell)
 	among(law.TypeBool, law.TypeInt, law.TypeDecimal, law.TypePercent, law.TypeDate, law.TypeText, law.TypeMoney)
 	among(law.BenefitSociety, law.Cooperative, law.CICGuarantee, law.CICShares, law.EmployeeTrust, law.CharityCIO, law.FoundationTrust, law.JointVenture)
+	among(law.OwnEntry, law.Member, law.Interested, law.Trustee, law.Anyone)
+	among(law.FieldMemberName, law.FieldPostalAddress, law.FieldServiceAddress, law.FieldEmail, law.FieldEmailPurposes, law.FieldShares,
+		law.FieldAmountPaid, law.FieldShareClass, law.FieldOtherProperty, law.FieldMemberClass, law.FieldConstituency, law.FieldEntered,
+		law.FieldCeased, law.FieldChanges, law.FieldOffice, law.FieldOfficeFrom, law.FieldOfficeTo)
+	among(member.NotAMember, member.Applicant, member.Member, member.Ended, member.CannotTell)
+	among(member.Applied, member.Admitted, member.Refused, member.OptedOut, member.OptedIn, member.Withdrew, member.Expelled, member.Died,
+		member.Reinstated, member.Consented, member.ConsentWithdrawn, member.AreaGiven, member.Voided)
+	among(member.Staff, member.Public, member.Patient, member.Partner)
+	among(member.OnApplication, member.ByEligibility, member.Automatic)
+	among(member.EmploymentEnds, member.EligibilityEnds, member.Keeps)
+	among(share.Issue, share.Transfer, share.Convert, share.Redeem, share.Cancel, share.Reverse)
+	among(share.Right, share.Role)
+	among(stafflist.Permanent, stafflist.FixedTerm, stafflist.Bank, stafflist.Locum, stafflist.Secondee, stafflist.Honorary, stafflist.Agency,
+		stafflist.Apprentice, stafflist.NonExecutive)
+	among(stafflist.ManyLeavers, stafflist.ManySurnames, stafflist.ManyRefused, stafflist.EmptyList, stafflist.CutShort, stafflist.OlderList)
+	among(venture.EveryParent, venture.Shareholding, venture.Number, venture.Named)
+	among(published.Higher, published.Lower, published.Neither)
+	among(published.KindScore, published.KindPercent, published.KindRate, published.KindDays)
+	among(published.FormatSurveyOrganisations, published.FormatSurveyNational, published.FormatAbsence, published.FormatDirectory, published.FormatCarried)
 }

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"cmp"
+	"slices"
+
+	"commonweal/internal/base/fault"
+	"commonweal/internal/own/share"
+	"commonweal/law"
+)
+
+type certificateJSON struct {
+	ID          uuid     `json:"id"`
+	Number      int      `json:"number"`
+	Member      uuid     `json:"member"`
+	Class       uuid     `json:"class"`
+	ClassName   string   `json:"class_name"`
+	Quantity    int64    `json:"quantity"`
+	Issued      law.Date `json:"issued"`
+	Recorded    int64    `json:"recorded" doc:"The entry of the record under which it was issued."`
+	Cancelled   law.Date `json:"cancelled,omitzero"`
+	CancelledBy string   `json:"cancelled_by,omitempty" doc:"The id of the ledger entry that took the shares away, or of the person who cancelled it by hand."`
+}
+
+type certificatesParams struct {
+	pageParams
+	Member uuid `query:"member" doc:"Only those of this membership."`
+	Good   bool `query:"good" default:"false" doc:"Only those that are good."`
+}
+
+func (v *visit) apiCertificates(p certificatesParams) (list[certificateJSON], error) {
+	return v.certificates(p.pageParams, string(p.Member), p.Good)
+}
+
+func (v *visit) apiMyCertificates(p pageParams) (list[certificateJSON], error) {
+	me, err := v.myMember()
+	if err != nil || me == "" {
+		return list[certificateJSON]{}, err
+	}
+	return v.certificates(p, me, false)
+}
+
+// certificates are those of one member, or of all when member is "".
+func (v *visit) certificates(p pageParams, member string, good bool) (list[certificateJSON], error) {
+	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	if err != nil {
+		return list[certificateJSON]{}, err
+	}
+	var out []certificateJSON
+	for _, c := range ledger.Certificates(member) {
+		if !good || c.Good() {
+			out = append(out, certificateOf(ledger, c))
+		}
+	}
+	return pageOf(p, "certificates", out, func(c certificateJSON) string { return inOrder(int64(c.Number)) })
+}
+
+func certificateOf(ledger *share.Ledger, c share.Certificate) certificateJSON {
+	class, _ := ledger.Class(c.Class)
+	return certificateJSON{
+		ID: uuid(c.ID), Number: c.Number, Member: uuid(c.Member), Class: uuid(c.Class), ClassName: class.Name, Quantity: c.Quantity, Issued: c.Issued,
+		Recorded: c.Recorded, Cancelled: c.Cancelled, CancelledBy: c.CancelledBy,
+	}
+}
+
+type certifyJSON struct {
+	Member uuid `json:"member" doc:"The id of the membership."`
+	Class  uuid `json:"class" doc:"The id of the class."`
+}
+
+func (v *visit) apiCertify(_ none, b certifyJSON) (certificateJSON, error) {
+	made, err := v.house.Shares.Certify(v.ctx, v.actor.Person, v.org.ID, string(b.Member), string(b.Class))
+	if err != nil {
+		return certificateJSON{}, err
+	}
+	if len(made) == 0 {
+		return certificateJSON{}, fault.Errorf(fault.Conflict, "the member has no shares of this class without a certificate")
+	}
+	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	newest := slices.MaxFunc(made, func(a, b share.Certificate) int { return cmp.Compare(a.Number, b.Number) })
+	return certificateOf(ledger, newest), err
+}
