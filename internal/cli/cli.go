@@ -62,7 +62,7 @@ func commands() []command {
 	return []command{
 		serveCommand(),
 		organisationCreateCommand(), organisationListCommand(),
-		staffImportCommand(), registerExportCommand(),
+		staffImportCommand(), registerExportCommand(), registerOfficersCommand(),
 		recordExportCommand(), verifyCommand("verify"), verifyCommand("record verify"), fsckCommand(),
 		backupCommand(), restoreCommand(),
 		publishedImportCommand(), publishedListCommand(),

@@ -79,6 +79,41 @@ a copy handed out to somebody who asked goes through the page for requests, whic
 	}
 }
 
+func registerOfficersCommand() command {
+	return command{
+		name:  "register officers",
+		about: "Write the register of officers as it stood on a day",
+		help: `For the legal forms whose law has it kept with that of members: societies and charitable
+incorporated organisations. A company's directors are in registers of their own.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var db database
+			db.declare(f)
+			org := f.String("org", "", "`code` of the organisation")
+			on := f.String("on", "", "`date` (default today)")
+			return func(c *call) (err error) {
+				day, err := c.day(*on)
+				if err != nil {
+					return err
+				}
+				h, err := db.house(c, false, house.Options{})
+				if err != nil {
+					return err
+				}
+				defer leave(h, &err)
+				id, err := c.organisation(h, *org)
+				if err != nil {
+					return err
+				}
+				o, err := h.Register.Officers(c.ctx, id, day)
+				if err != nil {
+					return err
+				}
+				return o.WriteCSV(c.Out)
+			}
+		},
+	}
+}
+
 func entriesOf(r register.Register) string {
 	s := fmt.Sprintf("%d members", r.Members())
 	if r.Members() == 1 {

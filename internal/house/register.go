@@ -15,7 +15,7 @@ import (
 // morning for requests to inspect that are nearly due or overdue.
 func (h *House) openRegister() (err error) {
 	h.Register, err = register.NewService(register.Options{
-		Journal: h.Journal, Reader: register.Reader{Members: h.Members, Library: h.Law}, Messenger: h.Notices, Officers: h.Identity,
+		Journal: h.Journal, Reader: register.Reader{Members: h.Members, Library: h.Law}, Messenger: h.Notices, Offices: h.Identity,
 	})
 	if err != nil {
 		return err

@@ -85,7 +85,7 @@ func (s *Service) holders(ctx context.Context, org string, day law.Date, roles .
 	var out []string
 	seen := map[string]bool{}
 	for _, role := range roles {
-		people, err := s.officers.Holders(ctx, org, role, day)
+		people, err := s.offices.Holders(ctx, org, role, day)
 		if err != nil {
 			return nil, err
 		}

@@ -32,12 +32,15 @@ var headings = map[law.FieldName]string{
 	law.FieldEntered:        "Date entered",
 	law.FieldCeased:         "Date ceased",
 	law.FieldChanges:        "Changes",
+	law.FieldOffice:         "Office",
+	law.FieldOfficeFrom:     "In office from",
+	law.FieldOfficeTo:       "In office to",
 }
 
 const (
 	noteToday    = "As the record has it today. Earlier ones are in the record of changes, not by day."
 	noteService  = "The record keeps one address of a member. It stands here."
-	noteOffice   = "The registered office stands here, which the law allows. Members’ own addresses are not shown."
+	noteOffice   = "The registered office stands here, which the law allows. Nobody’s own address is shown."
 	noteEmail    = "As the record has it today: the one address that notices go to."
 	notePurposes = "The record keeps an e-mail address for notices and for nothing else."
 	noteProperty = "No loans or deposits are kept here. If there are any, they are in the accounts."
@@ -45,9 +48,11 @@ const (
 )
 
 // columns are what the form says the register holds, in the order of the law.
-func columns(form *law.Form) []Column {
-	out := make([]Column, 0, len(form.Register))
-	for _, f := range form.Register {
+func columns(form *law.Form) []Column { return columnsOf(form, form.Register) }
+
+func columnsOf(form *law.Form, fields []law.RegisterField) []Column {
+	out := make([]Column, 0, len(fields))
+	for _, f := range fields {
 		out = append(out, Column{
 			Field: f.Name, Heading: cmp.Or(headings[f.Name], f.Text), Text: f.Text, When: f.When, Law: f.Provenance,
 			Note: note(form, f.Name),

@@ -17,9 +17,10 @@ type Messenger interface {
 	Send(ctx context.Context, tx *journal.Tx, m notice.Message) (notice.Route, error)
 }
 
-// Officers tells who holds an office. The identity room implements it.
-type Officers interface {
+// Offices tells who holds an office. The identity room implements it.
+type Offices interface {
 	Holders(ctx context.Context, org string, role policy.Role, on law.Date) ([]identity.Person, error)
+	Appointments(ctx context.Context, org string) ([]identity.Appointment, error)
 }
 
 // Kinds are the messages that the room sends.
@@ -40,7 +41,7 @@ type Options struct {
 	Journal   *journal.Journal
 	Reader    Reader
 	Messenger Messenger
-	Officers  Officers
+	Offices   Offices
 }
 
 // Service reads registers and keeps the requests to inspect them. Who may call what
@@ -50,7 +51,7 @@ type Service struct {
 	journal   *journal.Journal
 	reader    Reader
 	messenger Messenger
-	officers  Officers
+	offices   Offices
 	calendar  *law.Calendar
 }
 
@@ -60,7 +61,7 @@ func NewService(o Options) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the calendar of working days: %w", err)
 	}
-	return &Service{journal: o.Journal, reader: o.Reader, messenger: o.Messenger, officers: o.Officers, calendar: cal}, nil
+	return &Service{journal: o.Journal, reader: o.Reader, messenger: o.Messenger, offices: o.Offices, calendar: cal}, nil
 }
 
 func (s *Service) today() law.Date { return law.Today(s.journal.World().Now()) }

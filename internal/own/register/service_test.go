@@ -78,7 +78,7 @@ func newMutual(t testing.TB, b *schematest.Base, form law.FormID) *mutual {
 	m.secretary, m.director = ids[0], ids[1]
 	m.members = member.NewService(b.Journal, schema.Staffing{}, library)
 	m.svc, err = register.NewService(register.Options{
-		Journal: b.Journal, Reader: register.Reader{Members: m.members, Library: library}, Messenger: office, Officers: people,
+		Journal: b.Journal, Reader: register.Reader{Members: m.members, Library: library}, Messenger: office, Offices: people,
 	})
 	m.must(err)
 	return m
