@@ -21,7 +21,7 @@ func (b *builder) shareClass(ctx context.Context) error {
 
 // issue gives each of those admitted their share, in one change.
 func (b *builder) issue(ctx context.Context, list []member.Entrant, day law.Date) error {
-	members, err := b.memberIDs(ctx, day)
+	members, err := b.entrantIDs(ctx, list, day)
 	if err != nil {
 		return err
 	}
@@ -33,6 +33,22 @@ func (b *builder) issue(ctx context.Context, list []member.Entrant, day law.Date
 	}
 	_, err = b.h.Shares.Record(ctx, b.ids["huw"], Org, entries...)
 	return err
+}
+
+// entrantIDs are the ids of those just admitted, by person.
+func (b *builder) entrantIDs(ctx context.Context, list []member.Entrant, day law.Date) (map[string]string, error) {
+	if len(list) > 200 {
+		return b.memberIDs(ctx, day)
+	}
+	out := map[string]string{}
+	for _, e := range list {
+		file, err := b.h.Members.File(ctx, Org, e.Person)
+		if err != nil {
+			return nil, err
+		}
+		out[e.Person] = file.MemberID
+	}
+	return out, nil
 }
 
 // memberIDs are the ids in the register, by person.
@@ -58,14 +74,13 @@ func (b *builder) leave(ctx context.Context, to law.Date) error {
 	if err != nil {
 		return err
 	}
+	var old []string
 	for _, d := range due {
 		if d.Entry.Effective.Before(to.AddMonths(-2)) {
-			if err := b.h.Shares.Pay(ctx, b.ids["huw"], Org, d.Entry.ID, to, "payroll "+to.String()[:7]); err != nil {
-				return err
-			}
+			old = append(old, d.Entry.ID)
 		}
 	}
-	return nil
+	return b.h.Shares.PayAll(ctx, b.ids["huw"], Org, old, to, "payroll "+to.String()[:7])
 }
 
 // stakes grants rights and roles that rest on no capital, and uses some.

@@ -44,37 +44,65 @@ func (l *Ledger) owes(e Entry) bool {
 	return (e.Kind == Redeem || e.Kind == Cancel) && e.PaidPence > 0 && l.ReversedBy(e.ID) == ""
 }
 
-// Pay records that what an entry gives back was paid on a day. The reference is
-// the organisation's own, such as a payroll run; it names nobody.
+// Pay records that what an entry gives back was paid on a day. See [Service.PayAll].
 func (s *Service) Pay(ctx context.Context, actor, org, entry string, on law.Date, reference string) error {
+	return s.PayAll(ctx, actor, org, []string{entry}, on, reference)
+}
+
+// PayAll records that what several entries give back was paid on a day, as one
+// change: a payroll run pays all leavers together. The reference is the
+// organisation's own, such as a payroll run; it names nobody. All are recorded or
+// none.
+func (s *Service) PayAll(ctx context.Context, actor, org string, entries []string, on law.Date, reference string) error {
 	if on.IsZero() || on.After(s.today()) {
 		return fault.Fieldf("paid_on", "a payment was made today or before, not on %q", on)
 	}
 	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "share.paid", Actor: actor}, func(tx *journal.Tx) error {
+		if len(entries) == 0 {
+			return journal.ErrNothing
+		}
 		l, err := readLedger(ctx, tx.Tx, org, nil)
 		if err != nil {
 			return err
-		}
-		e, ok := l.Entry(entry)
-		if !ok {
-			return fault.Errorf(fault.NotFound, "there is no entry %s", entry)
-		}
-		if !l.owes(e) {
-			return fault.Errorf(fault.Conflict, "entry %d gives nothing back", e.Number)
 		}
 		paid, err := readPayments(ctx, tx.Tx, org)
 		if err != nil {
 			return err
 		}
-		if day, done := paid[entry]; done {
-			return fault.Errorf(fault.Conflict, "entry %d was paid on %s", e.Number, day)
+		var numbers []any
+		for i, id := range entries {
+			e, err := l.unpaid(id, paid)
+			if err != nil {
+				return which(i, len(entries), err)
+			}
+			paid[id] = on
+			numbers = append(numbers, e.Number)
+			err = tx.Insert(ctx, "share_payment", journal.Row{
+				"id": tx.ID(), "entry_id": id, "paid_on": on.String(), "pence": e.PaidPence, "reference": strings.TrimSpace(reference),
+			})
+			if err != nil {
+				return err
+			}
 		}
-		tx.Detail("entry", e.Number)
-		return tx.Insert(ctx, "share_payment", journal.Row{
-			"id": tx.ID(), "entry_id": entry, "paid_on": on.String(), "pence": e.PaidPence, "reference": strings.TrimSpace(reference),
-		})
+		tx.Detail("entries", numbers)
+		return nil
 	})
 	return err
+}
+
+// unpaid finds an entry that gives back what was not paid yet.
+func (l *Ledger) unpaid(id string, paid map[string]law.Date) (Entry, error) {
+	e, ok := l.Entry(id)
+	if !ok {
+		return e, fault.Errorf(fault.NotFound, "there is no entry %s", id)
+	}
+	if !l.owes(e) {
+		return e, fault.Errorf(fault.Conflict, "entry %d gives nothing back", e.Number)
+	}
+	if day, done := paid[id]; done {
+		return e, fault.Errorf(fault.Conflict, "entry %d was paid on %s", e.Number, day)
+	}
+	return e, nil
 }
 
 // TakeBackPayment records that a payment was not made after all, or came back.
