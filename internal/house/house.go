@@ -14,6 +14,7 @@ import (
 	"commonweal/internal/base/jobs"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/notice"
+	"commonweal/internal/base/once"
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -51,6 +52,7 @@ type House struct {
 	Ventures  *venture.Service
 	Register  *register.Service
 	Published *published.Store
+	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
 	Address   string
 }
@@ -115,6 +117,9 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 	h.Jobs.Every("record.sign", jobs.Hourly())
 	h.Jobs.Handle("identity.sweep", func(ctx context.Context, _ jobs.Job) error { return h.Identity.Sweep(ctx) })
 	h.Jobs.Every("identity.sweep", jobs.Hourly())
+	h.Requests = once.New(h.Journal.DB(), h.World)
+	h.Jobs.Handle("once.sweep", func(ctx context.Context, _ jobs.Job) error { return h.Requests.Sweep(ctx) })
+	h.Jobs.Every("once.sweep", jobs.Hourly())
 	return nil
 }
 

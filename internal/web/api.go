@@ -188,7 +188,7 @@ func (v *visit) once(data []byte, do func() (int, any, error)) error {
 		}
 		return v.answerJSON(status, answer)
 	}
-	book := once.New(v.house.Journal.DB(), v.house.World)
+	book := v.house.Requests
 	request := once.Request{
 		Org: v.actor.Org, Person: v.actor.Person, Key: strings.Join(keys, ","),
 		What: slices.Concat([]byte(v.r.Method+" "+v.r.URL.RequestURI()+"\n"), data),

@@ -29,8 +29,10 @@ func (s *Server) apiShow(v *visit) error {
 			ID: "try", Title: "Try it", Intro: "Put these into a terminal. The first needs no token.",
 			Steps: []page.Command{
 				{Title: "Ask what everybody may know", Label: "Command to ask for the organisation", Text: "curl " + base + apiRoot + "/organisation"},
-				{Title: "Ask who you are, with your token in place of cw_...", Label: "Command to ask who you are",
-					Text: "curl -H 'Authorization: Bearer cw_...' " + base + apiRoot + "/me"},
+				{
+					Title: "Ask who you are, with your token in place of cw_...", Label: "Command to ask who you are",
+					Text: "curl -H 'Authorization: Bearer cw_...' " + base + apiRoot + "/me",
+				},
 				{Title: "Get the description that programs read", Label: "Command to get the OpenAPI document", Text: "curl -o commonweal.json " + base + "/api/openapi.json"},
 			},
 			After: "The description is an OpenAPI 3.1 document. It is made from the program itself, so it says what the program does.",

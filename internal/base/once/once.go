@@ -63,8 +63,7 @@ func (b *Book) Begin(ctx context.Context, r Request) (*Answer, error) {
 	var answer *Answer
 	err := b.db.Write(ctx, func(tx *db.Tx) error {
 		answer = nil
-		now := b.world.Now()
-		if _, err := tx.Exec(ctx, `DELETE FROM request_once WHERE begun < ?`, now.Add(-Keep).Format(world.TimeFormat)); err != nil {
+		if err := b.sweep(ctx, tx); err != nil {
 			return err
 		}
 		var what, body string
@@ -73,7 +72,7 @@ func (b *Book) Begin(ctx context.Context, r Request) (*Answer, error) {
 		switch {
 		case errors.Is(err, db.ErrNoRows):
 			_, err = tx.Exec(ctx, `INSERT INTO request_once (id, what, begun, status, body) VALUES (?, ?, ?, 0, '')`,
-				r.id(), hash(r.What), now.Format(world.TimeFormat))
+				r.id(), hash(r.What), b.world.Stamp())
 			return err
 		case err != nil:
 			return err
@@ -116,6 +115,17 @@ func (b *Book) Forget(ctx context.Context, r Request) error {
 		_, err := tx.Exec(ctx, `DELETE FROM request_once WHERE id = ? AND what = ? AND status = 0`, r.id(), hash(r.What))
 		return err
 	})
+}
+
+// Sweep removes what is older than [Keep]. Begin does so too; this is for a
+// machine that nobody asks anything.
+func (b *Book) Sweep(ctx context.Context) error {
+	return b.db.Write(ctx, func(tx *db.Tx) error { return b.sweep(ctx, tx) })
+}
+
+func (b *Book) sweep(ctx context.Context, tx *db.Tx) error {
+	_, err := tx.Exec(ctx, `DELETE FROM request_once WHERE begun < ?`, b.world.Now().Add(-Keep).Format(world.TimeFormat))
+	return err
 }
 
 // id is the row of a request: who sent it and under which key. Each part is

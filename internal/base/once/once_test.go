@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/once"
 	"commonweal/internal/schema/schematest"
@@ -88,5 +89,15 @@ func TestForgetting(t *testing.T) {
 		t.Errorf("an answer that was given was forgotten: %v, %v", got, err)
 	}
 	b.Clock.Advance(once.Keep + time.Minute)
+	if err := book.Sweep(ctx); err != nil {
+		t.Fatal(err)
+	}
+	var left int
+	err := b.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM request_once`).Scan(&left)
+	})
+	if err != nil || left != 0 {
+		t.Errorf("%d rows are left after a day, %v", left, err)
+	}
 	begin("after a day")
 }
