@@ -1,0 +1,98 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"commonweal/internal/own/register"
+	"commonweal/internal/web/page"
+	"commonweal/law"
+)
+
+type registerInspectPage struct {
+	Refused *page.Panel
+	Table   page.Table
+	Empty   *page.Panel
+	Found   string
+	Pages   page.Pages
+	Words   page.Text
+	Terms   register.Terms
+	Checked string
+	Notes   []string
+}
+
+// registerInspect shows a member what the law lets members see of the register
+// today: of a society, no other member's shares.
+func (s *Server) registerInspect(v *visit) error {
+	terms, err := v.house.Register.Terms(v.ctx, v.org.ID, law.Member)
+	if err != nil {
+		return err
+	}
+	f := v.frame()
+	f.Back = page.Link{Text: "Your membership", Href: "/membership"}
+	f.Heading = "The register, as members may see it"
+	if !terms.Right {
+		panel := page.Refused("Members have no right to look", terms.Why, "You may always see your own entry.", page.Link{Text: "See your own entry", Href: "/membership"})
+		f.Data = registerInspectPage{Refused: &panel}
+		return v.show(http.StatusForbidden, "register_inspect", f)
+	}
+	reg, err := v.house.Register.View(v.ctx, v.org.ID, v.today(), law.Member, "")
+	if err != nil {
+		return err
+	}
+	p := registerInspectPage{Terms: terms, Checked: terms.Note(), Notes: reg.Notes()}
+	f.Sentence = count(reg.Members(), "person is a member", "people are members") + " today. You see what the law lets every member see."
+	v.listInspected(&p, reg)
+	f.Data = p
+	return v.show(http.StatusOK, "register_inspect", f)
+}
+
+// listInspected puts one page of the entries that are asked for into a table.
+func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
+	q := v.r.URL.Query()
+	words := clip(strings.TrimSpace(q.Get("q")), 100)
+	at, _ := strconv.Atoi(q.Get("page"))
+	at = min(max(at, 1), 1_000_000)
+	p.Words = page.Text{Name: "q", Label: "Name", Type: "search", Value: words, Verbatim: true}
+	var rows []page.Row
+	for _, s := range reg.Page().Sections {
+		for _, l := range s.Lines {
+			row := make(page.Row, len(l.Cells))
+			name := ""
+			for i, c := range reg.Columns {
+				row[i] = page.Cell{Text: l.Cells[i]}
+				if c.Field == law.FieldMemberName {
+					name = l.Cells[i]
+				}
+				if l.Cells[i] == "" {
+					row[i] = page.Cell{Text: "none", Kind: page.Quiet}
+				}
+			}
+			if words == "" || nameHas(name, words) {
+				rows = append(rows, row)
+			}
+		}
+	}
+	if len(rows) == 0 {
+		panel := page.Empty("Nobody is found", "Look for less of the name.", page.Link{Text: "Show everybody", Href: "/register/inspect"})
+		p.Empty = &panel
+		return
+	}
+	var from, to int
+	from, to, p.Pages = pagesOf(at, registerPageSize, len(rows), func(n int) string {
+		next := url.Values{"page": {strconv.Itoa(n)}}
+		if words != "" {
+			next.Set("q", words)
+		}
+		return "/register/inspect?" + next.Encode()
+	})
+	p.Table = page.Table{Caption: "The register, as members may see it", Rows: rows[from:to]}
+	for _, c := range reg.Columns {
+		p.Table.Columns = append(p.Table.Columns, page.Column{Head: c.Heading})
+	}
+	if words != "" {
+		p.Found = page.Begin(count(len(rows), "entry is", "entries are")) + " found."
+	}
+}
