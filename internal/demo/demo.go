@@ -111,6 +111,9 @@ func (b *builder) build(ctx context.Context) error {
 		{"two years of joining and leaving", b.years},
 		{"published figures", b.published},
 		{"patient members", b.patients},
+		{"a request that is late", b.late},
+		{"somebody who thinks better of it", b.thinkBetter},
+		{"a request that is new", b.fresh},
 		{"the end", b.finish},
 	} {
 		b.tell(step.name)

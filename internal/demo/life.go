@@ -92,6 +92,11 @@ func (b *builder) years(ctx context.Context) error {
 				return fmt.Errorf("the joint venture: %w", err)
 			}
 		}
+		if b.month == b.Months-1 {
+			if err := b.answered(ctx, law.Today(b.clock.Now()).AddDays(1)); err != nil {
+				return fmt.Errorf("a request to inspect: %w", err)
+			}
+		}
 		from = to
 	}
 	return nil
@@ -154,10 +159,9 @@ func (b *builder) admit(ctx context.Context, out staff.Outcome, to law.Date) err
 	return b.issue(ctx, list, to.AddDays(6))
 }
 
-// patients brings in patients and carers, who join for themselves; one of them
-// thinks better of it, and her details are to be erased.
+// patients brings in patients and carers, who join for themselves.
 func (b *builder) patients(ctx context.Context) error {
-	b.at(b.Today.AddDays(-20), 14)
+	b.at(b.Today.AddDays(-13), 14)
 	day := law.Today(b.clock.Now())
 	for _, key := range []string{"bryn", "ffion"} {
 		id := b.ids[key]
@@ -169,6 +173,12 @@ func (b *builder) patients(ctx context.Context) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// thinkBetter lets one of them take her consent back: her membership ends and
+// her details are to be erased.
+func (b *builder) thinkBetter(ctx context.Context) error {
 	b.at(b.Today.AddDays(-6), 14)
 	_, err := b.h.Members.WithdrawConsent(ctx, b.ids["ffion"], Org, b.ids["ffion"], law.Today(b.clock.Now()))
 	return err

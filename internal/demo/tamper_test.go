@@ -27,6 +27,8 @@ var untouched = map[string]string{
 	"passkey":      "an invented person has no device",
 	"sign_in_link": "an invented person has no account elsewhere",
 	"api_token":    "nobody has made one",
+
+	"register_withholding": "only a foundation trust's members may ask to be left out",
 }
 
 func tamperAll(t *testing.T, source string) {
