@@ -131,10 +131,11 @@ func (c *call) importPublished(db *database, org string, paths []string) (err er
 			failed = true
 			say(c.Err, "%s cannot be read: %v", path, err)
 		case info.IsDir():
-			found, err := c.publishedIn(path)
+			found, damaged, err := c.publishedIn(path)
 			if err != nil {
 				return err
 			}
+			failed = failed || damaged
 			files = append(files, found...)
 		default:
 			files = append(files, publishedFile{path: path})
@@ -162,10 +163,10 @@ func (c *call) importPublished(db *database, org string, paths []string) (err er
 }
 
 // publishedIn finds the files in a folder that can be read, in the order in
-// which they are best imported, and names those that it passes over.
-func (c *call) publishedIn(folder string) ([]publishedFile, error) {
-	var found []publishedFile
-	err := filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
+// which they are best imported, and names those that it passes over. It reports
+// whether a workbook among them was damaged: that may be one that was meant.
+func (c *call) publishedIn(folder string) (found []publishedFile, damaged bool, err error) {
+	err = filepath.WalkDir(folder, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -181,6 +182,7 @@ func (c *call) publishedIn(folder string) ([]publishedFile, error) {
 		format, err := detect(path)
 		if err != nil {
 			say(c.Err, "passed over: %v", err)
+			damaged = damaged || !errors.Is(err, published.ErrUnknown) && strings.EqualFold(filepath.Ext(path), ".xlsx")
 			return nil
 		}
 		found = append(found, publishedFile{path, format})
@@ -192,7 +194,7 @@ func (c *call) publishedIn(folder string) ([]publishedFile, error) {
 		published.FormatDirectory: 0, published.FormatSurveyOrganisations: 1, published.FormatSurveyNational: 2, published.FormatAbsence: 3,
 	}
 	sort.SliceStable(found, func(a, b int) bool { return order[found[a].format] < order[found[b].format] })
-	return found, err
+	return found, damaged, err
 }
 
 func detect(path string) (format published.Format, err error) {

@@ -48,6 +48,13 @@ func TestPublishedImport(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	broken := filepath.Join(dir, "broken")
+	if err := os.Mkdir(broken, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(broken, "survey.xlsx"), []byte("PK\x03\x04 cut short"), 0o600); err != nil {
+		t.Fatal(err)
+	}
 	if _, errs, code := run("organisation", "create", "severn", "--name", "Severn", "--secretary-email", "s@example.org",
 		"--secretary-given", "Ann", "--secretary-family", "Example"); code != 0 {
 		t.Fatal(errs)
@@ -74,6 +81,9 @@ func TestPublishedImport(t *testing.T) {
 		},
 		{"a file that is not there", []string{"published", "import", filepath.Join(files, "gone.xlsx")}, 1, `^$`, `gone\.xlsx cannot be read`},
 		{"an organisation that is not there", []string{"published", "import", files, "--org", "other"}, 1, `^$`, `no organisation "other"`},
+		{
+			"a folder with a damaged workbook", []string{"published", "import", broken}, 1, `^$`, `passed over: file survey\.xlsx: `,
+		},
 		{"the list", []string{"published", "list"}, 0, `absence\.csv\t3 values\t0 hidden\t1 rejected\tin force\tsevern entry 1`, `^$`},
 		{"what did not fit", []string{"published", "list", "--rejected"}, 0, `^absence\.csv: row 3, fte_days_lost: `, `^$`},
 		{"no file named", []string{"published", "import"}, 2, `^$`, `needs FILE`},

@@ -39,7 +39,9 @@ func lineOf(m published.MeasureFigures, f published.Figure) figureLine {
 		ODS: f.Organisation.ODS, Organisation: f.Organisation.Name, Group: f.Organisation.Group, Mutual: published.IsMutual(f.Organisation.Group),
 		Measure: m.Measure.ID, Period: string(m.Period), Value: exactJSON(f), Base: f.Base, BaseUnit: m.Measure.BaseUnit,
 	}
-	if likely, ok := published.LikelyRange(m.Measure, f.Value, f.Base); ok && !f.Suppressed {
+	if f.Suppressed {
+		l.Base = 0 // as on the pages: a hidden figure has no count beside it
+	} else if likely, ok := published.LikelyRange(m.Measure, f.Value, f.Base); ok {
 		l.Low, l.High = &likely.Low, &likely.High
 	}
 	return l

@@ -97,9 +97,11 @@ func middles(figures published.MeasureFigures, strips []published.Strip, mutuals
 		values[n] = f.Value
 	}
 	own, _ := published.Median(values)
-	out := page.Figures{Small: true, Items: []page.Figure{
-		{Value: m.Format(own, 0) + unit, Label: "median of the " + said(page.Words(len(mutuals))) + " mutuals"},
-	}}
+	label := "the only mutual here"
+	if len(mutuals) > 1 {
+		label = "median of the " + said(page.Words(len(mutuals))) + " mutuals"
+	}
+	out := page.Figures{Small: true, Items: []page.Figure{{Value: m.Format(own, 0) + unit, Label: label}}}
 	for _, g := range []published.Group{published.CommunityTrusts(), published.AcuteTrusts()} {
 		if s, ok := published.StripOf(strips, g.Published); ok {
 			out.Items = append(out.Items, page.Figure{Value: m.Format(s.Median, 0) + unit, Label: "median of " + number(len(s.Figures)) + " " + g.Many})

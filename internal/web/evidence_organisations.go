@@ -53,7 +53,7 @@ func (s *Server) evidenceOrganisations(v *visit) error {
 	f := v.frame()
 	f.Back, f.Heading = evidenceBack, "Organisations"
 	p := organisationsPage{Source: source, Search: page.Text{
-		Name: "q", Label: "Name or ODS code", Hint: "A former name or code will do too", Value: q.Text, Type: "search", Verbatim: true,
+		Name: "q", Label: "Name or ODS code", Hint: "A former name or code will do too", Value: q.Text, Verbatim: true,
 	}, Group: groupChoice(q.Group)}
 	switch {
 	case source == "":

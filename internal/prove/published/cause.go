@@ -20,9 +20,12 @@ func MutualGrades(m Measure, mutuals []Figure, against Strip) []Grade {
 	if m.Kind == KindRate {
 		counted.Reason = "These are the days lost and available that every organisation reported, added up over the year."
 	}
+	shared := "What sets it apart besides ownership is not held constant."
+	if len(mutuals) > 1 {
+		shared = "What the " + numeral(len(mutuals)) + " share besides ownership is not held constant."
+	}
 	return []Grade{counted, compared(m, mutuals, against), {
-		"Tested", "Not yet.",
-		"No study here. Nobody chose at random who became a mutual. What the " + numeral(len(mutuals)) + " share besides ownership is not held constant.",
+		"Tested", "Not yet.", "No study here. Nobody chose at random who became a mutual. " + shared,
 	}}
 }
 

@@ -157,7 +157,7 @@ func TestCompare_Suppressed(t *testing.T) {
 	if c.HasRange || c.HasRank || c.Median != 6.5 || c.Size != 2 {
 		t.Errorf("comparison %+v", c)
 	}
-	if got := c.Sentence(); got != "Too few people answered at AAA for its figure to be shown." {
+	if got := c.Sentence(); got != "The figure of AAA is not shown, to protect the people in it." {
 		t.Error(got)
 	}
 	if s := Strips(figures)[0]; s.Hidden != 1 || len(s.Figures) != 2 {

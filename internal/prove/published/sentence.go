@@ -9,7 +9,7 @@ import (
 func (c Comparison) Sentence() string {
 	name := c.Own.Organisation.ShortName()
 	if c.Own.Suppressed {
-		return "Too few people answered at " + name + " for its figure to be shown."
+		return "The figure of " + name + " is not shown, to protect the people in it."
 	}
 	w := c.Measure.wording()
 	show := func(v float64, base int) string { return c.Measure.Format(v, base) + w.unit }

@@ -90,6 +90,11 @@ func TestStore_RealFilesReplaceTheCarriedTable(t *testing.T) {
 			t.Errorf("absence of %s was %+v and is %+v", was.Organisation.ODS, was, is)
 		}
 	}
+	// A question comes with the publisher's wording, which only the workbook has.
+	m, err := s.MeasureOf(t.Context(), "nss2024.Q2a.often")
+	if err != nil || m.Text == "" || m.Option != "Often" || m.Kind != published.KindPercent || m.High != 100 {
+		t.Errorf("measure Q2a is %+v, %v", m, err)
+	}
 	schematest.Verify(t, b.Journal)
 }
 

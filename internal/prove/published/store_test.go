@@ -333,3 +333,37 @@ func TestStore_FindsOrganisations(t *testing.T) {
 		}
 	})
 }
+
+// What one process keeps in memory is overtaken by what another imports.
+func TestStore_SeesWhatAnotherProcessImports(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		server, command := store(b), store(b)
+		carried(t, command)
+		before, err := server.AbsenceOverYear(t.Context())
+		if err != nil || before.England() == nil || before.England().Value != 5.15 {
+			t.Fatalf("before: %+v, %v", before.England(), err)
+		}
+		importFile(t, command, absenceFile("all.csv", year, map[string]float64{"NQL": 4}))
+		after, err := server.AbsenceOverYear(t.Context())
+		if err != nil || after.England() == nil || after.England().Value != 4 {
+			t.Errorf("after: %+v, %v", after.England(), err)
+		}
+	})
+}
+
+// A measure is found by its id: a score in our words, whatever is imported;
+// anything else only once a file has brought it.
+func TestStore_MeasureOf(t *testing.T) {
+	b := schematest.SQLite(t)
+	s := store(b)
+	for _, id := range []string{"nss.E", "absence.rate", "absence.year"} {
+		if m, err := s.MeasureOf(t.Context(), id); err != nil || m.ID != id || m.Label == "" {
+			t.Errorf("measure %s is %+v, %v", id, m, err)
+		}
+	}
+	for _, id := range []string{"nss.X", "nss2024.Q2a.often", ""} {
+		if _, err := s.MeasureOf(t.Context(), id); !fault.Is(err, fault.NotFound) {
+			t.Errorf("measure %q: %v", id, err)
+		}
+	}
+}
