@@ -40,6 +40,7 @@ func (s *Service) Ask(ctx context.Context, org string, a Ask) (Request, error) {
 		if err := asked.check(terms); err != nil {
 			return err
 		}
+		asked.Audience = terms.Audience
 		last, err := lastNumber(ctx, tx.Tx, org)
 		if err != nil {
 			return err

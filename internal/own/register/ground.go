@@ -44,6 +44,7 @@ func Grounds(form *law.Form, a law.Audience) []Ground {
 		}
 		return []Ground{{ID: NoRight, Text: t.Why, Citation: cite}}
 	}
+	a = t.Audience
 	var out []Ground
 	add := func(id GroundID, when bool, text string) {
 		if when {

@@ -93,8 +93,9 @@ func (s *Service) cut(ctx context.Context, tx *db.Tx, org string, in HandingOut,
 	if err != nil {
 		return Register{}, err
 	}
-	if i, _ := full.Form.Inspection(view); in.Means == Copied && !i.Copy {
-		return Register{}, fault.Fieldf("means", "the law gives a right to see the register, not to a copy (%s)", i.Citation)
+	// Everybody has a right to a copy of what is held about themselves: UK GDPR, art.15.
+	if t := TermsFor(full.Form, view); in.Means == Copied && !t.Copy && view != law.OwnEntry {
+		return Register{}, fault.Fieldf("means", "the law gives a right to see the register, not to a copy (%s)", t.Citation)
 	}
 	return out, nil
 }
@@ -103,6 +104,9 @@ func (s *Service) cut(ctx context.Context, tx *db.Tx, org string, in HandingOut,
 // right, without a request: the secretary's full one, a member's view, one's own
 // entry. The record keeps that it was taken, with its fields and number of entries.
 func (s *Service) TakeCopy(ctx context.Context, actor, org string, day law.Date, a law.Audience) (Register, error) {
+	if day.After(s.today()) {
+		return Register{}, fault.Fieldf("day", "%s is yet to come: the register of that day is not known", day)
+	}
 	var out Register
 	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "register.copied", Actor: actor}, func(tx *journal.Tx) error {
 		full, err := s.reader.Read(ctx, tx.Tx, org, day)
@@ -112,10 +116,10 @@ func (s *Service) TakeCopy(ctx context.Context, actor, org string, day law.Date,
 		if out, err = full.ViewOf(a, actor); err != nil {
 			return err
 		}
-		if i, ok := full.Form.Inspection(a); ok && a != law.OwnEntry && !i.Copy {
-			return fault.Errorf(fault.Forbidden, "you may see the register, but there is no right to a copy (%s)", i.Citation)
+		if t := TermsFor(full.Form, a); a != Full && a != law.OwnEntry && !t.Copy {
+			return fault.Errorf(fault.Forbidden, "you may see the register, but there is no right to a copy (%s)", t.Citation)
 		}
-		step := Step{View: a, RegisterDay: day}
+		step := Step{View: out.View, RegisterDay: day}
 		if step.Fields, step.Entries, step.SHA256, err = out.trace(); err != nil {
 			return err
 		}

@@ -87,7 +87,7 @@ func (a *Ask) check(terms Terms) error {
 		return fault.Fieldf("purpose", "write at most %d letters", maxText)
 	case a.Wants != Look && a.Wants != Copy:
 		return fault.Fieldf("wants", "choose a look or a copy")
-	case a.Wants == Copy && !terms.Copy:
+	case a.Wants == Copy && !terms.Copy && a.Audience != law.OwnEntry: // a copy of one's own data: UK GDPR, art.15
 		return fault.Fieldf("wants", "you may see the register, but there is no right to a copy (%s)", terms.Citation)
 	}
 	if a.Email == "" {

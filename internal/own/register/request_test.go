@@ -232,8 +232,7 @@ func TestGrounds_EveryForm(t *testing.T) {
 					t.Errorf("%s, %s: ground %s says nothing", f.ID, a, g.ID)
 				}
 			}
-			_, right := f.Inspection(a)
-			if !right && (len(grounds) != 1 || grounds[0].ID != NoRight) {
+			if !TermsFor(f, a).Right && (len(grounds) != 1 || grounds[0].ID != NoRight) {
 				t.Errorf("%s, %s: no right, and the grounds are %v", f.ID, a, grounds)
 			}
 		}

@@ -9,6 +9,8 @@ import (
 
 // Terms are on what terms an audience may see the register of a legal form.
 type Terms struct {
+	// Audience is as whom they see it: those who have no right of their own where
+	// everybody has one are everybody.
 	Audience law.Audience
 	// Right is false where the law gives the audience none. Why then says so, and
 	// who has a right.
@@ -19,9 +21,10 @@ type Terms struct {
 
 // TermsFor says whether and how an audience may see the register.
 func TermsFor(form *law.Form, a law.Audience) Terms {
-	i, ok := form.Inspection(a)
-	if ok {
-		return Terms{Audience: a, Right: true, Why: i.Text, Inspection: i}
+	for _, as := range []law.Audience{a, law.Anyone} {
+		if i, ok := form.Inspection(as); ok {
+			return Terms{Audience: as, Right: true, Why: i.Text, Inspection: i}
+		}
 	}
 	var others []string
 	seen := map[string]bool{}

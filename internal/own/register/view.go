@@ -1,6 +1,8 @@
 package register
 
 import (
+	"slices"
+
 	"commonweal/internal/base/fault"
 	"commonweal/law"
 )
@@ -20,9 +22,9 @@ func (r Register) ViewOf(a law.Audience, person string) (Register, error) {
 	if !terms.Right {
 		return Register{}, fault.Errorf(fault.Forbidden, "%s", terms.Why)
 	}
-	out := Register{Organisation: r.Organisation, Form: r.Form, Day: r.Day, View: a}
+	out := Register{Organisation: r.Organisation, Form: r.Form, Day: r.Day, View: terms.Audience}
 	for _, c := range r.Columns {
-		if r.Form.MaySee(a, c.Field) {
+		if slices.Contains(terms.Sees, c.Field) {
 			out.Columns = append(out.Columns, c)
 		}
 	}

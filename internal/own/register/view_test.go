@@ -85,6 +85,18 @@ func TestView_Company_s116_AnyoneSeesAll(t *testing.T) {
 	}
 }
 
+// Whoever has no right of their own where everybody has one sees what everybody
+// sees, and on those terms: Companies Act 2006, s.116.
+func TestView_Company_s116_EverybodyIsAnyone(t *testing.T) {
+	v := view(t, law.CICShares, law.Interested, "")
+	if v.View != law.Anyone || len(v.Entries) != 4 {
+		t.Errorf("as %s, %d entries", v.View, len(v.Entries))
+	}
+	if terms := register.TermsFor(v.Form, law.Trustee); !terms.Right || terms.Audience != law.Anyone || terms.WorkingDays != 5 {
+		t.Errorf("%+v", terms)
+	}
+}
+
 // A trustee or member of a charitable incorporated organisation may see the
 // register for their duties, and the public has no right: SI 2012/3012, Sch.1 para.7.
 func TestView_CIO_Sch1_7(t *testing.T) {
