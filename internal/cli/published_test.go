@@ -67,16 +67,22 @@ func TestPublishedImport(t *testing.T) {
 		errs string
 	}{
 		{
-			"a folder: what can be read goes in, the rest is named", []string{"published", "import", files}, 0,
+			"a folder: what can be read goes in, the rest is named",
+			[]string{"published", "import", files},
+			0,
 			`absence\.csv: NHS Sickness Absence Rates: 3 values, 0 hidden, 1 rejected; entry 1 of severn\n  rejected: row 3, fte_days_lost: RY1: "many" is not a number`,
 			`passed over: file notes\.txt is not a published file`,
 		},
 		{
-			"the same file again", []string{"published", "import", filepath.Join(files, "absence.csv")}, 0,
+			"the same file again",
+			[]string{"published", "import", filepath.Join(files, "absence.csv")},
+			0,
 			`absence\.csv: imported already on 2026-11-19, nothing was changed`, `^$`,
 		},
 		{
-			"a file named on purpose that cannot be read", []string{"published", "import", filepath.Join(files, "notes.txt"), filepath.Join(files, "absence.csv")}, 1,
+			"a file named on purpose that cannot be read",
+			[]string{"published", "import", filepath.Join(files, "notes.txt"), filepath.Join(files, "absence.csv")},
+			1,
 			`absence\.csv: imported already`, `file notes\.txt is not a published file`,
 		},
 		{"a file that is not there", []string{"published", "import", filepath.Join(files, "gone.xlsx")}, 1, `^$`, `gone\.xlsx cannot be read`},

@@ -30,8 +30,13 @@ func (s *Server) evidenceImports(v *visit) error {
 	}
 	inForce, rejected := 0, 0
 	p.Table = page.Table{Caption: "Imported files, the newest first", Columns: []page.Column{
-		{Head: "File"}, {Head: "What it is"}, {Head: "Imported"}, {Head: "Values", Number: true}, {Head: "Hidden by the publisher", Number: true},
-		{Head: "Rejected", Number: true}, {Head: "State"},
+		{Head: "File"},
+		{Head: "What it is"},
+		{Head: "Imported"},
+		{Head: "Values", Number: true},
+		{Head: "Hidden by the publisher", Number: true},
+		{Head: "Rejected", Number: true},
+		{Head: "State"},
 	}}
 	for _, i := range list {
 		if i.InForce() {
@@ -39,8 +44,13 @@ func (s *Server) evidenceImports(v *visit) error {
 			rejected += i.Rejected
 		}
 		p.Table.Rows = append(p.Table.Rows, page.Row{
-			{Text: i.Source.FileName, Href: "/evidence/imports/" + i.ID}, {Text: i.Source.Name}, {Text: v.moment(i.Imported)},
-			{Text: number(i.Values)}, {Text: number(i.Hidden)}, {Text: number(i.Rejected)}, {Text: importState(i)},
+			{Text: i.Source.FileName, Href: "/evidence/imports/" + i.ID},
+			{Text: i.Source.Name},
+			{Text: v.moment(i.Imported)},
+			{Text: number(i.Values)},
+			{Text: number(i.Hidden)},
+			{Text: number(i.Rejected)},
+			{Text: importState(i)},
 		})
 	}
 	f.Sentence = "Figures from " + count(inForce, "file", "files") + " are in force. "

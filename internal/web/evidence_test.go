@@ -40,7 +40,9 @@ func surveyWorkbook(t *testing.T, rows ...[]any) []byte {
 	book := excelize.NewFile()
 	all := append([][]any{
 		{"NHS Staff Survey 2024 - WEIGHTED Results", nil, nil, nil, nil, nil, "Staff Engagement - Staff engagement"},
-		{"THEMES"}, {}, {},
+		{"THEMES"},
+		{},
+		{},
 		{"ODS code", "Organisation name", "Benchmarking group", "Region", "ICS", "Weighting", "Staff Engagement - score", "Base (number of responses)"},
 	}, rows...)
 	for n, row := range all {

@@ -2,7 +2,6 @@ package web
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"commonweal/internal/base/fault"
@@ -75,14 +74,6 @@ func licences(lists ...[]published.Source) string {
 		}
 	}
 	return strings.Join(lines, " ")
-}
-
-// exact writes a figure with all the digits that it was published with.
-func exact(f published.Figure) string {
-	if f.Suppressed {
-		return ""
-	}
-	return strconv.FormatFloat(f.Value, 'f', -1, 64)
 }
 
 // exactJSON is a figure for a program: null where it is hidden.

@@ -61,8 +61,10 @@ func (a *absence) row() error {
 	if err := a.start(month); err != nil {
 		return err
 	}
-	o := Organisation{ODS: code, Name: name, Scope: ScopeOrganisation, Type: a.cell("org_type"),
-		Region: bodiless(a.cell("nhse_region_name")), ICS: bodiless(a.cell("ics_name"))}
+	o := Organisation{
+		ODS: code, Name: name, Scope: ScopeOrganisation, Type: a.cell("org_type"),
+		Region: bodiless(a.cell("nhse_region_name")), ICS: bodiless(a.cell("ics_name")),
+	}
 	if !a.same(o) {
 		a.known[code] = o
 		if err := a.out.organisation(o); err != nil {

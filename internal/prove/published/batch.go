@@ -95,8 +95,15 @@ func (o Organisation) over(before Organisation) Organisation {
 		to   *string
 		from string
 	}{
-		{&o.Name, before.Name}, {&o.Group, before.Group}, {&o.Type, before.Type}, {&o.Region, before.Region}, {&o.ICS, before.ICS},
-		{&o.Weighting, before.Weighting}, {&o.Breakdown, before.Breakdown}, {&o.Part, before.Part}, {&o.Merged, before.Merged},
+		{&o.Name, before.Name},
+		{&o.Group, before.Group},
+		{&o.Type, before.Type},
+		{&o.Region, before.Region},
+		{&o.ICS, before.ICS},
+		{&o.Weighting, before.Weighting},
+		{&o.Breakdown, before.Breakdown},
+		{&o.Part, before.Part},
+		{&o.Merged, before.Merged},
 	} {
 		if *f.to == "" {
 			*f.to = f.from

@@ -86,6 +86,8 @@ func (f Fact) feed(t *tally) error {
 	if f.Absence.Months == 0 {
 		return nil
 	}
-	return t.value(Value{ODS: f.Organisation.ODS, Measure: AbsenceYear.ID, Period: f.Absence.Period,
-		Value: f.Absence.Rate, Base: f.Absence.Months})
+	return t.value(Value{
+		ODS: f.Organisation.ODS, Measure: AbsenceYear.ID, Period: f.Absence.Period,
+		Value: f.Absence.Rate, Base: f.Absence.Months,
+	})
 }

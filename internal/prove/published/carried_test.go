@@ -73,8 +73,10 @@ func TestFacts_RoundTrip(t *testing.T) {
 
 // A hidden figure is written as "-" and read back as hidden.
 func TestFacts_Suppressed(t *testing.T) {
-	in := []Fact{{Organisation: Organisation{ODS: "RAA", Name: "A", Scope: ScopeOrganisation, Group: "CSUs"},
-		Scores: map[string]Value{"E": {ODS: "RAA", Measure: "nss.E", Period: "2024", Suppressed: true}}}}
+	in := []Fact{{
+		Organisation: Organisation{ODS: "RAA", Name: "A", Scope: ScopeOrganisation, Group: "CSUs"},
+		Scores:       map[string]Value{"E": {ODS: "RAA", Measure: "nss.E", Period: "2024", Suppressed: true}},
+	}}
 	var b bytes.Buffer
 	if err := WriteFacts(&b, in); err != nil {
 		t.Fatal(err)

@@ -30,9 +30,12 @@ func TestStrips_Engagement2024(t *testing.T) {
 		median  string
 		answers int
 	}{
-		{"Mutuals, community", 6, "7.03", 5209}, {"Mutuals, mental health", 1, "7.91", 517},
-		{"Community trusts", 14, "7.23", 28074}, {"Acute specialist", 13, "7.34", 17606},
-		{"Mental health and learning disability", 50, "7.07", 135729}, {"Acute, and acute with community", 122, "6.84", 530695},
+		{"Mutuals, community", 6, "7.03", 5209},
+		{"Mutuals, mental health", 1, "7.91", 517},
+		{"Community trusts", 14, "7.23", 28074},
+		{"Acute specialist", 13, "7.34", 17606},
+		{"Mental health and learning disability", 50, "7.07", 135729},
+		{"Acute, and acute with community", 122, "6.84", 530695},
 		{"Ambulance", 11, "6.01", 32902},
 	}
 	strips := Strips(figuresOf(t, "nss.E"))

@@ -105,14 +105,22 @@ func ScoreOf(code string) (Measure, bool) {
 
 // The three measures of the absence file and the one that we work out from them.
 var (
-	AbsenceLost = Measure{ID: "absence.lost", Label: "Days lost to sickness", Unit: "days",
-		High: math.MaxFloat64, Direction: Neither, Kind: KindDays}
-	AbsenceAvailable = Measure{ID: "absence.available", Label: "Days available", Unit: "days",
-		High: math.MaxFloat64, Direction: Neither, Kind: KindDays}
-	AbsenceRate = Measure{ID: "absence.rate", Label: "Sickness absence", Unit: "%",
-		High: 100, Direction: Lower, Kind: KindRate}
+	AbsenceLost = Measure{
+		ID: "absence.lost", Label: "Days lost to sickness", Unit: "days",
+		High: math.MaxFloat64, Direction: Neither, Kind: KindDays,
+	}
+	AbsenceAvailable = Measure{
+		ID: "absence.available", Label: "Days available", Unit: "days",
+		High: math.MaxFloat64, Direction: Neither, Kind: KindDays,
+	}
+	AbsenceRate = Measure{
+		ID: "absence.rate", Label: "Sickness absence", Unit: "%",
+		High: 100, Direction: Lower, Kind: KindRate,
+	}
 	// AbsenceYear is ours: days lost in the months known, divided by days
 	// available in them. It is not an average of the monthly rates.
-	AbsenceYear = Measure{ID: "absence.year", Label: "Sickness absence over the year", Unit: "%",
-		High: 100, Direction: Lower, Kind: KindRate, BaseUnit: "months"}
+	AbsenceYear = Measure{
+		ID: "absence.year", Label: "Sickness absence over the year", Unit: "%",
+		High: 100, Direction: Lower, Kind: KindRate, BaseUnit: "months",
+	}
 )

@@ -103,15 +103,19 @@ func (s *survey) preamble(rows *sheetRows) (layout, bool, error) {
 				questions = cells
 			}
 		default:
-			return layout{}, false, s.out.reject(Rejection{Sheet: rows.sheet, Row: rows.row,
-				Reason: "This sheet belongs to the other workbook of the survey.", Remedy: "Import that workbook as it was published."})
+			return layout{}, false, s.out.reject(Rejection{
+				Sheet: rows.sheet, Row: rows.row,
+				Reason: "This sheet belongs to the other workbook of the survey.", Remedy: "Import that workbook as it was published.",
+			})
 		}
 	}
 	if empty || rows.sheet == notesSheet {
 		return layout{}, false, nil
 	}
-	return layout{}, false, s.out.reject(Rejection{Sheet: rows.sheet,
-		Reason: "The sheet has no row with the headings of the survey.", Remedy: "All of it is left out. Compare it with the one published."})
+	return layout{}, false, s.out.reject(Rejection{
+		Sheet:  rows.sheet,
+		Reason: "The sheet has no row with the headings of the survey.", Remedy: "All of it is left out. Compare it with the one published.",
+	})
 }
 
 const notesSheet = "Notes" // prose, in both workbooks
@@ -141,8 +145,10 @@ func (s *survey) headings(rows *sheetRows, year int, questions, heads []string) 
 	kept := l.blocks[:0]
 	for _, b := range l.blocks {
 		if other, twice := s.codes[b.code]; twice {
-			r := Rejection{Sheet: rows.sheet, Row: rows.row, Field: b.code,
-				Reason: fmt.Sprintf("This question stands also on sheet %s.", other), Remedy: "Only that sheet's figures are read."}
+			r := Rejection{
+				Sheet: rows.sheet, Row: rows.row, Field: b.code,
+				Reason: fmt.Sprintf("This question stands also on sheet %s.", other), Remedy: "Only that sheet's figures are read.",
+			}
 			if err := s.out.reject(r); err != nil {
 				return layout{}, false, err
 			}

@@ -92,8 +92,10 @@ func heading(sheet string, row, year int, questions, heads, leadHeads []string) 
 	l := layout{lead: map[string]int{}, width: len(heads)}
 	var faults []Rejection
 	fault := func(field, reason string) {
-		faults = append(faults, Rejection{Sheet: sheet, Row: row, Field: field, Reason: reason,
-			Remedy: "Its figures are left out. Compare the sheet with the one published."})
+		faults = append(faults, Rejection{
+			Sheet: sheet, Row: row, Field: field, Reason: reason,
+			Remedy: "Its figures are left out. Compare the sheet with the one published.",
+		})
 	}
 
 	starts := questionColumns(questions, len(heads))

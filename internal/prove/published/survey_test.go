@@ -58,26 +58,56 @@ func TestRead_SurveyDirtyRows(t *testing.T) {
 		reason    string
 		values    int // figures stored all the same, of four in two clean rows
 	}{
-		{"bad code", "a name in the column of codes would become an organisation", [][]any{row("Trust A", 7, 400, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"ODS code", `"Trust A" is not an ODS code.`, 2},
-		{"England as a trust", "no row of organisations may pass for the country", [][]any{row("ENG", 7, 400, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"ODS code", `"ENG" is not an ODS code.`, 2},
-		{"duplicate", "two figures for one organisation cannot both be right", [][]any{row("RAA", 7, 400, 6, 400), row("RAA", 8, 400, 6, 400)},
-			"", "RAA stands already in row 6.", 2},
-		{"text in a number cell", "only this cell is lost", [][]any{row("RAA", "n/a", 400, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"E, Staff Engagement - score", `RAA: "n/a" is not a number.`, 3},
-		{"hexadecimal", "Go's own parser would take it", [][]any{row("RAA", "0x1p1", 400, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"E, Staff Engagement - score", `RAA: "0x1p1" is not a number.`, 3},
-		{"missing base", "a figure without a base cannot be given a range", [][]any{row("RAA", 7, nil, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"E, Staff Engagement - score", "RAA: there is a figure but no number of answers.", 3},
-		{"base not whole", "half an answer is a slip", [][]any{row("RAA", 7, 400.5, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"E, base", `RAA: "400.5" is not a number of answers.`, 3},
-		{"out of scale", "a percentage in the place of a score", [][]any{row("RAA", 71, 400, 6, 400), row("RBB", 7, 400, 6, 400)},
-			"E, Staff Engagement - score", `RAA: "71" is not between 0 and 10.`, 3},
-		{"empty cell", "empty is not hidden and not nought", [][]any{row("RAA", 7, 400, nil, 400), row("RBB", 7, 400, 6, 400)},
-			"E_1, E_1 - score", "RAA: the cell is empty.", 3},
-		{"no name", "a code alone cannot be shown to people", [][]any{{"RAA", nil, "Community Trusts", "-", "-", "-", 7, 400, 6, 400}, row("RBB", 7, 400, 6, 400)},
-			"Organisation name", "RAA has no name.", 2},
+		{
+			"bad code", "a name in the column of codes would become an organisation",
+			[][]any{row("Trust A", 7, 400, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"ODS code", `"Trust A" is not an ODS code.`, 2,
+		},
+		{
+			"England as a trust", "no row of organisations may pass for the country",
+			[][]any{row("ENG", 7, 400, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"ODS code", `"ENG" is not an ODS code.`, 2,
+		},
+		{
+			"duplicate", "two figures for one organisation cannot both be right",
+			[][]any{row("RAA", 7, 400, 6, 400), row("RAA", 8, 400, 6, 400)},
+			"", "RAA stands already in row 6.", 2,
+		},
+		{
+			"text in a number cell", "only this cell is lost",
+			[][]any{row("RAA", "n/a", 400, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"E, Staff Engagement - score", `RAA: "n/a" is not a number.`, 3,
+		},
+		{
+			"hexadecimal", "Go's own parser would take it",
+			[][]any{row("RAA", "0x1p1", 400, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"E, Staff Engagement - score", `RAA: "0x1p1" is not a number.`, 3,
+		},
+		{
+			"missing base", "a figure without a base cannot be given a range",
+			[][]any{row("RAA", 7, nil, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"E, Staff Engagement - score", "RAA: there is a figure but no number of answers.", 3,
+		},
+		{
+			"base not whole", "half an answer is a slip",
+			[][]any{row("RAA", 7, 400.5, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"E, base", `RAA: "400.5" is not a number of answers.`, 3,
+		},
+		{
+			"out of scale", "a percentage in the place of a score",
+			[][]any{row("RAA", 71, 400, 6, 400), row("RBB", 7, 400, 6, 400)},
+			"E, Staff Engagement - score", `RAA: "71" is not between 0 and 10.`, 3,
+		},
+		{
+			"empty cell", "empty is not hidden and not nought",
+			[][]any{row("RAA", 7, 400, nil, 400), row("RBB", 7, 400, 6, 400)},
+			"E_1, E_1 - score", "RAA: the cell is empty.", 3,
+		},
+		{
+			"no name", "a code alone cannot be shown to people",
+			[][]any{{"RAA", nil, "Community Trusts", "-", "-", "-", 7, 400, 6, 400}, row("RBB", 7, 400, 6, 400)},
+			"Organisation name", "RAA has no name.", 2,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			sink, report := read(t, workbookOf(t, themes(c.rows...)))
@@ -115,18 +145,36 @@ func TestRead_SurveyUnexpectedHeadings(t *testing.T) {
 		reason    string
 		values    int
 	}{
-		{"a column that is no option", over("Q18 - Errors?"), lead("% Yes", "Comment", "Base (number of responses)"), []any{50, "x", 100},
-			"This heading is neither an option, a score nor a base.", 1},
-		{"a question without a base", over("Q18 - Errors?", nil, "Q21 - Respect?"), lead("% Yes", "% No", "% Yes", "Base (number of responses)"), []any{50, 50, 40, 100},
-			"This question has no column for its base.", 1},
-		{"an unknown question", over("Z9 - Other?", nil, "Q21 - Respect?"), lead("% Yes", "Base (number of responses)", "% Yes", "Base (number of responses)"), []any{50, 100, 40, 100},
-			"This is not a question or score of the survey.", 1},
-		{"a question twice", over("Q21 - Respect?", nil, "Q21 - Respect?"), lead("% Yes", "Base (number of responses)", "% Yes", "Base (number of responses)"), []any{50, 100, 40, 100},
-			"This question stands twice.", 1},
-		{"an option twice", over("Q21 - Respect?"), lead("% Yes", "% Yes", "Base (number of responses)"), []any{50, 40, 100},
-			"This option stands twice.", 1},
-		{"a score that does not exist", over("PP9 - Joy", nil, "Q21 - Respect?"), lead("PP9 - score", "Base (number of responses)", "% Yes", "Base (number of responses)"), []any{5, 100, 40, 100},
-			"This is not a question or score of the survey.", 1},
+		{
+			"a column that is no option", over("Q18 - Errors?"), lead("% Yes", "Comment", "Base (number of responses)"),
+			[]any{50, "x", 100},
+			"This heading is neither an option, a score nor a base.", 1,
+		},
+		{
+			"a question without a base", over("Q18 - Errors?", nil, "Q21 - Respect?"), lead("% Yes", "% No", "% Yes", "Base (number of responses)"),
+			[]any{50, 50, 40, 100},
+			"This question has no column for its base.", 1,
+		},
+		{
+			"an unknown question", over("Z9 - Other?", nil, "Q21 - Respect?"), lead("% Yes", "Base (number of responses)", "% Yes", "Base (number of responses)"),
+			[]any{50, 100, 40, 100},
+			"This is not a question or score of the survey.", 1,
+		},
+		{
+			"a question twice", over("Q21 - Respect?", nil, "Q21 - Respect?"), lead("% Yes", "Base (number of responses)", "% Yes", "Base (number of responses)"),
+			[]any{50, 100, 40, 100},
+			"This question stands twice.", 1,
+		},
+		{
+			"an option twice", over("Q21 - Respect?"), lead("% Yes", "% Yes", "Base (number of responses)"),
+			[]any{50, 40, 100},
+			"This option stands twice.", 1,
+		},
+		{
+			"a score that does not exist", over("PP9 - Joy", nil, "Q21 - Respect?"), lead("PP9 - score", "Base (number of responses)", "% Yes", "Base (number of responses)"),
+			[]any{5, 100, 40, 100},
+			"This is not a question or score of the survey.", 1,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			sink, report := read(t, workbookOf(t, sheetOf{"S", [][]any{c.questions, {}, c.heads, row("RAA", c.cells...)}}))
@@ -184,7 +232,10 @@ func TestRead_SurveyGroupChanges(t *testing.T) {
 // organisation can have.
 func TestRead_SurveyNational(t *testing.T) {
 	sheet := sheetOf{"THEMES", [][]any{
-		{title, nil, nil, nil, "Staff Engagement - Staff engagement"}, {}, {}, {},
+		{title, nil, nil, nil, "Staff Engagement - Staff engagement"},
+		{},
+		{},
+		{},
 		{"Base", "Breakdown", "Breakdown subgroup", "Weighting", "Staff Engagement - score", "Base (number of responses)"},
 		{"National", nil, nil, "Organisation Size and Occupation Group", 6.8461455725992479, 745006},
 		{"National", "Age", "66+", "Organisation Size", 7.1, 13406},

@@ -36,7 +36,9 @@ func themes(rows ...[]any) sheetOf {
 func question(rows ...[]any) sheetOf {
 	top := [][]any{
 		{title, nil, nil, nil, nil, nil, "Q18 - In the last month have you seen any errors?"},
-		{"HEALTH Q18"}, {"\nNote"}, {},
+		{"HEALTH Q18"},
+		{"\nNote"},
+		{},
 		append(append([]any{}, organisationHeads...), "% Yes", "% No", "Base (number of responses)"),
 	}
 	return sheetOf{"HEALTH Q18", append(top, rows...)}
