@@ -15,16 +15,18 @@ import (
 )
 
 func appointments() ([]identity.Appointment, map[string]identity.Person) {
-	return []identity.Appointment{
+	held := []identity.Appointment{
 		{Person: "p1", Role: policy.Secretary, Starts: day("2024-01-01")},
 		{Person: "p2", Role: policy.Director, Starts: day("2024-01-01"), Ends: day("2025-06-30")},
 		{Person: "p3", Role: policy.Director, Starts: day("2025-06-30")},
 		{Person: "p4", Role: policy.Scrutineer, Starts: day("2024-01-01")},
 		{Person: "p5", Role: policy.Director, Starts: day("2024-01-01"), Ends: day("2024-01-01")},
-	}, map[string]identity.Person{
+	}
+	people := map[string]identity.Person{
 		"p1": {Given: "Huw", Family: "Prosser", Email: "huw@wye.example", PostalAddress: "1 Weir Lane\nLydney"},
 		"p2": {Given: "Dee", Family: "Rector"}, "p3": {Given: "Mair", Family: "Chair"}, "p4": {Given: "Ines", Family: "Hart"}, "p5": {Given: "Never", Family: "Held"},
 	}
+	return held, people
 }
 
 // Officers with their address, office and first day: Co-operative and Community
