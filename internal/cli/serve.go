@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"commonweal/internal/base/fault"
+	exhibit "commonweal/internal/demo"
 	"commonweal/internal/house"
 	"commonweal/internal/web"
 )
@@ -51,6 +52,9 @@ that, serve to this machine alone.`,
 					return err
 				}
 				defer leave(h, &err)
+				if *demo && *org == "" {
+					*org = exhibit.Org
+				}
 				id, err := c.organisation(h, *org)
 				if err != nil {
 					return err
