@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/notice"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/web/static"
 )
@@ -111,6 +112,24 @@ func (s *Server) routes() []route {
 		{pattern: "GET /organisation/brand", action: policy.OrganisationEdit, serve: s.organisationBrand},
 		{pattern: "POST /organisation/brand", action: policy.OrganisationEdit, serve: s.organisationBrandSave},
 		{pattern: "GET /organisation/brand.css", action: policy.OrganisationEdit, serve: s.organisationBrandStyle},
+
+		// Messages.
+		{pattern: "GET /notices", action: policy.NoticeViewOwn, own: true, serve: s.noticeList},
+		{pattern: "GET /notices/preferences", action: policy.NoticePreferences, own: true, serve: s.noticePreferences},
+		{pattern: "POST /notices/preferences", action: policy.NoticePreferences, own: true, serve: s.noticePreferencesSave},
+		{pattern: "GET " + notice.StopPath + "{token}", action: anybody, serve: s.noticeStopShow},
+		{pattern: "POST " + notice.StopPath + "{token}", action: anybody, serve: s.noticeStopDo},
+		{pattern: "GET /notices/delivery", action: policy.NoticeDeliveryView, serve: s.noticeDelivery},
+		{pattern: "POST /notices/delivery/{id}/resend", action: policy.NoticeSend, serve: s.noticeResend},
+		{pattern: "POST /notices/delivery/{id}/dismiss", action: policy.NoticeSend, serve: s.noticeDismiss},
+		{pattern: "GET /notices/letters", action: policy.NoticeDeliveryView, serve: s.noticeLetters},
+		{pattern: "GET /notices/letters/{id}", action: policy.NoticeDeliveryView, serve: s.noticeLetter},
+		{pattern: "POST /notices/letters/posted", action: policy.NoticeSend, serve: s.noticePosted},
+
+		// The machine, without anything about a person.
+		{pattern: "GET /machine", action: policy.MachineView, serve: s.machineShow},
+		{pattern: "POST /machine/jobs/{id}/retry", action: policy.JobsRetry, serve: s.machineRetry},
+		{pattern: "POST /machine/jobs/{id}/discard", action: policy.JobsRetry, serve: s.machineDiscard},
 
 		// One's own membership.
 		{pattern: "GET /membership", action: policy.MemberViewOwn, own: true, serve: s.membershipShow},

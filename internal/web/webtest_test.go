@@ -36,6 +36,7 @@ type site struct {
 	pages     http.Handler
 	Secretary string // person id
 	Mail      string // the folder that mail goes to
+	KeyFile   string // of the record
 }
 
 // siteStart is where the clock stands at first: a Thursday.
@@ -49,9 +50,9 @@ func newSite(t testing.TB) *site {
 	ctx := context.Background()
 	dir := t.TempDir()
 	clock := world.At(siteStart)
-	s := &site{t: t, ctx: ctx, Clock: clock, Mail: filepath.Join(dir, "mail")}
+	s := &site{t: t, ctx: ctx, Clock: clock, Mail: filepath.Join(dir, "mail"), KeyFile: filepath.Join(dir, "test.key")}
 	h, err := house.Open(ctx, world.Fixed(clock, 1), house.Options{
-		Database: filepath.Join(dir, "test.db"), KeyFile: filepath.Join(dir, "test.key"), Address: "http://mutual.example",
+		Database: filepath.Join(dir, "test.db"), KeyFile: s.KeyFile, Address: "http://mutual.example",
 		Mail: "dir:" + s.Mail, Demo: true,
 	})
 	if err != nil {
