@@ -50,7 +50,7 @@ func TestBuild(t *testing.T) {
 			t.Errorf("%s: %s", r.Org, f)
 		}
 	}
-	people, err := h.DemoPeople(ctx, demo.Org)
+	people, err := h.Identity.DemoPeople(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

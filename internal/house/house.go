@@ -147,9 +147,3 @@ func (h *House) Close() error {
 	h.Identity.Wait()
 	return h.Journal.DB().Close()
 }
-
-// DemoPeople are the invented people that a visitor of the demonstration may
-// be, the members without an office first.
-func (h *House) DemoPeople(ctx context.Context, _ string) ([]identity.DemoPerson, error) {
-	return h.Identity.DemoPeople(ctx)
-}

@@ -7,46 +7,79 @@ import (
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/policy"
+	"commonweal/internal/demo/faces"
 	"commonweal/internal/web/page"
 )
 
 type demoPerson struct {
-	Name, Org, Person, Office, About string
+	Name, Org, Person, Place, Office, About string
 }
 
-type demoPage struct{ People []demoPerson }
+type demoPage struct {
+	Faces, Officers, Found []demoPerson
+	Search                 page.Text
+	Searched               bool
+}
 
-// demoShow lists the invented people that a visitor may be.
+// demoFound is how many people a search shows.
+const demoFound = 12
+
+// demoShow lists the invented people that a visitor may be: a few to begin
+// with, everyone with an office, and anybody else by name.
 func (s *Server) demoShow(v *visit) error {
 	if !v.house.Demo {
 		return fault.Errorf(fault.NotFound, "this is no demonstration")
 	}
-	people, err := v.demoPeople()
+	p := demoPage{Search: page.Text{
+		Name: "name", Label: "Find anybody else by name", Hint: "Any of the three thousand: try a letter or two.",
+		Value: strings.TrimSpace(v.r.URL.Query().Get("name")), Width: 20,
+	}}
+	var err error
+	if p.Faces, err = v.demoFaces(); err != nil {
+		return err
+	}
+	officers, err := v.house.Identity.DemoPeople(v.ctx)
 	if err != nil {
 		return err
+	}
+	for _, o := range officers {
+		p.Officers = append(p.Officers, describe(o))
+	}
+	if p.Search.Value != "" {
+		p.Searched = true
+		found, err := v.house.Identity.FindPeople(v.ctx, v.org.ID, p.Search.Value, demoFound)
+		if err != nil {
+			return err
+		}
+		for _, who := range found {
+			p.Found = append(p.Found, demoPerson{Name: who.Name(), Org: v.org.ID, Person: who.ID, Office: "Works here", About: "See what is theirs."})
+		}
 	}
 	f := v.frame()
 	f.Heading = "Be an invented person"
 	f.Sentence = "Everybody here is invented. Look round as any of them; nothing you do reaches anyone."
-	f.Data = demoPage{People: people}
+	f.Data = p
 	return v.show(http.StatusOK, "demo", f)
 }
 
-// demoPeople are a few members without an office first, then the officers.
-func (v *visit) demoPeople() ([]demoPerson, error) {
-	list, err := v.house.DemoPeople(v.ctx, v.org.ID)
-	if err != nil {
-		return nil, err
-	}
+// demoFaces are the few people whom a visitor is offered first.
+func (v *visit) demoFaces() ([]demoPerson, error) {
 	var out []demoPerson
-	for _, p := range list {
-		out = append(out, describe(p))
+	for _, face := range faces.All {
+		p, err := v.house.Identity.PersonByEmail(v.ctx, v.org.ID, face.Email)
+		if fault.Is(err, fault.NotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, demoPerson{Name: p.Name(), Org: v.org.ID, Person: p.ID, About: face.About})
 	}
 	return out, nil
 }
 
 func describe(p identity.DemoPerson) demoPerson {
-	d := demoPerson{Name: p.Name, Org: p.Org, Person: p.Person}
+	d := demoPerson{Name: p.Name, Org: p.Org, Person: p.Person, Place: p.OrgName}
 	var titles, does []string
 	for _, role := range p.Roles {
 		titles = append(titles, role.Title())

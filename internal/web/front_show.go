@@ -36,10 +36,9 @@ func (s *Server) frontShow(v *visit) error {
 	}
 	p := frontPage{Demo: v.house.Demo, About: aboutSentence(brandOf(v.org).Name, size), Claims: v.claims(size)}
 	if p.Demo {
-		if p.People, err = v.demoPeople(); err != nil {
+		if p.People, err = v.demoFaces(); err != nil {
 			return err
 		}
-		p.People = p.People[:min(4, len(p.People))]
 	}
 	p.Open = page.Links{
 		{Text: "Seven real mutuals among NHS organisations", Href: "/evidence/mutuals", Note: "Staff engagement, NHS Staff Survey 2024"},
