@@ -247,7 +247,7 @@ func TestAPIMemberForTheReturningOfficer(t *testing.T) {
 func TestAPIPage(t *testing.T) {
 	s := newSite(t)
 	page := s.as("").get("/api").want(http.StatusOK)
-	page.says("For programs", "Make a token", "curl http://mutual.example/api/v1/organisation", "read:register", "GET /api/v1/members")
+	page.says("For programs", "Make a token", "curl http://mutual.example/api/v1/organisation", "read:register", "The members on a day", "every member and officer, but not a platform administrator")
 	// The example works as it stands.
 	(&program{site: s}).get("/api/v1/organisation").want(http.StatusOK)
 }

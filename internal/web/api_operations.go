@@ -11,7 +11,7 @@ import (
 func operations() []operation {
 	return slices.Concat(
 		group("Organisation",
-			reads("/organisation", policy.OrganisationView, "getOrganisation", "The organisation's public facts", (*visit).apiOrganisation).
+			reads("/organisation", policy.OrganisationView, "getOrganisation", "The organisation’s public facts", (*visit).apiOrganisation).
 				note("With a token, the organisation that it is for; without one, the organisation whose site this is."),
 			reads("/me", policy.HomeView, "getMe", "Who the token acts for, and what it may do", (*visit).apiMe),
 			reads("/officers", policy.OfficerView, "listOfficers", "Who holds which office on a day", (*visit).apiOfficers),
@@ -28,7 +28,7 @@ func operations() []operation {
 		),
 		group("Members",
 			reads("/members", policy.MemberViewAny, "listMembers", "The members on a day", (*visit).apiMembers),
-			reads("/members/{person}", policy.MemberViewAny, "getMember", "One person's membership on a day, with its history", (*visit).apiMember),
+			reads("/members/{person}", policy.MemberViewAny, "getMember", "One person’s membership on a day, with its history", (*visit).apiMember),
 			does("/members/{person}/expel", policy.MemberRecord, "expelMember", "Record that a member was expelled", http.StatusOK, (*visit).apiExpel),
 			does("/members/{person}/reinstate", policy.MemberRecord, "reinstateMember", "Record that a former member was reinstated", http.StatusOK, (*visit).apiReinstate),
 			reads("/applications", policy.RegisterView, "listApplications", "Applications that wait for a decision, the oldest first", (*visit).apiApplications),
@@ -64,7 +64,7 @@ func operations() []operation {
 			does("/shares/issue", policy.ShareIssue, "issueShares", "Issue shares", http.StatusCreated, (*visit).apiIssue),
 			does("/shares/transfer", policy.ShareTransfer, "transferShares", "Record a transfer of shares", http.StatusCreated, (*visit).apiTransfer),
 			does("/shares/convert", policy.ShareConvert, "convertShares", "Convert shares into another class", http.StatusCreated, (*visit).apiConvert),
-			does("/shares/redeem", policy.ShareRedeem, "redeemShares", "Redeem shares at a member's wish", http.StatusCreated, (*visit).apiRedeem),
+			does("/shares/redeem", policy.ShareRedeem, "redeemShares", "Redeem shares at a member’s wish", http.StatusCreated, (*visit).apiRedeem),
 			does("/shares/cancel", policy.ShareCancel, "cancelShares", "Cancel shares because a membership ended", http.StatusCreated, (*visit).apiCancel),
 			does("/shares/reverse", policy.ShareReverse, "reverseShareEntry", "Undo an entry that was wrong", http.StatusCreated, (*visit).apiReverse).
 				note("Both entries stay in the ledger."),
@@ -90,7 +90,7 @@ func operations() []operation {
 		group("Record",
 			reads("/record/head", policy.RecordView, "getRecordHead", "The newest signed head of the record", (*visit).apiRecordHead),
 			reads("/record/checkpoints", policy.RecordView, "listCheckpoints", "All signed heads, oldest first", (*visit).apiCheckpoints),
-			reads("/record/leaves", policy.RecordView, "listLeaves", "The public lines of the record's tree", (*visit).apiLeaves),
+			reads("/record/leaves", policy.RecordView, "listLeaves", "The public lines of the record’s tree", (*visit).apiLeaves),
 			reads("/record/proof/{seq}", policy.RecordCheck, "proveInclusion", "The proof that an entry is under a head", (*visit).apiProof).
 				note("The proof is that of RFC 6962, section 2.1.1."),
 			reads("/record/consistency", policy.RecordCheck, "proveConsistency", "The proof that the record only grew", (*visit).apiConsistency).

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"commonweal/internal/base/policy"
 	"commonweal/internal/web/page"
@@ -15,7 +16,15 @@ type apiPage struct {
 // apiScope is one scope with what a token that has it can ask.
 type apiScope struct {
 	Title, Note string
-	Operations  page.Table
+	Operations  []apiLine
+}
+
+// apiLine is one operation. The address is in pieces, so that a narrow screen
+// can break it where it may.
+type apiLine struct {
+	Summary, Method string
+	Path            []string
+	For             string
 }
 
 // apiShow explains the programming interface to somebody who writes a program.
@@ -35,9 +44,8 @@ func (s *Server) apiShow(v *visit) error {
 				},
 				{Title: "Get the description that programs read", Label: "Command to get the OpenAPI document", Text: "curl -o commonweal.json " + base + "/api/openapi.json"},
 			},
-			After: "The description is an OpenAPI 3.1 document. It is made from the program itself, so it says what the program does.",
-			Limits: "more than you may see yourself: a token never does more than its owner. " +
-				"Whoever has your token acts as you, so keep it as you keep a password.",
+			After: "The description is an OpenAPI 3.1 document. It is made from the program itself, so it says what the program does. " +
+				"A token never does more than its owner may. Whoever has yours acts as you, so keep it as you keep a password.",
 		},
 		Scopes: apiScopes(),
 	}
@@ -60,9 +68,12 @@ func apiScopes() []apiScope {
 		if scope == "-" {
 			x.Title, x.Note = "No token", "Anybody may ask these."
 		}
-		x.Operations = page.Table{Caption: x.Title, Columns: []page.Column{{Head: "What"}, {Head: "Address"}, {Head: "For"}}}
 		for _, o := range byScope[scope] {
-			x.Operations.Rows = append(x.Operations.Rows, page.Row{{Text: o.summary}, {Text: o.method + " " + apiRoot + o.path}, {Text: whoMay(o.action)}})
+			line := apiLine{Summary: o.summary, Method: o.method, Path: strings.SplitAfter(apiRoot+o.path, "/")}
+			if scope != "-" {
+				line.For = whoMay(o.action)
+			}
+			x.Operations = append(x.Operations, line)
 		}
 		out = append(out, x)
 	}

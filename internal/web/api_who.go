@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -19,6 +20,22 @@ func whoMay(action policy.Action) string {
 			return "everybody who is signed in"
 		}
 	}
+	if len(roles) < manyRoles {
+		return either(roles)
+	}
+	var not []policy.Role
+	for _, role := range policy.Roles() {
+		if role != policy.Public && role != policy.Applicant && !slices.Contains(roles, role) {
+			not = append(not, role)
+		}
+	}
+	return "every member and officer, but not " + either(not)
+}
+
+// manyRoles is from how many on it is shorter to say who may not.
+const manyRoles = 9
+
+func either(roles []policy.Role) string {
 	titles := make([]string, len(roles))
 	for i, role := range roles {
 		titles[i] = article(role.Title())

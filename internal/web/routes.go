@@ -195,3 +195,20 @@ func (s *Server) mux() *http.ServeMux {
 	}}))
 	return mux
 }
+
+// Route is one line of the route table, for tests and for the manual.
+type Route struct {
+	Method, Path string
+	Action       policy.Action
+	Own          bool
+}
+
+// Routes are all that can be asked of the server, but for the built files.
+func (s *Server) Routes() []Route {
+	var out []Route
+	for _, r := range s.routes() {
+		method, path, _ := strings.Cut(r.pattern, " ")
+		out = append(out, Route{method, path, r.action, r.own})
+	}
+	return out
+}
