@@ -21,7 +21,7 @@ func whoMay(action policy.Action) string {
 		}
 	}
 	if len(roles) < manyRoles {
-		return either(roles)
+		return anyOf(roles)
 	}
 	var not []policy.Role
 	for _, role := range policy.Roles() {
@@ -29,13 +29,13 @@ func whoMay(action policy.Action) string {
 			not = append(not, role)
 		}
 	}
-	return "every member and officer, but not " + either(not)
+	return "every member and officer, but not " + anyOf(not)
 }
 
 // manyRoles is from how many on it is shorter to say who may not.
 const manyRoles = 9
 
-func either(roles []policy.Role) string {
+func anyOf(roles []policy.Role) string {
 	titles := make([]string, len(roles))
 	for i, role := range roles {
 		titles[i] = article(role.Title())
