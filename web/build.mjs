@@ -1,4 +1,4 @@
-// Builds what the server embeds: one stylesheet, the fonts it names, their licences, the browser modules, and a manifest.
+// Builds what the server embeds: one stylesheet, the fonts and icons it names, their licences, the browser modules, and a manifest.
 //
 // Every file's name carries a hash of its content, so that a browser may keep it for ever. The same sources and the same
 // package-lock.json give the same bytes: nothing here reads the clock or the environment.
@@ -35,10 +35,17 @@ function stylesheet(fontFaces) {
     loadPaths: [join(here, 'node_modules')],
     quietDeps: true,
   });
-  const whole = fontFaces + css;
+  const whole = fontFaces + css.replace(/url\("\/assets\/images\/([\w-]+\.svg)"\)/g, (_, name) => `url("${image(name)}")`);
   const outside = whole.match(/url\(["']?(?:https?:)?\/\/[^)]*\)|@import/);
   if (outside) throw new Error(`the stylesheet would fetch from elsewhere: ${outside[0]}`);
+  const missing = whole.match(/url\(["']?\/[^)]*\)/);
+  if (missing) throw new Error(`the stylesheet names a file that is not built: ${missing[0]}`);
   return whole;
+}
+
+/** Writes an icon of the NHS design system that its stylesheet names, such as the cross that empties a search field. */
+function image(name) {
+  return manifest[name] ?? write(name, readFileSync(join(here, 'node_modules', 'nhsuk-frontend', 'dist', 'nhsuk', 'assets', 'images', name)));
 }
 
 /**
