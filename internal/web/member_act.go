@@ -70,6 +70,9 @@ const (
 )
 
 func actDone(kind string) string {
+	if kind == "member.admitted_all" {
+		return "they are admitted"
+	}
 	for _, a := range acts() {
 		if a.kind == kind {
 			return a.done

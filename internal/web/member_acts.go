@@ -124,9 +124,9 @@ func (v *visit) sharesFollow(st standing) []string {
 		}
 		class, _ := ledger.Class(h.Class)
 		if class.CancelsOnLeaving {
-			out = append(out, count(h.Quantity, "share", "shares")+" of the class "+class.Name+" then wait to be cancelled, and "+money(h.Pence)+" to be given back.")
+			out = append(out, count(h.Quantity, "share", "shares")+" of the class "+class.Name+" then "+said(page.Plural(h.Quantity, "waits", "wait"))+" to be cancelled, and "+money(h.Pence)+" to be given back.")
 		} else {
-			out = append(out, count(h.Quantity, "share", "shares")+" of the class "+class.Name+" stay, until the rules say what becomes of them.")
+			out = append(out, count(h.Quantity, "share", "shares")+" of the class "+class.Name+" "+said(page.Plural(h.Quantity, "stays", "stay"))+", until the rules say what becomes of them.")
 		}
 	}
 	return out

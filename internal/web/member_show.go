@@ -128,25 +128,25 @@ func (v *visit) entrySentence(st standing) string {
 	s := st.Status
 	is, was := "Is", "today"
 	if st.Day != v.today() {
-		was = "on " + v.day(st.Day)
+		was = "on " + v.whole(st.Day)
 		if st.Day.Before(v.today()) {
 			is = "Was"
 		}
 	}
 	switch s.State {
 	case member.Member:
-		out := is + " a member " + was + ", since " + v.day(s.Since)
+		out := is + " a member " + was + ", since " + v.whole(s.Since)
 		if s.ConstituencyName != "" {
 			out += ", in " + s.ConstituencyName
 		}
 		if !s.Ends.IsZero() {
-			return out + ". Membership ends on " + v.day(s.Ends) + "."
+			return out + ". Membership ends on " + v.whole(s.Ends) + "."
 		}
 		return out + "."
 	case member.Applicant:
-		return "Applied on " + v.day(s.Since) + " to join " + s.ClassName + ". It is not decided."
+		return "Applied on " + v.whole(s.Since) + " to join " + s.ClassName + ". It is not decided."
 	case member.Ended:
-		return "Membership ended on " + v.day(s.Ends) + "."
+		return "Membership ended on " + v.whole(s.Ends) + "."
 	case member.CannotTell:
 		return "We cannot tell whether this person is a member " + was + "."
 	}
@@ -196,7 +196,7 @@ func (v *visit) postTable(posts []member.Post) *page.Table {
 	t := page.Table{Caption: "Posts", Columns: []page.Column{{Head: "Post"}, {Head: "Staff group"}, {Head: "Site"}, {Head: "Contract"}, {Head: "From"}, {Head: "To"}}}
 	for i := len(posts) - 1; i >= 0; i-- {
 		x := posts[i]
-		row := page.Row{said0(x.Role), said0(x.StaffGroup), said0(x.Site), said0(stafflist.Category(x.Category).Label()), {Text: v.day(x.From)}, {Text: v.day(x.To)}}
+		row := page.Row{said0(x.Role), said0(x.StaffGroup), said0(x.Site), said0(stafflist.Category(x.Category).Label()), v.dayCell(x.From), v.dayCell(x.To)}
 		if x.To.IsZero() {
 			row[5] = page.Cell{Text: "now", Kind: page.Quiet}
 		}

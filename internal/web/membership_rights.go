@@ -22,7 +22,7 @@ func rightOf(text string, p law.Provenance) right {
 }
 
 // rightsOf are the rights of a member under the legal form and the rule-book.
-func (v *visit) rightsOf(st standing) []right {
+func (v *visit) rightsOf(st standing, held stakePage) []right {
 	var out []right
 	if st.Status.State == member.Member {
 		class, _ := st.class()
@@ -34,6 +34,9 @@ func (v *visit) rightsOf(st standing) []right {
 		default:
 			out = append(out, right{Text: "Members of the class " + class.Name + " have no vote."})
 		}
+	}
+	for _, terms := range held.Terms {
+		out = append(out, right{Text: terms})
 	}
 	if st.Form == nil {
 		return out
@@ -50,11 +53,6 @@ func (v *visit) rightsOf(st standing) []right {
 		}
 	}
 	if st.Status.State == member.Member {
-		for _, t := range []law.Term{st.Form.Shares.Withdrawable, st.Form.Shares.Transferable} {
-			if t.Text != "" && st.Form.Shares.Capital.Allowed != law.No {
-				out = append(out, rightOf(t.Text, t.Provenance))
-			}
-		}
 		if n, ok := st.Form.Notice("general-meeting"); ok {
 			out = append(out, rightOf(n.Text, n.Provenance))
 		}

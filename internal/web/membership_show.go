@@ -33,7 +33,7 @@ func (s *Server) membershipShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := membershipPage{Reason: toYou(st.Status.Reason), Facts: v.membershipFacts(st), Rights: v.rightsOf(st), Keeper: v.can(policy.RegisterView)}
+	p := membershipPage{Reason: toYou(st.Status.Reason), Facts: v.membershipFacts(st), Keeper: v.can(policy.RegisterView)}
 	p.Panels, p.Apply = v.membershipPanels(st, all)
 	if p.History, err = v.history(st); err != nil {
 		return err
@@ -42,6 +42,7 @@ func (s *Server) membershipShow(v *visit) error {
 		return err
 	}
 	p.Facts = append(p.Facts, p.Stake.Facts...)
+	p.Rights = v.rightsOf(st, p.Stake)
 	p.Next = v.nextSteps(st, all)
 	if p.Keeps, err = v.keeping(); err != nil {
 		return err
@@ -58,7 +59,7 @@ func (v *visit) membershipSentence(st standing, all []chance) string {
 	s := st.Status
 	switch s.State {
 	case member.Member:
-		out := "You have been a member since " + v.day(s.Since)
+		out := "You have been a member since " + v.whole(s.Since)
 		if s.Since == st.Day {
 			out = "You are a member from today"
 		}
@@ -66,13 +67,13 @@ func (v *visit) membershipSentence(st standing, all []chance) string {
 			out += " and vote in " + s.ConstituencyName
 		}
 		if !s.Ends.IsZero() {
-			return out + ". Your membership ends on " + v.day(s.Ends) + "."
+			return out + ". Your membership ends on " + v.whole(s.Ends) + "."
 		}
 		return out + "."
 	case member.Applicant:
-		return "You applied on " + v.day(s.Since) + " to join " + s.ClassName + ". It is not decided yet."
+		return "You applied on " + v.whole(s.Since) + " to join " + s.ClassName + ". It is not decided yet."
 	case member.Ended:
-		return "Your membership ended on " + v.day(s.Ends) + "."
+		return "Your membership ended on " + v.whole(s.Ends) + "."
 	case member.CannotTell:
 		return "We cannot tell today whether you are a member."
 	}

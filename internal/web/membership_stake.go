@@ -18,6 +18,7 @@ type stakePage struct {
 	Certificates page.Links
 	Stakes       *page.Table
 	None         string
+	Terms        []string // of the shares held, in words
 }
 
 // stakeOf is what a member holds on a day.
@@ -74,7 +75,7 @@ func (v *visit) addShares(p *stakePage, ledger *share.Ledger, memberID string, d
 		if l.ReversedBy != "" {
 			kind = page.Was
 		}
-		t.Rows = append(t.Rows, page.Row{{Text: v.day(l.Entry.Effective)}, {Text: what, Kind: kind}, {Text: signed(l.Change)}, {Text: number(l.Balance)}})
+		t.Rows = append(t.Rows, page.Row{v.dayCell(l.Entry.Effective), {Text: what, Kind: kind}, {Text: signed(l.Change)}, {Text: number(l.Balance)}})
 	}
 	if len(t.Rows) > 0 {
 		p.Shares = &t
@@ -83,6 +84,7 @@ func (v *visit) addShares(p *stakePage, ledger *share.Ledger, memberID string, d
 		class, _ := ledger.Class(id)
 		if n > 0 {
 			p.Facts = append(p.Facts, page.Def{Term: class.Name, Fact: number(n) + ", " + money(n*class.NominalPence)})
+			p.Terms = append(p.Terms, termsOf(class))
 		}
 	}
 	slices.SortFunc(p.Facts, func(a, b page.Def) int { return cmp.Compare(a.Term, b.Term) })
@@ -139,4 +141,20 @@ func (v *visit) addStakes(p *stakePage, stakes []share.Stake, uses []share.Use, 
 	if len(t.Rows) > 0 {
 		p.Stakes = &t
 	}
+}
+
+// termsOf says what a share of a class gives and does not give.
+func termsOf(c share.Class) string {
+	may := func(yes bool, does, doesNot string) string {
+		if yes {
+			return does
+		}
+		return doesNot
+	}
+	return "A share of the class " + c.Name + " " + page.List([]string{
+		may(c.Dividend, "may pay a dividend", "pays no dividend"),
+		may(c.Withdrawable, "is paid back when you ask", "is not paid back while you are a member"),
+		may(c.Transferable, "may be passed to another member", "cannot be passed on"),
+		may(c.CancelsOnLeaving, "is cancelled when membership ends", "stays when membership ends"),
+	}) + "."
 }

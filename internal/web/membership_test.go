@@ -125,7 +125,7 @@ func TestMembership_States(t *testing.T) {
 		"You have been a member since 10 January 2025 and vote in Community nursing.",
 		"Admitted on 10 January 2025 to the class Staff (reason given: founding member).",
 		"staff group is Nursing and midwifery", "Member number 1", "Member share 1, £1", "Issued, Member share", "Certificate no. 1",
-		"You have one vote", "Co-operative and Community Benefit Societies Act 2014", "Admitted to Staff", "by Huw Prosser",
+		"You have one vote", "A share of the class Member share pays no dividend, is not paid back while you are a member, cannot be passed on and is cancelled when membership ends.", "Co-operative and Community Benefit Societies Act 2014", "Admitted to Staff", "by Huw Prosser",
 		"Withdraw from membership").lacks("Apply for membership", "<no value>")
 	w.as(w.Bela).get("/membership").want(http.StatusOK).says(
 		"You are not a member. You may become one.", "Rule 6 does not fit: contract is bank, employment so far is 3 months.",
@@ -215,7 +215,7 @@ func TestWithdraw(t *testing.T) {
 	w := newTown(t)
 	w.share(w.Amara)
 	b := w.as(w.Amara)
-	b.get("/membership/withdraw").want(http.StatusOK).says("What follows", "1 share of the class Member share are cancelled, and you get £1 back",
+	b.get("/membership/withdraw").want(http.StatusOK).says("What follows", "1 share of the class Member share is cancelled, and you get £1 back",
 		"You lose your vote in Community nursing", "Your employment does not change.")
 	b.get(b.post("/membership/withdraw").leads("/membership/receipt/")).says("You have withdrawn", "by withdrawal")
 	b.get("/membership").says("Your membership ended on 19 November.", "Withdrew")

@@ -71,7 +71,7 @@ func (v *visit) followsLeaving(st standing) ([]string, error) {
 		class, _ := ledger.Class(h.Class)
 		what := count(h.Quantity, "share", "shares") + " of the class " + class.Name
 		if class.CancelsOnLeaving {
-			out = append(out, "Your "+what+" are cancelled, and you get "+money(h.Pence)+" back. The secretary sees to it.")
+			out = append(out, "Your "+what+" "+said(page.Plural(h.Quantity, "is", "are"))+" cancelled, and you get "+money(h.Pence)+" back. The secretary sees to it.")
 		} else {
 			out = append(out, "You keep "+what+", worth "+money(h.Pence)+", until the rules say what becomes of them. Ask the secretary.")
 		}
@@ -80,14 +80,10 @@ func (v *visit) followsLeaving(st standing) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	var titles []string
 	for _, k := range stakes {
 		if st.File.MemberID != "" && k.Held(st.Day) {
-			titles = append(titles, k.Title)
+			out = append(out, "You held “"+k.Title+"” as a member. The secretary records that it ends.")
 		}
-	}
-	if len(titles) > 0 {
-		out = append(out, "You hold "+page.List(titles)+" as a member. The secretary ends that.")
 	}
 	keep := "The register goes on saying that you were a member, and from when until when."
 	if st.Form != nil && st.Form.Retention.Text != "" {

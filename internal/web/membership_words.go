@@ -1,6 +1,11 @@
 package web
 
-import "strings"
+import (
+	"strings"
+
+	"commonweal/internal/web/page"
+	"commonweal/law"
+)
 
 // cutLast cuts text at the last place where sep stands.
 func cutLast(text, sep string) (before, after string, found bool) {
@@ -10,3 +15,9 @@ func cutLast(text, sep string) (before, after string, found bool) {
 	}
 	return text[:i], text[i+len(sep):], true
 }
+
+// whole is a day that is never broken over two lines.
+func (v *visit) whole(d law.Date) string { return strings.ReplaceAll(v.day(d), " ", "\u00a0") }
+
+// dayCell is a day in a table.
+func (v *visit) dayCell(d law.Date) page.Cell { return page.Cell{Text: v.whole(d)} }

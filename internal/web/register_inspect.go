@@ -13,7 +13,8 @@ import (
 
 type registerInspectPage struct {
 	Refused *page.Panel
-	Table   page.Table
+	Columns []string
+	Rows    []inspectRow
 	Empty   *page.Panel
 	Found   string
 	Pages   page.Pages
@@ -21,6 +22,19 @@ type registerInspectPage struct {
 	Terms   register.Terms
 	Checked string
 	Notes   []string
+}
+
+// inspectRow is one entry, its name first.
+type inspectRow struct {
+	Name  string
+	Cells []inspectCell
+}
+
+// inspectCell is one part of an entry. Long words, such as addresses of mail, are
+// in pieces, so that a narrow page may break them.
+type inspectCell struct {
+	Head   string
+	Pieces []string
 }
 
 // registerInspect shows a member what the law lets members see of the register
@@ -56,21 +70,18 @@ func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 	at, _ := strconv.Atoi(q.Get("page"))
 	at = min(max(at, 1), 1_000_000)
 	p.Words = page.Text{Name: "q", Label: "Name", Type: "search", Value: words, Verbatim: true}
-	var rows []page.Row
+	var rows []inspectRow
 	for _, s := range reg.Page().Sections {
 		for _, l := range s.Lines {
-			row := make(page.Row, len(l.Cells))
-			name := ""
+			var row inspectRow
 			for i, c := range reg.Columns {
-				row[i] = page.Cell{Text: l.Cells[i]}
 				if c.Field == law.FieldMemberName {
-					name = l.Cells[i]
+					row.Name = l.Cells[i]
+					continue
 				}
-				if l.Cells[i] == "" {
-					row[i] = page.Cell{Text: "none", Kind: page.Quiet}
-				}
+				row.Cells = append(row.Cells, inspectCell{Head: c.Heading, Pieces: strings.SplitAfter(l.Cells[i], "@")})
 			}
-			if words == "" || nameHas(name, words) {
+			if words == "" || nameHas(row.Name, words) {
 				rows = append(rows, row)
 			}
 		}
@@ -88,9 +99,11 @@ func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 		}
 		return "/register/inspect?" + next.Encode()
 	})
-	p.Table = page.Table{Caption: "The register, as members may see it", Rows: rows[from:to]}
-	for _, c := range reg.Columns {
-		p.Table.Columns = append(p.Table.Columns, page.Column{Head: c.Heading})
+	p.Rows = rows[from:to]
+	for _, c := range p.Rows[:min(1, len(p.Rows))] {
+		for _, cell := range c.Cells {
+			p.Columns = append(p.Columns, cell.Head)
+		}
 	}
 	if words != "" {
 		p.Found = page.Begin(count(len(rows), "entry is", "entries are")) + " found."

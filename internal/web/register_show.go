@@ -114,10 +114,10 @@ func (v *visit) registerSentence(rows []member.Row, day law.Date) string {
 	switch {
 	case day.Before(v.today()):
 		nobody = "was a member"
-		verb, when = said(page.Plural(members, "was a member", "were members")), "on "+v.day(day)
+		verb, when = said(page.Plural(members, "was a member", "were members")), "on "+v.whole(day)
 	case day.After(v.today()):
 		nobody = "will be a member"
-		verb, when = "will be "+said(page.Plural(members, "a member", "members")), "on "+v.day(day)+", as far as is known now"
+		verb, when = "will be "+said(page.Plural(members, "a member", "members")), "on "+v.whole(day)+", as far as is known now"
 	}
 	out := fmt.Sprintf("%s %s %s.", count(members, "person", "people"), verb, when)
 	if members == 0 {
@@ -209,7 +209,7 @@ func (v *visit) listRegister(p *registerPage, rows []member.Row, q registerQuery
 		p.Table.Columns = append(p.Table.Columns, page.Column{Head: "Ended"})
 	}
 	for _, r := range found[from:to] {
-		row := page.Row{v.memberCell(r, q.Day), said0(""), {Text: r.ClassName}, {Text: "none", Kind: page.Quiet}, {Text: v.day(r.Entered)}}
+		row := page.Row{v.memberCell(r, q.Day), said0(""), {Text: r.ClassName}, {Text: "none", Kind: page.Quiet}, v.dayCell(r.Entered)}
 		if r.Number > 0 {
 			row[1] = page.Cell{Text: number(r.Number)}
 		}
@@ -220,7 +220,7 @@ func (v *visit) listRegister(p *registerPage, rows []member.Row, q registerQuery
 			row[4] = page.Cell{Text: "we cannot tell", Kind: page.Quiet}
 		}
 		if ended {
-			row = append(row, page.Cell{Text: v.day(r.Ceased)})
+			row = append(row, v.dayCell(r.Ceased))
 		}
 		p.Table.Rows = append(p.Table.Rows, row)
 	}

@@ -127,7 +127,7 @@ func TestMember_ExpelledAndReinstated(t *testing.T) {
 	b := w.as(w.Secretary)
 	at := "/register/people/" + w.Amara
 	day := []string{"effective-day", "19", "effective-month", "11", "effective-year", "2026"}
-	b.get(at+"/expel").want(http.StatusOK).says("Remove Amara Okafor from membership", "wait to be cancelled, and £1 to be given back").contains(`value="19"`)
+	b.get(at+"/expel").want(http.StatusOK).says("Remove Amara Okafor from membership", "waits to be cancelled, and £1 to be given back").contains(`value="19"`)
 	b.post(at+"/expel", day...).want(http.StatusUnprocessableEntity).says("Give a reason").contains(`value="2026"`)
 	b.post(at+"/expel", "reason", "decision 7", "effective-day", "31", "effective-month", "2", "effective-year", "2026").want(http.StatusUnprocessableEntity).
 		says("31 February 2026 is not a date.").contains("decision 7")

@@ -171,6 +171,9 @@ func (s *Server) routes() []route {
 		{pattern: "POST /register/people/{person}/die", action: policy.MemberRecord, serve: s.memberDie},
 		{pattern: "GET /register/people/{person}/void/{fact}", action: policy.MemberRecord, serve: s.memberVoidShow},
 		{pattern: "POST /register/people/{person}/void/{fact}", action: policy.MemberRecord, serve: s.memberVoid},
+		{pattern: "GET /applications", action: policy.MemberAdmit, serve: s.applicationList},
+		{pattern: "GET /applications/admit", action: policy.MemberAdmit, serve: s.applicationsAdmitShow},
+		{pattern: "POST /applications/admit", action: policy.MemberAdmit, serve: s.applicationsAdmit},
 
 		// For programs. The operations follow: see api_operations.go.
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
