@@ -110,6 +110,19 @@ func onlyPrivate(rule *Rule) error {
 	return nil
 }
 
+// admitsByItself reports whether some class has ever taken in members without
+// an application.
+func (b *Book) admitsByItself() bool {
+	for _, versions := range b.classes {
+		for _, v := range versions {
+			if v.Admission == Automatic {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 func (b *Book) noteRule(rule *Rule) {
 	b.service.mentions += rule.service.mentions
 	b.service.compared += rule.service.compared

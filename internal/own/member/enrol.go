@@ -14,8 +14,12 @@ import (
 // admitted them. It returns how many there were. It is run every night, and does
 // nothing when there is nobody new.
 func (s *Service) Enrol(ctx context.Context, org string, until law.Date) (int, error) {
+	book, err := s.Book(ctx, org)
+	if err != nil || !book.admitsByItself() {
+		return 0, err // nobody to look for
+	}
 	n := 0
-	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "member.enrolled", Actor: ByRule}, func(tx *journal.Tx) error {
+	_, err = s.journal.Record(ctx, journal.Fact{Org: org, Kind: "member.enrolled", Actor: ByRule}, func(tx *journal.Tx) error {
 		b, err := s.newBatch(ctx, tx)
 		if err != nil {
 			return err
