@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -188,6 +189,9 @@ func (v *visit) once(data []byte, do func() (int, any, error)) error {
 		}
 		return v.answerJSON(status, answer)
 	}
+	// Whoever sends a key sends again when no answer arrives. What was begun is
+	// therefore brought to its end, also when nobody listens any more.
+	v.ctx = context.WithoutCancel(v.ctx)
 	book := v.house.Requests
 	request := once.Request{
 		Org: v.actor.Org, Person: v.actor.Person, Key: strings.Join(keys, ","),

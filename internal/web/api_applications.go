@@ -40,10 +40,14 @@ func (v *visit) apiApplications(p applicationsParams) (list[applicationJSON], er
 }
 
 type applyJSON struct {
-	Class     string   `json:"class" max:"60" doc:"The code of the class."`
-	Effective law.Date `json:"effective,omitzero" doc:"The day it is made; today where it is left out."`
-	Consent   string   `json:"consent,omitempty" max:"200" doc:"The version of the wording agreed to, for a class whose members are private persons."`
-	Area      string   `json:"area,omitempty" max:"10" doc:"The first half of the postcode."`
+	Class   string `json:"class" max:"60" doc:"The code of the class."`
+	Consent string `json:"consent,omitempty" max:"200" doc:"The version of the wording agreed to, for a class whose members are private persons."`
+	Area    string `json:"area,omitempty" max:"10" doc:"The first half of the postcode."`
+}
+
+type paperJSON struct {
+	applyJSON
+	Effective law.Date `json:"effective,omitzero" doc:"The day it was made; today where it is left out."`
 }
 
 // orToday is the day of a change.
@@ -55,12 +59,12 @@ func (v *visit) orToday(d law.Date) law.Date {
 }
 
 func (v *visit) apiApply(_ none, b applyJSON) (statusJSON, error) {
-	return v.applyFor(v.actor.Person, b)
+	return v.applyFor(v.actor.Person, b, v.today())
 }
 
-func (v *visit) applyFor(person string, b applyJSON) (statusJSON, error) {
+func (v *visit) applyFor(person string, b applyJSON, on law.Date) (statusJSON, error) {
 	status, err := v.house.Members.Apply(v.ctx, v.actor.Person, v.org.ID, member.Application{
-		Person: person, Class: b.Class, Effective: v.orToday(b.Effective), Consent: b.Consent, Area: b.Area,
+		Person: person, Class: b.Class, Effective: on, Consent: b.Consent, Area: b.Area,
 	})
 	return statusOf(status), err
 }
@@ -69,16 +73,20 @@ type onlyPersonParams struct {
 	Person uuid `path:"person" doc:"The id of the person."`
 }
 
-func (v *visit) apiApplyFor(p onlyPersonParams, b applyJSON) (statusJSON, error) {
-	return v.applyFor(string(p.Person), b)
+func (v *visit) apiApplyFor(p onlyPersonParams, b paperJSON) (statusJSON, error) {
+	return v.applyFor(string(p.Person), b.applyJSON, v.orToday(b.Effective))
 }
 
 type withdrawJSON struct {
-	Effective law.Date `json:"effective,omitzero" doc:"The day it ends; today where it is left out."`
+	Effective law.Date `json:"effective,omitzero" doc:"The day it ends, today or later; today where it is left out."`
 }
 
 func (v *visit) apiWithdraw(_ none, b withdrawJSON) (statusJSON, error) {
-	status, err := v.house.Members.Withdraw(v.ctx, v.actor.Person, v.org.ID, v.actor.Person, v.orToday(b.Effective))
+	on := v.orToday(b.Effective)
+	if on.Before(v.today()) {
+		return statusJSON{}, misread("effective", "Send today or a later day.", "Nobody withdraws from a day that is past.")
+	}
+	status, err := v.house.Members.Withdraw(v.ctx, v.actor.Person, v.org.ID, v.actor.Person, on)
 	return statusOf(status), err
 }
 

@@ -262,6 +262,9 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.reads("/api/v1/published/organisations/" + organisations.Items[0].ODS)
 	c.reads("/api/v1/published/imports")
 	c.sends("/api/v1/published/imports", "text/csv", "a,b\r\n1,2\r\n", http.StatusUnprocessableEntity)
+	c.sends("/api/v1/published/imports", "application/octet-stream", "PK\x03\x04 and then nothing", http.StatusUnprocessableEntity)
+	c.sends("/api/v1/staff/uploads", "application/octet-stream", "PK\x03\x04 and then nothing", http.StatusUnprocessableEntity)
+	c.sends("/api/v1/staff/uploads", "text/csv", "Colour,Shape\r\nred,round\r\n", http.StatusUnprocessableEntity)
 	c.sends("/api/v1/published/imports?file_name=absence.csv", "text/csv", absenceFile, http.StatusOK)
 
 	// The record of all that.

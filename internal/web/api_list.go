@@ -27,26 +27,33 @@ func pageOf[T any](p pageParams, name string, all []T, key func(T) string) (list
 	if err != nil {
 		return list[T]{}, err
 	}
-	sorted := slices.SortedStableFunc(slices.Values(all), func(a, b T) int { return strings.Compare(key(a), key(b)) })
-	if p.Cursor != "" {
-		sorted = sorted[firstAfter(sorted, key, after):]
+	sorted := make([]placed[T], len(all))
+	for i, item := range all {
+		sorted[i] = placed[T]{key(item), item}
 	}
-	out := list[T]{Items: sorted}
-	if len(sorted) > p.Limit {
-		out.Items = sorted[:p.Limit]
-		out.Next = makeCursor(name, key(sorted[p.Limit-1]))
+	slices.SortStableFunc(sorted, func(a, b placed[T]) int { return strings.Compare(a.place, b.place) })
+	if p.Cursor != "" {
+		first := slices.IndexFunc(sorted, func(x placed[T]) bool { return x.place > after })
+		if first < 0 {
+			first = len(sorted)
+		}
+		sorted = sorted[first:]
+	}
+	var out list[T]
+	for i, x := range sorted {
+		if i == p.Limit {
+			out.Next = makeCursor(name, sorted[i-1].place)
+			break
+		}
+		out.Items = append(out.Items, x.item)
 	}
 	return out, nil
 }
 
-func firstAfter[T any](sorted []T, key func(T) string, after string) int {
-	i, _ := slices.BinarySearchFunc(sorted, after, func(item T, after string) int {
-		if key(item) > after {
-			return 1
-		}
-		return -1
-	})
-	return i
+// placed is an item with its place in the order.
+type placed[T any] struct {
+	place string
+	item  T
 }
 
 // makeCursor hides the place in a list, so that nobody builds on its form. The

@@ -2,9 +2,9 @@ package web
 
 import (
 	"bytes"
-	"errors"
 
 	"commonweal/internal/prove/published"
+	"commonweal/internal/web/page"
 )
 
 type publishedOrganisationJSON struct {
@@ -129,8 +129,8 @@ func (v *visit) apiFigures(p figuresParams) (figuresJSON, error) {
 		}
 		items = append(items, x)
 	}
-	page, err := pageOf(p.pageParams, "figures-"+p.Measure, items, func(f figureJSON) string { return f.ODS })
-	out.Items, out.Next = page.Items, page.Next
+	part, err := pageOf(p.pageParams, "figures-"+p.Measure, items, func(f figureJSON) string { return f.ODS })
+	out.Items, out.Next = part.Items, part.Next
 	return out, err
 }
 
@@ -207,10 +207,15 @@ type rejectionJSON struct {
 }
 
 func (v *visit) apiPublishedImport(p publishedFileParams, file []byte) (publishedOutcomeJSON, error) {
-	outcome, err := v.house.Published.Import(v.ctx, v.actor.Person, v.org.ID,
-		published.File{Name: fileName(p.FileName), Content: bytes.NewReader(file), Size: int64(len(file))}, nil)
+	f := published.File{Name: fileName(p.FileName), Content: bytes.NewReader(file), Size: int64(len(file))}
+	// Read to the end before anything is kept: whatever is wrong now is wrong
+	// with the file and not with us.
+	if _, err := published.Read(v.ctx, f, unkept{}); err != nil {
+		return publishedOutcomeJSON{}, misread("", "Send a file as it was published.", "%s", page.Begin(clip(err.Error(), 300))+".")
+	}
+	outcome, err := v.house.Published.Import(v.ctx, v.actor.Person, v.org.ID, f, nil)
 	if err != nil {
-		return publishedOutcomeJSON{}, unknownFile(err)
+		return publishedOutcomeJSON{}, err
 	}
 	out := publishedOutcomeJSON{Import: publishedImportOf(outcome.Import), Unchanged: outcome.Unchanged}
 	for _, r := range outcome.Rejections {
@@ -219,10 +224,11 @@ func (v *visit) apiPublishedImport(p publishedFileParams, file []byte) (publishe
 	return out, nil
 }
 
-// unknownFile says of a file that it is none of those that can be read.
-func unknownFile(err error) error {
-	if errors.Is(err, published.ErrUnknown) {
-		return misread("", "Send a file as it was published.", "This is none of the published files that can be read here.")
-	}
-	return err
-}
+// unkept is a sink for reading a file without keeping anything.
+type unkept struct{}
+
+func (unkept) Source(published.Source) error             { return nil }
+func (unkept) Organisation(published.Organisation) error { return nil }
+func (unkept) Measure(published.Measure) error           { return nil }
+func (unkept) Value(published.Value) error               { return nil }
+func (unkept) Reject(published.Rejection) error          { return nil }

@@ -28,22 +28,22 @@ type uploadParams struct {
 }
 
 type planJSON struct {
-	Upload     string       `json:"upload" doc:"The id to apply it by."`
-	KeepUntil  law.Date     `json:"keep_until" doc:"The last day on which it can be applied."`
-	Employer   string       `json:"employer"`
-	AsAt       law.Date     `json:"as_at"`
-	Profile    string       `json:"profile"`
-	Sentence   string       `json:"sentence" doc:"What it would do, in words."`
-	Rows       int          `json:"rows" doc:"Below the headings."`
-	Joiners    []moveJSON   `json:"joiners"`
-	Leavers    []moveJSON   `json:"leavers" doc:"Nobody's membership ends by this: the rules do that, and say so."`
-	Changes    []changeJSON `json:"changes"`
-	Unchanged  int          `json:"unchanged"`
-	Held       []string     `json:"held" doc:"Employee numbers of people left as they were, because a row that may be theirs was refused."`
-	Rejects    []rejectJSON `json:"rejects"`
-	Dropped    []dropJSON   `json:"dropped" doc:"Columns that were read past and never kept."`
-	Confirm    []doubtJSON  `json:"confirm" doc:"Why it waits for somebody to confirm it. Empty where nothing does."`
-	AppliedYet bool         `json:"applied_before" doc:"This very file was applied before as of the same day."`
+	Upload    string       `json:"upload" doc:"The id to apply it by."`
+	KeepUntil law.Date     `json:"keep_until" doc:"The last day on which it can be applied."`
+	Employer  string       `json:"employer"`
+	AsAt      law.Date     `json:"as_at"`
+	Profile   string       `json:"profile"`
+	Sentence  string       `json:"sentence" doc:"What it would do, in words."`
+	Rows      int          `json:"rows" doc:"Below the headings."`
+	Joiners   []moveJSON   `json:"joiners"`
+	Leavers   []moveJSON   `json:"leavers" doc:"Nobody's membership ends by this: the rules do that, and say so."`
+	Changes   []changeJSON `json:"changes"`
+	Unchanged int          `json:"unchanged"`
+	Held      []string     `json:"held" doc:"Employee numbers of people left as they were, because a row that may be theirs was refused."`
+	Rejects   []rejectJSON `json:"rejects"`
+	Dropped   []dropJSON   `json:"dropped" doc:"Columns that were read past and never kept."`
+	Confirm   []doubtJSON  `json:"confirm" doc:"Why it waits for somebody to confirm it. Empty where nothing does."`
+	Applied   bool         `json:"applied_before" doc:"This very file was applied before as of the same day."`
 }
 
 type moveJSON struct {
@@ -139,7 +139,7 @@ func unmapped(err error) error {
 func planOf(up staff.Upload, p staff.Plan) planJSON {
 	out := planJSON{
 		Upload: up.ID, KeepUntil: up.KeepUntil, Employer: up.Employer, AsAt: p.AsAt, Profile: up.Profile, Sentence: p.Sentence(), Rows: p.Read,
-		Unchanged: p.Unchanged, Held: p.Held, Rejects: rejectsOf(p.Rejects), AppliedYet: p.Applied != nil,
+		Unchanged: p.Unchanged, Held: p.Held, Rejects: rejectsOf(p.Rejects), Applied: p.Applied != nil,
 	}
 	for _, x := range p.Joiners {
 		out.Joiners = append(out.Joiners, moveJSON{x.Row, x.EmployeeNumber, x.Given, x.Family, x.Main.Start})
@@ -177,7 +177,10 @@ type uploadIDParams struct {
 
 func (v *visit) apiStaffUpload(p uploadIDParams) (planJSON, error) {
 	up, plan, err := v.house.Staff.Waiting(v.ctx, v.org.ID, p.Upload)
-	return planOf(up, plan), err
+	if err != nil {
+		return planJSON{}, err
+	}
+	return planOf(up, plan), nil
 }
 
 type applyUploadJSON struct {

@@ -159,7 +159,7 @@ func (s *schemas) responses(o operation) object {
 	}
 	refuse("401", "404", "422", "500")
 	if !o.action.IsPublic() {
-		refuse("403")
+		refuse("403", "409")
 	}
 	if o.method == http.MethodGet {
 		done["headers"] = object{"ETag": object{"$ref": "#/components/headers/ETag"}}
@@ -168,7 +168,7 @@ func (s *schemas) responses(o operation) object {
 	}
 	refuse("400", "413", "415")
 	if !o.action.IsPublic() {
-		refuse("409", "429")
+		refuse("429")
 		done["headers"] = object{"Idempotency-Replayed": object{"$ref": "#/components/headers/IdempotencyReplayed"}}
 	}
 	return out

@@ -4,15 +4,20 @@
 //
 // The key is kept as a hash together with who sent it, and what was asked as a
 // hash, so that a key that comes back with something else is refused. The answer
-// is kept as it was given. Nothing here is a governance fact: after a day it is
-// gone, and a backup leaves it out.
+// may name people, so it is kept sealed with a secret made of the sender's key,
+// which is not kept: only whoever sends the key again can have it opened. Nothing
+// here is a governance fact: after a day it is gone, and a backup leaves it out.
 package once
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/sha256"
+	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"time"
 
 	"commonweal/internal/base/db"
@@ -81,8 +86,9 @@ func (b *Book) Begin(ctx context.Context, r Request) (*Answer, error) {
 		case status == 0:
 			return fault.Errorf(fault.Conflict, "a request with this idempotency key was begun and has no answer yet: look whether it was done before you send it with a new key")
 		}
-		answer = &Answer{Status: status, Body: []byte(body)}
-		return nil
+		opened, err := r.open(body)
+		answer = &Answer{Status: status, Body: opened}
+		return err
 	})
 	return answer, err
 }
@@ -101,9 +107,13 @@ func (r Request) check() error {
 
 // Finish keeps the answer of a request that was done.
 func (b *Book) Finish(ctx context.Context, r Request, a Answer) error {
+	sealed, err := r.seal(a.Body, b.world)
+	if err != nil {
+		return err
+	}
 	return b.db.Write(ctx, func(tx *db.Tx) error {
 		_, err := tx.Exec(ctx, `UPDATE request_once SET status = ?, body = ? WHERE id = ? AND what = ? AND status = 0`,
-			a.Status, string(a.Body), r.id(), hash(r.What))
+			a.Status, sealed, r.id(), hash(r.What))
 		return err
 	})
 }
@@ -130,13 +140,52 @@ func (b *Book) sweep(ctx context.Context, tx *db.Tx) error {
 
 // id is the row of a request: who sent it and under which key. Each part is
 // hashed by itself so that no two senders can share a row.
-func (r Request) id() string {
+func (r Request) id() string { return hash(r.digest("row")) }
+
+// digest is who sent what under which key, for one purpose.
+func (r Request) digest(purpose string) []byte {
 	var all []byte
-	for _, part := range []string{r.Org, r.Person, r.Key} {
+	for _, part := range []string{purpose, r.Org, r.Person, r.Key} {
 		sum := sha256.Sum256([]byte(part))
 		all = append(all, sum[:]...)
 	}
-	return hash(all)
+	return all
+}
+
+// cipher is AES-256-GCM under a secret that follows from the sender's key.
+func (r Request) cipher() (cipher.AEAD, error) {
+	secret := sha256.Sum256(r.digest("answer"))
+	block, err := aes.NewCipher(secret[:])
+	if err != nil {
+		return nil, err
+	}
+	return cipher.NewGCM(block)
+}
+
+func (r Request) seal(body []byte, w *world.World) (string, error) {
+	aead, err := r.cipher()
+	if err != nil {
+		return "", err
+	}
+	nonce := make([]byte, aead.NonceSize())
+	w.Bytes(nonce)
+	return base64.StdEncoding.EncodeToString(aead.Seal(nonce, nonce, body, nil)), nil
+}
+
+func (r Request) open(text string) ([]byte, error) {
+	aead, err := r.cipher()
+	if err != nil {
+		return nil, err
+	}
+	sealed, err := base64.StdEncoding.DecodeString(text)
+	if err != nil || len(sealed) < aead.NonceSize() {
+		return nil, fmt.Errorf("the kept answer of request %s is damaged", r.id()[:8])
+	}
+	body, err := aead.Open(nil, sealed[:aead.NonceSize()], sealed[aead.NonceSize():], nil)
+	if err != nil {
+		return nil, fmt.Errorf("open the kept answer of request %s: %w", r.id()[:8], err)
+	}
+	return body, nil
 }
 
 func hash(data []byte) string {

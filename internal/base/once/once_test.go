@@ -1,7 +1,9 @@
 package once_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"strings"
 	"testing"
 	"time"
@@ -59,6 +61,29 @@ func TestBegin(t *testing.T) {
 				t.Errorf("%s: %v, want %q", c.why, err, c.want)
 			}
 		})
+	}
+}
+
+// An answer may name people. Whoever reads the table learns nothing from it.
+func TestTheKeptAnswerIsSealed(t *testing.T) {
+	b := schematest.SQLite(t)
+	ctx, book := context.Background(), once.New(b.Journal.DB(), b.World)
+	if _, err := book.Begin(ctx, request); err != nil {
+		t.Fatal(err)
+	}
+	if err := book.Finish(ctx, request, once.Answer{Status: 200, Body: []byte("Wren Ashby")}); err != nil {
+		t.Fatal(err)
+	}
+	var id, what, body string
+	err := b.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT id, what, body FROM request_once`).Scan(&id, &what, &body)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := base64.StdEncoding.DecodeString(body)
+	if err != nil || bytes.Contains(plain, []byte("Wren")) || strings.Contains(id+what, request.Key) {
+		t.Errorf("the row says %q %q %q, %v", id, what, plain, err)
 	}
 }
 
