@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"commonweal/internal/base/fault"
@@ -175,10 +176,64 @@ func (s *Server) routes() []route {
 		{pattern: "GET /applications/admit", action: policy.MemberAdmit, serve: s.applicationsAdmitShow},
 		{pattern: "POST /applications/admit", action: policy.MemberAdmit, serve: s.applicationsAdmit},
 
+		// Shares. The acts follow: see share_act.go.
+		{pattern: "GET /shares", action: policy.ShareViewAny, serve: s.shareShow},
+		{pattern: "GET /shares/holdings", action: policy.ShareViewAny, serve: s.shareHoldings},
+		{pattern: "GET /shares/holdings.csv", action: policy.ShareViewAny, serve: s.shareHoldingsCSV},
+		{pattern: "GET /shares/holdings.json", action: policy.ShareViewAny, serve: s.shareHoldingsJSON},
+		{pattern: "GET /shares/ledger", action: policy.ShareViewAny, serve: s.shareLedger},
+		{pattern: "GET /shares/ledger.csv", action: policy.ShareViewAny, serve: s.shareLedgerCSV},
+		{pattern: "GET /shares/ledger.json", action: policy.ShareViewAny, serve: s.shareLedgerJSON},
+		{pattern: "GET /shares/entries/{id}", action: policy.ShareViewAny, serve: s.shareEntry},
+		{pattern: "POST /shares/entries/{id}/unpay", action: policy.ShareRedeem, serve: s.shareUnpay},
+		{pattern: "GET /shares/reverse", action: policy.ShareReverse, serve: s.shareReverseFind},
+		{pattern: "POST /shares/reverse", action: policy.ShareReverse, serve: s.shareReverseChoose},
+		{pattern: "GET /shares/entries/{id}/reverse", action: policy.ShareReverse, serve: s.shareReverseShow},
+		{pattern: "POST /shares/entries/{id}/reverse", action: policy.ShareReverse, serve: s.shareReverse},
+		{pattern: "GET /shares/leaving", action: policy.ShareCancel, serve: s.shareLeaving},
+		{pattern: "POST /shares/leaving", action: policy.ShareCancel, serve: s.shareLeavingCancel},
+		{pattern: "GET /shares/payments", action: policy.ShareViewAny, serve: s.sharePayments},
+		{pattern: "POST /shares/payments", action: policy.ShareRedeem, serve: s.sharePay},
+		{pattern: "GET /shares/classes/new", action: policy.ShareClassEdit, serve: s.shareClassNew},
+		{pattern: "POST /shares/classes/new", action: policy.ShareClassEdit, serve: s.shareClassCheck},
+		{pattern: "GET /shares/classes/new/review", action: policy.ShareClassEdit, serve: s.shareClassReview},
+		{pattern: "POST /shares/classes", action: policy.ShareClassEdit, serve: s.shareClassMake},
+		{pattern: "GET /shares/classes/{id}", action: policy.ShareViewAny, serve: s.shareClass},
+		{pattern: "GET /shares/classes/{id}/close", action: policy.ShareClassEdit, serve: s.shareClassCloseShow},
+		{pattern: "POST /shares/classes/{id}/close", action: policy.ShareClassEdit, serve: s.shareClassClose},
+
+		// Share certificates, and rights and roles without capital.
+		{pattern: "GET /shares/certificates", action: policy.CertificateViewAny, serve: s.certificateList},
+		{pattern: "POST /shares/certificates", action: policy.CertificateIssue, serve: s.certificateIssue},
+		{pattern: "GET /shares/certificates/{id}", action: policy.CertificateViewAny, serve: s.certificateShow},
+		{pattern: "GET /shares/certificates/{id}/cancel", action: policy.CertificateIssue, serve: s.certificateCancelShow},
+		{pattern: "POST /shares/certificates/{id}/cancel", action: policy.CertificateIssue, serve: s.certificateCancel},
+		{pattern: "GET /membership/certificates/{id}", action: policy.CertificateOwn, own: true, serve: s.certificateOwn},
+		{pattern: "GET /stakes", action: policy.StakeViewAny, serve: s.stakeList},
+		{pattern: "GET /stakes/new", action: policy.StakeGrant, serve: s.stakeNew},
+		{pattern: "POST /stakes/new", action: policy.StakeGrant, serve: s.stakeFind},
+		{pattern: "POST /stakes", action: policy.StakeGrant, serve: s.stakeGrant},
+		{pattern: "GET /stakes/{id}", action: policy.StakeViewAny, serve: s.stakeShow},
+		{pattern: "GET /stakes/{id}/use", action: policy.StakeUseRecord, serve: s.stakeUseShow},
+		{pattern: "POST /stakes/{id}/use", action: policy.StakeUseRecord, serve: s.stakeUse},
+		{pattern: "GET /stakes/{id}/end", action: policy.StakeGrant, serve: s.stakeEndShow},
+		{pattern: "POST /stakes/{id}/end", action: policy.StakeGrant, serve: s.stakeEnd},
+
+		// A joint venture.
+		{pattern: "GET /venture", action: policy.VentureView, serve: s.ventureShow},
+		{pattern: "GET /venture/parents/new", action: policy.VentureEdit, serve: s.ventureParentNew},
+		{pattern: "POST /venture/parents", action: policy.VentureEdit, serve: s.ventureParentSet},
+		{pattern: "GET /venture/parents/{id}/end", action: policy.VentureEdit, serve: s.ventureParentEndShow},
+		{pattern: "POST /venture/parents/{id}/end", action: policy.VentureEdit, serve: s.ventureParentEnd},
+		{pattern: "GET /venture/matters/new", action: policy.VentureEdit, serve: s.ventureMatterNew},
+		{pattern: "POST /venture/matters", action: policy.VentureEdit, serve: s.ventureMatterReserve},
+		{pattern: "GET /venture/matters/{id}/release", action: policy.VentureEdit, serve: s.ventureMatterReleaseShow},
+		{pattern: "POST /venture/matters/{id}/release", action: policy.VentureEdit, serve: s.ventureMatterRelease},
+
 		// For programs. The operations follow: see api_operations.go.
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
-	}, s.apiRoutes()...)
+	}, slices.Concat(s.shareActRoutes(), s.apiRoutes())...)
 }
 
 // mux builds the server's multiplexer: every route asks policy first.
