@@ -27,7 +27,7 @@ func (s *Server) shareClass(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := shareClassPage{ID: c.ID, Terms: termsOf(c), CanEnd: c.Ends.IsZero() && v.can(policy.ShareClassEdit)}
+	p := shareClassPage{ID: c.ID, Terms: classTermsInWords(c), CanEnd: c.Ends.IsZero() && v.can(policy.ShareClassEdit)}
 	var total share.Total
 	for _, t := range ledger.TotalsOn(v.today()) {
 		if t.Class == c.ID {
@@ -234,7 +234,7 @@ func (s *Server) shareClassReview(v *visit) error {
 	if !kept || !ok {
 		return v.redirect("/shares/classes/new")
 	}
-	p := actReview{Action: "/shares/classes", Back: "/shares/classes/new?change=1", Effects: termsOf(f.class), Button: page.Button{Text: "Make the class"}}
+	p := actReview{Action: "/shares/classes", Back: "/shares/classes/new?change=1", Effects: classTermsInWords(f.class), Button: page.Button{Text: "Make the class"}}
 	p.Summary = page.Summary{
 		{Term: "Name", Fact: f.class.Name, Change: page.Link{Text: "Change", Hidden: "the name", Href: p.Back}},
 		{Term: "Can be issued from", Fact: v.day(f.class.Starts), Change: page.Link{Text: "Change", Hidden: "the day", Href: p.Back}},

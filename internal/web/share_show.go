@@ -136,7 +136,7 @@ func (v *visit) issues(c share.Class) bool {
 }
 
 func (v *visit) classPart(c share.Class) shareClassPart {
-	p := shareClassPart{Name: c.Name, Href: "/shares/classes/" + c.ID, Terms: termsOf(c)}
+	p := shareClassPart{Name: c.Name, Href: "/shares/classes/" + c.ID, Terms: classTermsInWords(c)}
 	switch {
 	case c.Starts.After(v.today()):
 		p.State = "It begins on " + v.day(c.Starts) + "."

@@ -110,8 +110,8 @@ func entryTitle(l *share.Ledger, e share.Entry) string {
 	return "Entry " + number(e.Number)
 }
 
-// termsOf says the terms of a class, a sentence each.
-func termsOf(c share.Class) []string {
+// classTermsInWords says the terms of a class, a sentence each.
+func classTermsInWords(c share.Class) []string {
 	yes := func(is bool, does, not string) string {
 		if is {
 			return does
