@@ -70,8 +70,13 @@ const (
 )
 
 func actDone(kind string) string {
-	if kind == "member.admitted_all" {
+	switch kind {
+	case "member.admitted_all":
 		return "they are admitted"
+	case "member.class_saved":
+		return "the class is saved"
+	case "member.constituencies_saved":
+		return "the constituencies are saved"
 	}
 	for _, a := range acts() {
 		if a.kind == kind {

@@ -176,6 +176,15 @@ func (s *Server) routes() []route {
 		{pattern: "GET /applications/admit", action: policy.MemberAdmit, serve: s.applicationsAdmitShow},
 		{pattern: "POST /applications/admit", action: policy.MemberAdmit, serve: s.applicationsAdmit},
 
+		// The rule-book of membership.
+		{pattern: "GET /classes", action: policy.MemberClassView, serve: s.classList},
+		{pattern: "GET /classes/new", action: policy.MemberClassEdit, serve: s.classEditShow},
+		{pattern: "POST /classes/new", action: policy.MemberClassEdit, serve: s.classEdit},
+		{pattern: "GET /classes/{code}/edit", action: policy.MemberClassEdit, serve: s.classEditShow},
+		{pattern: "POST /classes/{code}/edit", action: policy.MemberClassEdit, serve: s.classEdit},
+		{pattern: "GET /classes/{code}/constituencies", action: policy.ConstituencyEdit, serve: s.classPartsShow},
+		{pattern: "POST /classes/{code}/constituencies", action: policy.ConstituencyEdit, serve: s.classParts},
+
 		// Shares. The acts follow: see share_act.go.
 		{pattern: "GET /shares", action: policy.ShareViewAny, serve: s.shareShow},
 		{pattern: "GET /shares/holdings", action: policy.ShareViewAny, serve: s.shareHoldings},
