@@ -129,6 +129,9 @@ func (v *visit) askOfficer(status int, role policy.Role, query string, add *offi
 			to := url.Values{"role": {string(role)}, "person": {x.ID}}
 			p.Found = append(p.Found, page.LinkLine{Text: x.Name(), Href: "/officers/appoint?" + to.Encode(), Note: x.Email})
 		}
+		if len(people) == maxFound {
+			p.Note = "These are the first " + number(maxFound) + ". Write more of the name to find others."
+		}
 		if len(people) == 0 {
 			panel := page.Empty("Nobody is found", "Look for the beginning of their first name, surname or e-mail address.", page.Link{})
 			p.Nobody = &panel

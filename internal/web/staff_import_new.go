@@ -46,7 +46,7 @@ func (v *visit) staffImportForm(values url.Values) (staffImportNewPage, error) {
 	profiles, err := v.house.Staff.Profiles(v.ctx, v.org.ID)
 	for _, profile := range profiles {
 		p.AskProfile = p.AskProfile || !profile.BuiltIn
-		p.Profile.Options = append(p.Profile.Options, page.Option{Value: profile.Name, Label: "As “" + profile.Name + "”"})
+		p.Profile.Options = append(p.Profile.Options, page.Option{Value: profile.Name, Label: "As " + profileInWords(profile.Name)})
 	}
 	return p, err
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"commonweal/internal/own/staff"
+	"commonweal/internal/own/stafflist"
 	"commonweal/internal/web/page"
 	"commonweal/law"
 )
@@ -83,11 +84,11 @@ func (v *visit) importFacts(x staff.Import) (page.Summary, error) {
 		return nil, err
 	}
 	rows := page.Summary{
-		{Term: "Record", Fact: "Entry " + number(x.Entry), Change: page.Link{Text: "Check it", Hidden: "against the record", Href: fmt.Sprintf("/record/proof/%d", x.Entry)}},
+		{Term: "Record", Fact: "Entry " + number(x.Entry), Change: page.Link{Text: "See it", Hidden: "in the record", Href: fmt.Sprintf("/record?before=%d", x.Entry+1)}},
 		{Term: "Applied", Fact: v.moment(x.Applied) + ", by " + by},
 		{Term: "File", Fact: orNone(x.FileName)},
 		{Term: "Rows", Fact: number(x.Rows)},
-		{Term: "Read as", Fact: orNone(x.Profile)},
+		{Term: "Read as", Fact: profileInWords(x.Profile)},
 		{Term: "Fingerprint of the file", Fact: grouped(x.SHA256)},
 	}
 	if len(names) > 1 {
@@ -107,6 +108,17 @@ func (v *visit) importFacts(x staff.Import) (page.Summary, error) {
 		rows = append(rows, page.SummaryRow{Term: "Asked twice", Fact: "Confirmed by " + who})
 	}
 	return rows, nil
+}
+
+// profileInWords is what people call a profile.
+func profileInWords(name string) string {
+	switch name {
+	case stafflist.ESR().Name:
+		return "an export from ESR"
+	case stafflist.Local().Name:
+		return "a report with headings in words"
+	}
+	return "“" + name + "”"
 }
 
 // nameOf is who did something, by name.

@@ -30,12 +30,12 @@ type staffPage struct {
 
 type staffSearch struct {
 	Words page.Text
-	Group page.Select
+	Group string
 	Day   page.DateField
 	Clear bool // something is asked that can be cleared
 }
 
-const staffPageSize = 50
+const staffPageSize = 25
 
 // staffFilter reads whom the address asks for. The day comes as ?on=2026-11-19
 // in links, or in three boxes from the form.
@@ -104,7 +104,7 @@ func (s *Server) staffShow(v *visit) error {
 	p := staffPage{
 		Search: staffSearch{
 			Words: page.Text{Name: "q", Label: "Name, number or e-mail", Type: "search", Value: filter.Search, Verbatim: true},
-			Group: page.Select{Name: "group", Label: "Staff group", Value: filter.Group, Options: []page.Option{{Value: "", Label: "All"}}},
+			Group: filter.Group,
 			Day:   day, Clear: filter.Search != "" || filter.Group != "" || filter.Day != v.today(),
 		},
 		CanLoad: v.can(policy.StaffImport),
@@ -114,14 +114,12 @@ func (s *Server) staffShow(v *visit) error {
 	all := 0
 	for _, c := range groups {
 		all += c.People
-		name := c.Name
-		if name == "" {
-			name = "Not said"
-		} else {
-			p.Search.Group.Options = append(p.Search.Group.Options, page.Option{Value: c.Name, Label: c.Name})
+		if c.Name == "" {
+			continue // whoever has no group is among everybody and cannot be asked for alone
 		}
-		line := page.LinkLine{Text: name, Href: v.staffAddress("/staff", staff.Filter{Day: filter.Day, Group: c.Name}), After: " " + number(c.People)}
-		p.Groups = append(p.Groups, line)
+		p.Groups = append(p.Groups, page.LinkLine{
+			Text: c.Name, Href: v.staffAddress("/staff", staff.Filter{Day: filter.Day, Group: c.Name}), After: " " + number(c.People),
+		})
 	}
 	if err := v.addStaffLists(&p); err != nil {
 		return err
@@ -189,7 +187,11 @@ func (v *visit) fillStaffTable(p *staffPage, people staff.Page, filter staff.Fil
 		p.Pages.Next = v.staffAddress("/staff", next)
 	}
 	if filter.Search != "" || filter.Group != "" {
-		p.Found = page.Begin(count(people.Total, "person is", "people are")) + " found."
+		p.Found = page.Begin(count(people.Total, "person is", "people are")) + " found"
+		if filter.Group != "" {
+			p.Found += " in " + filter.Group
+		}
+		p.Found += "."
 	}
 }
 

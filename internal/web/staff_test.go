@@ -174,7 +174,7 @@ func TestStaffMapping(t *testing.T) {
 		t.Fatalf("leads to %s", at)
 	}
 	huw.get(at).want(http.StatusOK).says("What do the columns mean?", "We have not met a list with these 7 headings.", "Employee number", "Locker",
-		"Never read and never stored.").lacks("QQ123456C", "Ferry Lane", `value="NI Number"`)
+		"Never read and never stored.", "Not used, unless you choose it.").lacks("QQ123456C", "Ferry Lane", `value="NI Number"`)
 
 	other := s.as(s.officer("director"))
 	other.get(at).want(http.StatusForbidden)

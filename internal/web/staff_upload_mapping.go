@@ -98,7 +98,7 @@ func (v *visit) mappingPage(status int, m *mapping) error {
 	}
 	slices.SortStableFunc(fields, func(a, b page.Field) int { return rank(a) - rank(b) })
 	for _, d := range m.proposal.Dropped {
-		why := "Not used, unless you choose it above."
+		why := "Not used, unless you choose it."
 		if d.Kind != "" {
 			why = page.Begin(d.Kind) + ". Never read and never stored."
 		}
