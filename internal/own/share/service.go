@@ -28,6 +28,7 @@ type Service struct {
 	journal *journal.Journal
 	members Membership
 	library *law.Library
+	kept    keptLedgers
 }
 
 // NewService makes a service. The library tells what legal forms allow.
@@ -63,11 +64,23 @@ func (s *Service) ledger(ctx context.Context, tx *db.Tx, org string) (*Ledger, e
 	return readLedger(ctx, tx, org, limit)
 }
 
-// Ledger reads the ledger. Members may see what of it is theirs.
+// Ledger reads the ledger. Members may see what of it is theirs. The one
+// returned may be shared with other callers: read it, and add to none but your
+// own.
 func (s *Service) Ledger(ctx context.Context, org string) (l *Ledger, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		l, err = readLedger(ctx, tx, org, nil)
-		return err
+		size, err := journal.SizeIn(ctx, tx, org)
+		if err != nil {
+			return err
+		}
+		if l = s.kept.at(org, size); l != nil {
+			return nil
+		}
+		if l, err = readLedger(ctx, tx, org, nil); err != nil {
+			return err
+		}
+		s.kept.keep(org, size, l)
+		return nil
 	})
 	return l, err
 }
