@@ -60,7 +60,7 @@ type call struct {
 // commands are all commands, by the order they are listed in.
 func commands() []command {
 	return []command{
-		serveCommand(),
+		serveCommand(), demoCommand(),
 		organisationCreateCommand(), organisationListCommand(),
 		staffImportCommand(), registerExportCommand(), registerOfficersCommand(),
 		recordExportCommand(), verifyCommand("verify"), verifyCommand("record verify"), fsckCommand(),
