@@ -1,5 +1,6 @@
 // One browser, the system's Chromium. What a file is called says where it runs: NAME.screen.mjs at the three widths that the
-// pages are designed for, NAME.noscript.mjs without scripts, NAME.print.mjs on paper.
+// components are designed for, NAME.page.mjs once, changing width as it goes, NAME.flow.mjs as people do a thing, NAME.noscript.mjs
+// without scripts, NAME.print.mjs on paper.
 import { defineConfig } from '@playwright/test';
 
 const chromium = {
@@ -30,10 +31,13 @@ export default defineConfig({
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
   retries: 0,
-  timeout: 30_000,
+  timeout: 60_000,
   reporter: [['line'], ['./harness/closing_line.mjs']],
   use: { ...chromium, screenshot: 'only-on-failure' },
   projects: [
+    { name: 'server', testMatch: ['product.routes.mjs', 'product.headers.mjs'] },
+    { name: 'page', testMatch: '*.page.mjs', use: { viewport: { width: 1280, height: 900 } } },
+    { name: 'flow', testMatch: '*.flow.mjs', use: { viewport: { width: 390, height: 844 } } },
     { name: 'desktop', testMatch: [screens, 'harness.desktop.mjs'], use: { viewport: { width: 1280, height: 900 } } },
     { name: 'phone', testMatch: screens, use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
     { name: 'narrow', testMatch: screens, use: { viewport: { width: 320, height: 640 } } },

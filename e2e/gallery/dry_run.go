@@ -19,8 +19,11 @@ func dryRun() page.Frame {
 	was := func(s string) page.Cell { return page.Cell{Text: s, Kind: page.Was} }
 	f.Data = dryRunPage{
 		Tally: page.Tally{Label: "What the file holds", Items: []page.Figure{
-			{Value: "38", Label: "joiners", Href: "#joiners"}, {Value: "21", Label: "leavers", Href: "#leavers"}, {Value: "64", Label: "changes", Href: "#changes"},
-			{Value: "5", Label: "refused", Href: "#rejects"}, {Value: "3,002", Label: "as before"},
+			{Value: "38", Label: "joiners", Href: "#joiners"},
+			{Value: "21", Label: "leavers", Href: "#leavers"},
+			{Value: "64", Label: "changes", Href: "#changes"},
+			{Value: "5", Label: "refused", Href: "#rejects"},
+			{Value: "3,002", Label: "as before"},
 		}},
 		Rejects: page.Table{ID: "refused", Caption: "Refused rows with reason", Columns: []page.Column{{Head: "Row"}, {Head: "Employee number"}, {Head: "Why it is refused, and what to do", Wide: true}}, Rows: []page.Row{
 			page.Cells("Row 212", "20418833", "Start date “31/02/2026” is not a date. Correct it in ESR."),

@@ -77,7 +77,7 @@ func newHandler() (http.Handler, error) {
 			return
 		}
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-		fmt.Fprintln(w, r.PostForm.Encode())
+		_, _ = fmt.Fprintln(w, r.PostForm.Encode())
 	})
 	return secured(mux), nil
 }

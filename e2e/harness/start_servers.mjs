@@ -1,11 +1,19 @@
-// Starts the gallery, and the product where COMMONWEAL_BIN names its program, each on a port of its own; stops both after
-// the run. Tests find them in process.env.GALLERY_URL and process.env.PRODUCT_URL.
-import { execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
+// Starts what the tests look at, each on a port of its own, and stops it after the run. Tests find the addresses in
+// process.env:
+//
+//   GALLERY_URL  the components, with sample content
+//   PRODUCT_URL  the demonstration mutual, small, that the tests of pages read and none changes
+//   CHANGES_URL  a copy of it, for the tests that change something
+//   HOUSE_URL    a mutual as somebody would set one up, without a demonstration; its mail is in the folder HOUSE_MAIL
+//
+// All but the gallery need the program, which COMMONWEAL_BIN names.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { prepare } from './prepare.mjs';
+import { freePort, startServer, stopServer } from './server.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -17,8 +25,8 @@ export default async function startServers() {
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    process.env.GALLERY_URL = await startGallery(folder, running);
-    if (process.env.COMMONWEAL_BIN) process.env.PRODUCT_URL = await startProduct(folder, running);
+    await startGallery(folder, running);
+    if (process.env.COMMONWEAL_BIN) await startProduct(folder, running, resolve(root, process.env.COMMONWEAL_BIN));
   } catch (problem) {
     await stop();
     throw problem;
@@ -29,59 +37,30 @@ export default async function startServers() {
 async function startGallery(folder, running) {
   const program = join(folder, 'gallery');
   execFileSync('go', ['build', '-o', program, './e2e/gallery'], { cwd: root, stdio: 'inherit' });
-  return start(running, 'gallery', program, []);
+  const port = await freePort();
+  process.env.GALLERY_URL = await startServer(running, program, ['--listen', `127.0.0.1:${port}`], `http://127.0.0.1:${port}`);
 }
 
-/** The product with its demonstration data, in a database that goes when the run ends. */
-async function startProduct(folder, running) {
-  const program = resolve(root, process.env.COMMONWEAL_BIN);
-  const database = join(folder, 'commonweal.db');
-  execFileSync(program, ['demo', '--database', database], { cwd: folder, stdio: 'inherit' });
-  return start(running, 'commonweal', program, ['serve', '--demo', '--database', database]);
-}
+/** Each database is in a folder of its own, because its key and its mail lie beside it. */
+async function startProduct(folder, running, program) {
+  const place = (name) => join(folder, name, 'commonweal.db');
+  const run = (...args) => execFileSync(program, args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] });
+  const serve = async (name, host, ...flags) => {
+    const port = await freePort();
+    const url = `http://${host}:${port}`;
+    return startServer(running, program, ['serve', '--database', place(name), '--listen', `127.0.0.1:${port}`, '--address', url, ...flags], url);
+  };
 
-/** Starts a server on a free port, and returns its address once it answers. */
-async function start(running, name, program, args) {
-  const address = `127.0.0.1:${await freePort()}`;
-  const server = spawn(program, [...args, '--listen', address], { cwd: dirname(program), stdio: ['ignore', 'pipe', 'pipe'] });
-  running.push(server);
-  let said = '';
-  for (const stream of [server.stdout, server.stderr]) stream.on('data', (bytes) => { said = (said + bytes).slice(-4000); });
-  const url = `http://${address}`;
-  const until = Date.now() + 30_000;
-  while (Date.now() < until) {
-    if (server.exitCode !== null) throw new Error(`${name} ended with ${server.exitCode}:\n${said}`);
-    if (await answers(url)) return url;
-    await new Promise((wake) => setTimeout(wake, 100));
-  }
-  throw new Error(`${name} did not answer at ${url} within 30 seconds:\n${said}`);
-}
+  run('demo', '--database', place('product'), '--staff', '150', '--months', '3');
+  cpSync(join(folder, 'product'), join(folder, 'changes'), { recursive: true });
+  mkdirSync(join(folder, 'house'));
+  run('organisation', 'create', 'fenland', '--database', place('house'), '--name', 'Fenland Community Care', '--form', 'community-benefit-society',
+    '--secretary-email', 'wren.aldous@example.org', '--secretary-given', 'Wren', '--secretary-family', 'Aldous');
 
-async function answers(url) {
-  try {
-    await fetch(url, { redirect: 'manual' });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function freePort() {
-  return new Promise((give, fail) => {
-    const probe = createServer();
-    probe.once('error', fail);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address();
-      probe.close(() => give(port));
-    });
-  });
-}
-
-function stopServer(server) {
-  if (server.exitCode !== null || server.signalCode !== null) return undefined;
-  return new Promise((done) => {
-    server.once('exit', done);
-    server.kill('SIGTERM');
-    setTimeout(() => server.kill('SIGKILL'), 5_000).unref();
-  });
+  process.env.PRODUCT_URL = await serve('product', '127.0.0.1', '--demo');
+  process.env.CHANGES_URL = await serve('changes', '127.0.0.1', '--demo');
+  // A passkey belongs to a name: an address of digits may have none.
+  process.env.HOUSE_URL = await serve('house', 'localhost');
+  process.env.HOUSE_MAIL = join(folder, 'house', 'mail');
+  Object.assign(process.env, await prepare(process.env.PRODUCT_URL));
 }

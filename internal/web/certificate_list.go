@@ -69,8 +69,11 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 	for _, c := range rows {
 		class, _ := ledger.Class(c.Class)
 		p.Table.Rows = append(p.Table.Rows, page.Row{
-			{Text: number(c.Number), Href: "/shares/certificates/" + c.ID}, {Text: all[c.Member].title()}, {Text: sharesOf(c.Quantity, class.Name)},
-			{Text: v.day(c.Issued)}, {Show: v.certificateState(c)},
+			{Text: number(c.Number), Href: "/shares/certificates/" + c.ID},
+			{Text: all[c.Member].title()},
+			{Text: sharesOf(c.Quantity, class.Name)},
+			{Text: v.day(c.Issued)},
+			{Show: v.certificateState(c)},
 		})
 	}
 	if len(list) == 0 && lacking == 0 {

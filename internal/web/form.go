@@ -26,13 +26,6 @@ func readDay(field *page.DateField, what string, required bool) (law.Date, bool)
 	return d, true
 }
 
-func first(list []string) string {
-	if len(list) == 0 {
-		return ""
-	}
-	return list[0]
-}
-
 func orNone(s string) string {
 	if s == "" {
 		return "none"

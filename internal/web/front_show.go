@@ -70,8 +70,10 @@ func (v *visit) claims(size sizeOf) []claim {
 		}
 		out = append(out, claim{"Staff own it", number(size.StaffMembers), label, page.Link{Text: "Who may see the register", Href: "/inspection"}})
 		if size.Votes > 0 {
-			out = append(out, claim{"Staff decide in it", said(page.Percent(size.StaffVotes, size.Votes)), "of all votes are held by staff",
-				page.Link{Text: "The rules for it", Href: "/law"}})
+			out = append(out, claim{
+				"Staff decide in it", said(page.Percent(size.StaffVotes, size.Votes)), "of all votes are held by staff",
+				page.Link{Text: "The rules for it", Href: "/law"},
+			})
 		}
 	}
 	if head, err := v.house.Journal.Latest(v.ctx, v.org.ID); err == nil {

@@ -35,7 +35,7 @@ func (s *Server) machineShow(v *visit) error {
 			{Term: "Time here", Fact: v.moment(v.house.World.Stamp())},
 		},
 		Jobs: page.Figures{Small: true, Items: []page.Figure{
-			{Value: number(h.Jobs.Waiting), Label: "wait, those for later among them"}, {Value: number(h.Jobs.Running), Label: "run now"}, {Value: number(h.Jobs.Failed), Label: "given up"},
+			{Value: number(h.Jobs.Waiting), Label: "wait, now or for later"}, {Value: number(h.Jobs.Running), Label: "run now"}, {Value: number(h.Jobs.Failed), Label: "given up"},
 		}},
 		Records: page.Table{
 			Caption: "Records and their signed heads",

@@ -59,7 +59,7 @@ func (v *visit) deliveryPage(status int, posted page.DateField, chosen []string,
 		p.Failures = append(p.Failures, failureRow{x.ID, who, x.Kind.Title, whyFailed(x.Class), v.moment(x.Since), x.Statutory && x.Person != ""})
 	}
 	for _, x := range letters {
-		row := letterRow{Notice: x.Notice, Who: x.Name, Subject: x.Subject, Day: v.day(x.Day), Why: "no e-mail address", NoAddress: len(x.Address) == 0}
+		row := letterRow{Notice: x.Notice, Who: x.Name, Subject: x.Subject, Day: v.day(x.Day), Why: "they have no e-mail address", NoAddress: len(x.Address) == 0}
 		if x.Why == notice.Returned {
 			row.Why = "the e-mail did not arrive"
 		}

@@ -203,7 +203,7 @@ func TestNotices_Letters(t *testing.T) {
 	}
 	s.tell(admitted(paper.ID))
 	s.tell(admitted(bare.ID))
-	page := huw.get("/notices/delivery").want(http.StatusOK).says("Two letters wait for the post.", "Edith Moon: You are a member", "no e-mail address", "We have no postal address.")
+	page := huw.get("/notices/delivery").want(http.StatusOK).says("Two letters wait for the post.", "Edith Moon: You are a member", "because they have no e-mail address", "We have no postal address.")
 	ids := regexp.MustCompile(`name="letter" type="checkbox" value="([^"]+)"`).FindAllStringSubmatch(page.Body, -1)
 	if len(ids) != 2 {
 		t.Fatalf("got %d letters", len(ids))

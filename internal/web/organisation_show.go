@@ -29,8 +29,11 @@ func (s *Server) organisationShow(v *visit) error {
 			mark = "your own"
 		}
 		p.Look = page.Defs{
-			{Term: "Name on the pages", Fact: brandOf(o).Name}, {Term: "Mark", Fact: mark},
-			{Term: "Colour", Fact: usualOr(o.Brand.Colour)}, {Term: "Deep colour", Fact: usualOr(o.Brand.Deep)}, {Term: "Light colour", Fact: usualOr(o.Brand.Wash)},
+			{Term: "Name on the pages", Fact: brandOf(o).Name},
+			{Term: "Mark", Fact: mark},
+			{Term: "Colour", Fact: usualOr(o.Brand.Colour)},
+			{Term: "Deep colour", Fact: usualOr(o.Brand.Deep)},
+			{Term: "Light colour", Fact: usualOr(o.Brand.Wash)},
 		}
 	}
 	f := v.frame()

@@ -77,10 +77,14 @@ func (v *visit) recordVerify(head journal.Head, key string) page.Verify {
 		Intro: "You need nobody’s permission and no account.",
 		Steps: []page.Command{
 			{Title: "Keep today’s head", Label: "Command to keep the head", Text: "curl -o head.txt " + base + "/record/checkpoint"},
-			{Title: "Later, see that the record only grew", Label: "Command to check growth",
-				Text: fmt.Sprintf("curl '%s/record/consistency?old=%d&new=%d'", base, max(1, head.Size/2), head.Size)},
-			{Title: "With an export from the secretary or a scrutineer, check all of it", Label: "Command to check an export",
-				Text: "commonweal verify record.zip --checkpoint head.txt --key '" + key + "'"},
+			{
+				Title: "Later, see that the record only grew", Label: "Command to check growth",
+				Text: fmt.Sprintf("curl '%s/record/consistency?old=%d&new=%d'", base, max(1, head.Size/2), head.Size),
+			},
+			{
+				Title: "With an export from the secretary or a scrutineer, check all of it", Label: "Command to check an export",
+				Text: "commonweal verify record.zip --checkpoint head.txt --key '" + key + "'",
+			},
 		},
 		After:  "The proofs are those of RFC 6962 and the head is a C2SP checkpoint, so programs that are not ours can check them too.",
 		Limits: "that what was recorded was true. It shows only that nothing was changed since.",

@@ -71,8 +71,11 @@ func (v *visit) leavingPage(status int, wrong string) error {
 	}}
 	for _, c := range rows {
 		p.Table.Rows = append(p.Table.Rows, page.Row{
-			{Text: all[c.Member].title(), Href: "/shares/ledger?member=" + c.Member}, {Text: sharesOf(c.Quantity, c.ClassName)}, {Text: money(c.PaidPence)},
-			{Text: v.day(c.Effective)}, {Text: isoDay.ReplaceAllStringFunc(c.Reason, v.isoInWords)},
+			{Text: all[c.Member].title(), Href: "/shares/ledger?member=" + c.Member},
+			{Text: sharesOf(c.Quantity, c.ClassName)},
+			{Text: money(c.PaidPence)},
+			{Text: v.day(c.Effective)},
+			{Text: isoDay.ReplaceAllStringFunc(c.Reason, v.isoInWords)},
 		})
 	}
 	switch {

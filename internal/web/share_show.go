@@ -113,8 +113,12 @@ func (v *visit) sharesSentence(l *share.Ledger, day law.Date) string {
 
 func (v *visit) totalsTable(l *share.Ledger, classes []share.Class, day law.Date) page.Table {
 	t := page.Table{Caption: "Shares by class on " + v.day(day), Columns: []page.Column{
-		{Head: "Class"}, {Head: "Shares", Number: true}, {Head: "Worth", Number: true}, {Head: "Holders", Number: true},
-		{Head: "Issued in all", Number: true}, {Head: "Gone since", Number: true},
+		{Head: "Class"},
+		{Head: "Shares", Number: true},
+		{Head: "Worth", Number: true},
+		{Head: "Holders", Number: true},
+		{Head: "Issued in all", Number: true},
+		{Head: "Gone since", Number: true},
 	}}
 	totals := map[string]share.Total{}
 	for _, x := range l.TotalsOn(day) {
@@ -123,8 +127,12 @@ func (v *visit) totalsTable(l *share.Ledger, classes []share.Class, day law.Date
 	for _, c := range classes {
 		x := totals[c.ID]
 		t.Rows = append(t.Rows, page.Row{
-			{Text: c.Name, Href: "/shares/classes/" + c.ID}, {Text: number(x.Quantity)}, {Text: money(x.Pence)}, {Text: number(x.Holders)},
-			{Text: number(x.Issued)}, {Text: number(x.Gone)},
+			{Text: c.Name, Href: "/shares/classes/" + c.ID},
+			{Text: number(x.Quantity)},
+			{Text: money(x.Pence)},
+			{Text: number(x.Holders)},
+			{Text: number(x.Issued)},
+			{Text: number(x.Gone)},
 		})
 	}
 	return t

@@ -26,12 +26,16 @@ type staffLine struct {
 	ContractEnds   string `json:"contract_ends,omitempty"`
 }
 
-var staffHeads = []string{"Employee number", "First name", "Surname", "Preferred name", "Email", "Staff group", "Role", "Site", "Organisation",
-	"Contract", "FTE", "Start date", "Leaving date", "Contract end date", "Employer"}
+var staffHeads = []string{
+	"Employee number", "First name", "Surname", "Preferred name", "Email", "Staff group", "Role", "Site", "Organisation",
+	"Contract", "FTE", "Start date", "Leaving date", "Contract end date", "Employer",
+}
 
 func (l staffLine) cells() []string {
-	return []string{l.EmployeeNumber, l.Given, l.Family, l.PreferredName, l.Email, l.StaffGroup, l.Role, l.Site, l.Organisation,
-		l.Contract, l.FTE, l.Starts, l.Ends, l.ContractEnds, l.Employer}
+	return []string{
+		l.EmployeeNumber, l.Given, l.Family, l.PreferredName, l.Email, l.StaffGroup, l.Role, l.Site, l.Organisation,
+		l.Contract, l.FTE, l.Starts, l.Ends, l.ContractEnds, l.Employer,
+	}
 }
 
 func staffLineOf(e staff.Entry) staffLine {

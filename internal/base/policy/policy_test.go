@@ -96,9 +96,12 @@ func TestIncompatibleRoles(t *testing.T) {
 		}
 	}
 	for _, pair := range [][2]policy.Role{
-		{policy.PlatformAdministrator, policy.Secretary}, {policy.PlatformAdministrator, policy.ReturningOfficer},
-		{policy.PlatformAdministrator, policy.Trustee}, {policy.Trustee, policy.ReturningOfficer},
-		{policy.Scrutineer, policy.Secretary}, {policy.Scrutineer, policy.ReturningOfficer},
+		{policy.PlatformAdministrator, policy.Secretary},
+		{policy.PlatformAdministrator, policy.ReturningOfficer},
+		{policy.PlatformAdministrator, policy.Trustee},
+		{policy.Trustee, policy.ReturningOfficer},
+		{policy.Scrutineer, policy.Secretary},
+		{policy.Scrutineer, policy.ReturningOfficer},
 	} {
 		if _, ok := policy.Clash(pair[0], pair[1]); !ok {
 			t.Errorf("%s and %s may be held together", pair[0], pair[1])

@@ -289,8 +289,10 @@ func (m *machine) version(code string, day law.Date) *classVersion {
 
 // write adds a span for what the person is on a day of segment i.
 func (m *machine) write(i int, day law.Date) {
-	s := span{from: day, state: m.state, code: m.class, since: m.since, moved: m.moved, why: m.why,
-		asking: m.asking, ended: m.ended, base: m.state, baseSince: m.since}
+	s := span{
+		from: day, state: m.state, code: m.class, since: m.since, moved: m.moved, why: m.why,
+		asking: m.asking, ended: m.ended, base: m.state, baseSince: m.since,
+	}
 	switch {
 	case m.state == Member && !m.doubt.IsZero() && !m.doubt.After(day):
 		s.state = CannotTell

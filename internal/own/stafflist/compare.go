@@ -271,8 +271,10 @@ func (c *comparison) noteSharedEmails(people []listed) {
 			first[p.Email] = p
 			continue
 		}
-		c.plan.Notes = append(c.plan.Notes, Note{p.row, p.EmployeeNumber, Email,
-			"The address " + quoted(p.Email) + " is also on row " + grouped(other.row) + " for someone else. Give each their own, so that each can sign in."})
+		c.plan.Notes = append(c.plan.Notes, Note{
+			p.row, p.EmployeeNumber, Email,
+			"The address " + quoted(p.Email) + " is also on row " + grouped(other.row) + " for someone else. Give each their own, so that each can sign in.",
+		})
 	}
 }
 

@@ -130,8 +130,10 @@ func (g *gathering) distinct(rows []Row) ([]Row, bool) {
 			if row.Primary == Yes {
 				kept[twin].Primary = Yes
 			}
-			g.notes = append(g.notes, Note{row.Number, row.EmployeeNumber, EmployeeNumber,
-				fmt.Sprintf("This row repeats row %s. Nothing is lost by it.", grouped(kept[twin].Number))})
+			g.notes = append(g.notes, Note{
+				row.Number, row.EmployeeNumber, EmployeeNumber,
+				fmt.Sprintf("This row repeats row %s. Nothing is lost by it.", grouped(kept[twin].Number)),
+			})
 			continue
 		}
 		rival := slices.IndexFunc(kept, func(k Row) bool {
@@ -177,8 +179,10 @@ func (g *gathering) main(rows []Row) (int, bool) {
 			best = i
 		}
 	}
-	g.notes = append(g.notes, Note{rows[best].Number, rows[best].EmployeeNumber, Primary,
-		fmt.Sprintf("No assignment of %s is marked as the main one. We took this row, which has the most hours or began first.", rows[best].EmployeeNumber)})
+	g.notes = append(g.notes, Note{
+		rows[best].Number, rows[best].EmployeeNumber, Primary,
+		fmt.Sprintf("No assignment of %s is marked as the main one. We took this row, which has the most hours or began first.", rows[best].EmployeeNumber),
+	})
 	return best, true
 }
 

@@ -24,7 +24,8 @@ func TestPropose(t *testing.T) {
 				stafflist.EmployeeNumber: "EMPLOYEE_NUMBER", stafflist.Given: "first name", stafflist.Family: "Surname",
 				stafflist.Start: "latest-start-date", stafflist.StaffGroup: "staff group", stafflist.FTE: "W.T.E.",
 			},
-			nil, nil, []string{"NI No", "Car Park Permit"},
+			nil, nil,
+			[]string{"NI No", "Car Park Permit"},
 		},
 		{
 			"slips and other orders",
@@ -41,13 +42,17 @@ func TestPropose(t *testing.T) {
 			map[stafflist.Field]string{
 				stafflist.EmployeeNumber: "Employee Number", stafflist.Given: "First Name", stafflist.Family: "Last Name", stafflist.Email: "Email",
 			},
-			[]stafflist.Field{stafflist.Start}, []stafflist.Field{stafflist.Start}, []string{"Start Date", "Start Date"},
+			[]stafflist.Field{stafflist.Start},
+			[]stafflist.Field{stafflist.Start},
+			[]string{"Start Date", "Start Date"},
 		},
 		{
 			"what is missing is named",
 			[]string{"Forename", "Colour"},
 			map[stafflist.Field]string{stafflist.Given: "Forename"},
-			nil, []stafflist.Field{stafflist.EmployeeNumber, stafflist.Family, stafflist.Start}, []string{"Colour"},
+			nil,
+			[]stafflist.Field{stafflist.EmployeeNumber, stafflist.Family, stafflist.Start},
+			[]string{"Colour"},
 		},
 		{
 			"a full name stands for both, unless both are there",
@@ -61,7 +66,8 @@ func TestPropose(t *testing.T) {
 			map[stafflist.Field]string{
 				stafflist.EmployeeNumber: "Employee Number", stafflist.Given: "First Name", stafflist.Family: "Last Name", stafflist.Start: "Start Date",
 			},
-			nil, nil, []string{"Full Name"},
+			nil, nil,
+			[]string{"Full Name"},
 		},
 		{
 			"the preferred of two that fit",
@@ -69,7 +75,8 @@ func TestPropose(t *testing.T) {
 			map[stafflist.Field]string{
 				stafflist.EmployeeNumber: "Employee Number", stafflist.Given: "First Name", stafflist.Family: "Last Name", stafflist.Start: "Latest Start Date",
 			},
-			nil, nil, []string{"Start Date"},
+			nil, nil,
+			[]string{"Start Date"},
 		},
 	} {
 		t.Run(test.name, func(t *testing.T) {

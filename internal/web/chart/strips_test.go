@@ -10,8 +10,10 @@ import (
 	"testing"
 )
 
-var testFrame = Frame{ID: "engagement", Title: "Staff engagement by organisation", Sub: "Score from 0 to 10",
-	Note: "Likely range: 95%.", Source: "Source: a publisher, under a licence."}
+var testFrame = Frame{
+	ID: "engagement", Title: "Staff engagement by organisation", Sub: "Score from 0 to 10",
+	Note: "Likely range: 95%.", Source: "Source: a publisher, under a licence.",
+}
 
 func sample() Strips {
 	return Strips{
@@ -88,8 +90,15 @@ func TestStrips_PictureEqualsTable(t *testing.T) {
 		for _, w := range []struct {
 			at     string
 			colour string
-		}{{rows["NAViGO"][1], damson}, {rows["NAViGO"][2], damson}, {rows["Sirona"][1], quiet}, {rows["Sirona"][2], quiet},
-			{rows[order[3]][0], ink}, {rows[order[4]][0], ink}, {rows["England"][0], ink}} {
+		}{
+			{rows["NAViGO"][1], damson},
+			{rows["NAViGO"][2], damson},
+			{rows["Sirona"][1], quiet},
+			{rows["Sirona"][2], quiet},
+			{rows[order[3]][0], ink},
+			{rows[order[4]][0], ink},
+			{rows["England"][0], ink},
+		} {
 			if !hasUpright(t, p, value, w.at, w.colour) {
 				t.Errorf("%s: no upright line at %s", p.attr("class"), w.at)
 			}

@@ -14,8 +14,16 @@ const domain = "example.org"
 
 // sites are invented, with how many of a hundred staff work at each.
 var sites = weighted[string]{
-	{"Alder House", 22}, {"Ferry Lane", 17}, {"Quarry Road Health Centre", 14}, {"Old Brewery Clinic", 11}, {"Bridge Street", 9},
-	{"Hilltop Community Hospital", 9}, {"Riverside Ward", 6}, {"Cannon Square", 5}, {"Orchard Children’s Centre", 4}, {"Weir Cottage", 3},
+	{"Alder House", 22},
+	{"Ferry Lane", 17},
+	{"Quarry Road Health Centre", 14},
+	{"Old Brewery Clinic", 11},
+	{"Bridge Street", 9},
+	{"Hilltop Community Hospital", 9},
+	{"Riverside Ward", 6},
+	{"Cannon Square", 5},
+	{"Orchard Children’s Centre", 4},
+	{"Weir Cottage", 3},
 }
 
 // group is a staff group by its plain name, its share of the staff, and what
