@@ -26,7 +26,8 @@ type Foresight struct {
 	today    law.Date
 	book     *member.Book
 	ledger   *share.Ledger
-	open     *member.Book // the classes for staff as if nobody had to apply; nil where there are none
+	bearers  map[string]string // employee number -> person, read when first needed
+	open     *member.Book      // the classes for staff as if nobody had to apply; nil where there are none
 }
 
 // Foresee begins to tell what would follow from a list of an employer.
@@ -81,18 +82,20 @@ func ruleName(c member.Class) string {
 	return "the rule of the class " + c.Name
 }
 
-// personOf finds who bears an employee number on the employer's list.
+// personOf finds who bears an employee number on the employer's list, or "". The
+// list is read once, because a page asks for many.
 func (f *Foresight) personOf(ctx context.Context, number string) (string, error) {
-	page, err := f.house.Staff.On(ctx, staff.Filter{Org: f.org, Employer: f.employer, Day: f.day, Search: number})
-	if err != nil {
-		return "", err
-	}
-	for _, e := range page.Entries {
-		if e.EmployeeNumber == number {
-			return e.PersonID, nil
+	if f.bearers == nil {
+		f.bearers = map[string]string{}
+		err := f.house.Staff.EachOn(ctx, staff.Filter{Org: f.org, Employer: f.employer, Day: f.day}, func(e staff.Entry) error {
+			f.bearers[e.EmployeeNumber] = e.PersonID
+			return nil
+		})
+		if err != nil {
+			return "", err
 		}
 	}
-	return "", nil
+	return f.bearers[number], nil
 }
 
 // Leaver says what follows for the membership of somebody who left.

@@ -149,6 +149,7 @@ func TestStaffImport_WrongInput(t *testing.T) {
 		{"a file that is no list", "photo.jpg", []byte("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x02\x03"), listDay, "There is a problem"},
 		{"an old workbook", "old.xls", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on"), listDay, "Save it as .xlsx"},
 		{"an empty file", "empty.csv", nil, listDay, "The file is empty."},
+		{"a field that is far too long", "a.csv", good, append([]string{"employer", strings.Repeat("x", 20_000)}, listDay[2:]...), "is too long, so nothing was read."},
 		{"a day that is none", "a.csv", good, []string{"employer", "severn", "as_at-day", "31", "as_at-month", "2", "as_at-year", "2026"}, "31 February 2026 is not a date."},
 		{"no day", "a.csv", good, []string{"employer", "severn", "as_at-day", ""}, "The date of the list is missing."},
 		{"a day to come", "a.csv", good, []string{"employer", "severn", "as_at-day", "1", "as_at-month", "12", "as_at-year", "2026"}, "which is yet to come"},

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 
@@ -123,4 +124,10 @@ func (s *Server) staffUploadDiscard(v *visit) error {
 		return err
 	}
 	return v.redirect(sameList(u.Employer, u.AsAt))
+}
+
+// doubtful reports whether an import waits for somebody to confirm it.
+func doubtful(err error) bool {
+	var d *staff.Doubtful
+	return errors.As(err, &d)
 }

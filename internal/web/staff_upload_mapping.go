@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/policy"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/stafflist"
 	"commonweal/internal/web/page"
@@ -169,6 +170,9 @@ func (m *mapping) headings() []string {
 func (s *Server) staffMappingSave(v *visit) error {
 	form, err := v.form()
 	if err != nil {
+		return err
+	}
+	if err := v.may(policy.StaffImport, v.inside()); err != nil {
 		return err
 	}
 	m, err := v.openMapping()

@@ -24,6 +24,7 @@ type sentFile struct {
 
 var (
 	errNoFile   = fault.Fieldf("file", "choose a file first")
+	errTooLong  = fault.Fieldf("file", "what was entered in one of the fields is too long, so nothing was read. Choose the file again")
 	errTooLarge = fault.Fieldf("file", "the file is larger than 64 MB. Leave out columns that we do not use, or save it as CSV. Then choose it again")
 )
 
@@ -53,8 +54,12 @@ func (v *visit) sent() (sentFile, url.Values, error) {
 		if err != nil {
 			return sentFile{}, values, unsent(err)
 		}
-		if int64(len(content)) > limit {
+		switch {
+		case int64(len(content)) <= limit:
+		case part.FormName() == "file":
 			return sentFile{}, values, errTooLarge
+		default:
+			return sentFile{}, values, errTooLong
 		}
 		if part.FormName() == "file" {
 			file = sentFile{part.FileName(), content}
