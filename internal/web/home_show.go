@@ -69,7 +69,7 @@ func (v *visit) why(status member.Status) string {
 	var parts []string
 	for _, role := range v.actor.Roles {
 		if role.Appointed() {
-			parts = append(parts, "you are "+role.Title())
+			parts = append(parts, "you are the "+role.Title())
 		}
 	}
 	if status.State == member.Member {

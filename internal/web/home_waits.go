@@ -17,7 +17,7 @@ func (v *visit) waits(status member.Status) (page.Waits, error) {
 	if status.State == member.Member && !status.Ends.IsZero() && status.Ends.After(v.today()) {
 		out = append(out, page.Wait{Title: "Your membership ends", Href: "/membership", Why: status.Reason, Verb: "on", When: v.day(status.Ends)})
 	}
-	for _, gather := range []func() (page.Waits, error){v.applicationsWait, v.uploadsWait} {
+	for _, gather := range []func() (page.Waits, error){v.applicationsWait, v.uploadsWait, v.inspectionsWait, v.leaversWait, v.deliveryWaits} {
 		more, err := gather()
 		if err != nil {
 			return nil, err
@@ -54,6 +54,64 @@ func (v *visit) uploadsWait() (page.Waits, error) {
 	var out page.Waits
 	for _, u := range list {
 		out = append(out, page.Wait{Title: "Apply a staff list, or drop it", Href: "/staff/uploads/" + u.ID, Why: u.FileName + " was read and waits.", Verb: "kept until", When: v.day(u.KeepUntil)})
+	}
+	return out, nil
+}
+
+// inspectionsWait is for those who answer requests to inspect the register: the
+// law gives them few days.
+func (v *visit) inspectionsWait() (page.Waits, error) {
+	if !v.can(policy.RegisterInspectAnswer) {
+		return nil, nil
+	}
+	overdue, open, err := v.house.Register.Overdue(v.ctx, v.actor.Org)
+	if err != nil || open == 0 {
+		return nil, err
+	}
+	why := "Somebody asked to see the register of members."
+	if overdue > 0 {
+		why = page.Begin(count(overdue, "is", "are")) + " past the day by which the law wants an answer."
+	}
+	return page.Waits{{Title: "Answer " + count(open, "request to inspect", "requests to inspect"), Href: "/inspections", Why: why}}, nil
+}
+
+// leaversWait is for those who keep the share ledger.
+func (v *visit) leaversWait() (page.Waits, error) {
+	if !v.can(policy.ShareCancel) {
+		return nil, nil
+	}
+	due, err := v.house.Shares.ToPay(v.ctx, v.actor.Org)
+	if err != nil || len(due) == 0 {
+		return nil, err
+	}
+	var pence int64
+	for _, d := range due {
+		pence += d.Pence
+	}
+	return page.Waits{{
+		Title: "Pay back " + money(pence), Href: "/shares/payments", Why: "Owed for " + count(len(due), "share", "shares") + " of people who left.",
+	}}, nil
+}
+
+// deliveryWaits is for those who see that notices arrive.
+func (v *visit) deliveryWaits() (page.Waits, error) {
+	if !v.can(policy.NoticeDeliveryView) {
+		return nil, nil
+	}
+	failed, err := v.house.Notices.Failures(v.ctx, v.actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	letters, err := v.house.Notices.Letters(v.ctx, v.actor.Org)
+	if err != nil {
+		return nil, err
+	}
+	var out page.Waits
+	if len(failed) > 0 {
+		out = append(out, page.Wait{Title: "See to " + count(len(failed), "message that did not arrive", "messages that did not arrive"), Href: "/notices/delivery", Why: "The other side refused them."})
+	}
+	if len(letters) > 0 {
+		out = append(out, page.Wait{Title: "Post " + count(len(letters), "letter", "letters"), Href: "/notices/letters", Why: "For people whom e-mail does not reach."})
 	}
 	return out, nil
 }

@@ -22,6 +22,7 @@ type recordPage struct {
 	Heads   page.Table
 	Entries *page.Table
 	More    page.Pages
+	Export  bool // may take all of it
 }
 
 const recordPageSize = 25
@@ -62,6 +63,7 @@ func (s *Server) recordShow(v *visit) error {
 		Verify: v.recordVerify(head, key),
 		Heads:  v.headsTable(heads),
 	}
+	p.Export = v.can(policy.RecordExport)
 	if v.can(policy.RecordEntryView) {
 		if err := v.addEntries(&p); err != nil {
 			return err

@@ -38,6 +38,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /record/leaves", action: policy.RecordView, serve: s.recordLeaves},
 		{pattern: "GET /record/consistency", action: policy.RecordCheck, serve: s.recordConsistency},
 		{pattern: "GET /record/proof/{seq}", action: policy.RecordCheck, serve: s.recordProof},
+		{pattern: "GET /record/export", action: policy.RecordExport, serve: s.recordExportShow},
+		{pattern: "POST /record/export", action: policy.RecordExport, serve: s.recordExportTake},
 
 		// Published figures, open to anybody; the files hold the same.
 		{pattern: "GET /evidence", action: policy.EvidenceView, serve: s.evidenceShow},
