@@ -14,8 +14,10 @@ import (
 
 	"commonweal/internal/base/fault"
 	exhibit "commonweal/internal/demo"
+	"commonweal/internal/demo/faces"
 	"commonweal/internal/house"
 	"commonweal/internal/web"
+	"commonweal/internal/web/page"
 )
 
 func serveCommand() command {
@@ -89,7 +91,12 @@ func (c *call) serve(h *house.House, handler http.Handler, listen string) error 
 	go func() { served <- server.Serve(l) }()
 	pf(c.Out, "serving %s on http://%s\n", h.Address, l.Addr())
 	if h.Demo {
-		pf(c.Out, "open %s/demo and be one of its invented people\n", h.Address)
+		pf(c.Out, "open %s/demo and be one of its invented people:\n", h.Address)
+		for _, face := range faces.All {
+			name, _, _ := strings.Cut(face.Email, "@")
+			given, family, _ := strings.Cut(name, ".")
+			pf(c.Out, "  %-16s %s\n", page.Begin(given)+" "+page.Begin(family), face.About)
+		}
 	}
 	select {
 	case err := <-served:
