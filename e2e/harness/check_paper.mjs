@@ -2,15 +2,16 @@
 import { expect } from '@playwright/test';
 
 /** The A4 page between its margins, in CSS pixels. */
-const sheet = { width: 673, height: 1002 };
+const sheets = { portrait: { width: 673, height: 1002 }, landscape: { width: 1002, height: 673 } };
 
-export async function checkPaper(page) {
+export async function checkPaper(page, way = 'portrait') {
+  const sheet = sheets[way];
   await page.emulateMedia({ media: 'print' });
   await page.setViewportSize(sheet);
   await expect(page.locator('.cw-brand__name'), 'the organisation stays').toBeVisible();
   await expect(page.locator('.cw-record'), 'the record strip stays').toBeVisible();
   await expect(page.locator('h1')).toBeVisible();
-  for (const gone of ['nav', '.cw-account', '.cw-actions', '.cw-crumb', 'button']) {
+  for (const gone of ['nav', '.cw-account', '.cw-actions', '.cw-crumb', 'button:not(.cw-try button)']) {
     for (const element of await page.locator(gone).all()) await expect(element, `${gone} is not printed`).toBeHidden();
   }
   for (const text of await page.locator('details > :not(summary)').all()) await expect(text, 'details are open').toBeVisible();

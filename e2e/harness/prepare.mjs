@@ -1,33 +1,68 @@
 // Puts before the tests of pages what some pages need, and signs in whoever opens them.
-import { people } from './product.mjs';
+import { applicant, people } from './product.mjs';
 import { sessionOf } from './people.mjs';
-import { unknownList, shortList } from './staff_lists.mjs';
+import { shortList, unknownList } from './staff_lists.mjs';
 
 /** Returns what the tests find in process.env. */
 export async function prepare(url) {
   const sessions = {};
   for (const name of people) sessions[name] = await sessionOf(url, name);
-  const secretary = { Cookie: `commonweal=${sessions['Huw Prosser']}` };
+  const as = (name) => new Visitor(url, sessions[name]);
+  const secretary = as('Huw Prosser');
   return {
     PRODUCT_SESSIONS: JSON.stringify(sessions),
-    PRODUCT_UPLOAD: await upload(url, secretary, shortList()),
-    PRODUCT_UNKNOWN_UPLOAD: await upload(url, secretary, unknownList()),
+    PRODUCT_UPLOAD: await upload(secretary, shortList()),
+    PRODUCT_UNKNOWN_UPLOAD: await upload(secretary, unknownList()),
+    PRODUCT_RECEIPT: await apply(as(applicant)),
+    PRODUCT_MEMBER: (await secretary.get('/register')).text.match(/\/register\/members\/([\w-]+)/)[1],
+    PRODUCT_STRANGER: await stranger(secretary),
   };
 }
 
-/** Sends a staff list and returns the address of what it led to. */
-async function upload(url, headers, list) {
-  const page = await (await fetch(`${url}/staff/imports/new`, { headers })).text();
-  const employer = page.match(/name="employer" value="([^"]+)"/)?.[1];
-  const today = new Date();
+/** Somebody who asks the server without a browser. */
+class Visitor {
+  constructor(url, session) {
+    this.url = url;
+    this.headers = { Cookie: `commonweal=${session}` };
+  }
+
+  async get(path) {
+    const answer = await fetch(this.url + path, { headers: this.headers, redirect: 'manual' });
+    return { status: answer.status, text: await answer.text() };
+  }
+
+  /** Sends a form and returns where it leads. */
+  async post(path, body) {
+    const answer = await fetch(this.url + path, { method: 'POST', headers: this.headers, body, redirect: 'manual' });
+    const to = answer.headers.get('Location');
+    if (!to) throw new Error(`what was sent to ${path} led to no other page but ${answer.status}`);
+    return to;
+  }
+}
+
+/** Sends a staff list and returns the address of its dry run, or of the page that asks what its columns mean. */
+async function upload(secretary, list) {
+  const { text } = await secretary.get('/staff/imports/new');
+  const value = (name) => text.match(new RegExp(`name="${name}"[^>]* value="([^"]+)"`))[1];
   const body = new FormData();
-  body.set('employer', employer);
-  body.set('as_at-day', String(today.getDate()));
-  body.set('as_at-month', String(today.getMonth() + 1));
-  body.set('as_at-year', String(today.getFullYear()));
+  for (const name of ['employer', 'as_at-day', 'as_at-month', 'as_at-year']) body.set(name, value(name));
   body.set('file', new Blob([list]), 'staff.csv');
-  const answer = await fetch(`${url}/staff/imports`, { method: 'POST', redirect: 'manual', headers, body });
-  const to = answer.headers.get('Location');
-  if (!to) throw new Error(`the staff list led to no other page but ${answer.status}`);
-  return to;
+  return secretary.post('/staff/imports', body);
+}
+
+/** Applies for the membership of patients, and returns the address of the receipt. */
+async function apply(who) {
+  const version = (await who.get('/membership/apply?class=patients')).text.match(/Version ([\d-]+)/)[1];
+  return who.post('/membership/apply/send', new URLSearchParams({ class: 'patients', consent: version, area: 'NP16' }));
+}
+
+/** The page of somebody on the staff who is no member. */
+async function stranger(secretary) {
+  for (const letter of 'abcdefghijklmnoprstw') {
+    const { text } = await secretary.get(`/register/new?q=${letter}`);
+    for (const [, path] of text.matchAll(/href="(\/register\/people\/[\w-]+)"/g)) {
+      if ((await secretary.get(path)).status === 200) return path;
+    }
+  }
+  throw new Error('everybody in the demonstration is a member');
 }

@@ -1,7 +1,7 @@
 // The product's pages, by who opens them. Every page in the server's table of routes is here or below among the exceptions:
 // see product.routes.mjs.
 //
-// A page whose address has an id in it is found by following the first link to one of its kind on the page `from`.
+// A page whose address has an id in it is found by following, from the first page of `via`, the first link to each kind.
 import { test } from './test.mjs';
 
 const member = 'Amara Okafor';
@@ -10,6 +10,7 @@ const director = 'Grace Tandy';
 const scrutineer = 'Sunita Rao';
 const regulator = 'Edith Stonebridge';
 const patient = 'Bryn Cawley';
+export const applicant = 'Ivo Brackenridge';
 const ventureSecretary = 'Carys Holloway';
 
 const anybodys = [
@@ -17,6 +18,7 @@ const anybodys = [
   { route: '/demo' },
   { route: '/demo', path: '/demo?name=a', name: 'the demonstration, searched' },
   { route: '/sign-in' },
+  { route: '/sign-in/back', path: '/sign-in/back?error=refused', name: 'a sign-in elsewhere that failed', status: 403 },
   { route: '/help' },
   { route: '/privacy' },
   { route: '/accessibility' },
@@ -26,7 +28,7 @@ const anybodys = [
   { route: '/evidence/absence' },
   { route: '/evidence/organisations' },
   { route: '/evidence/organisations', path: '/evidence/organisations?q=care', name: 'organisations, searched' },
-  { route: '/evidence/organisations/{ods}', from: '/evidence/mutuals' },
+  { route: '/evidence/organisations/{ods}', via: ['/evidence/organisations?q=care'] },
   { route: '/organisation' },
   { route: '/api' },
   { route: '/', path: '/there/is/no/such/page', name: 'a page that is not there', status: 404 },
@@ -39,9 +41,14 @@ const members = [
   { route: '/notices/preferences' },
   { route: '/membership' },
   { route: '/membership/who-sees' },
-  { route: '/membership/receipt/{seq}', from: '/membership' },
+  { route: '/membership/certificates/{id}', via: ['/membership'] },
   { route: '/membership/withdraw' },
+  { route: '/membership/opt-out', status: 409 }, // nobody is taken in here without asking
+  { route: '/membership/opt-in', status: 404 },
   { route: '/register/inspect' },
+  { route: '/officers' },
+  { route: '/classes' },
+  { route: '/venture' },
   { route: '/register', name: 'a page that one may not see', status: 403 },
 ];
 
@@ -57,6 +64,14 @@ const directors = [
   { route: '/officers' },
 ];
 
+/** Somebody whose application waits: see prepare.mjs. */
+export const applicants = [
+  { route: '/home' },
+  { route: '/membership' },
+  { route: '/membership/receipt/{seq}', path: () => process.env.PRODUCT_RECEIPT },
+  { route: '/membership/apply/withdraw' },
+];
+
 const watchers = [
   { route: '/home' },
   { route: '/record' },
@@ -65,62 +80,138 @@ const watchers = [
 
 const secretarys = [
   { route: '/home' },
+  { route: '/notices' },
   { route: '/staff' },
   { route: '/staff', path: '/staff?q=a', name: 'the staff list, searched' },
-  { route: '/staff/{id}', from: '/staff' },
+  { route: '/staff/{id}', via: ['/staff'] },
   { route: '/staff/imports' },
   { route: '/staff/imports/new' },
-  { route: '/staff/imports/{id}', from: '/staff/imports' },
-  { route: '/staff/imports/{id}/people', from: '/staff/imports', then: '/staff/imports/{id}' },
+  { route: '/staff/imports/{id}', via: ['/staff/imports'] },
+  { route: '/staff/imports/{id}/people', via: ['/staff/imports', '/staff/imports/{id}'] },
   { route: '/staff/uploads/{id}', path: () => process.env.PRODUCT_UPLOAD },
   { route: '/staff/uploads/{id}/review', path: () => `${process.env.PRODUCT_UPLOAD}/review` },
   { route: '/staff/uploads/{id}/{part}', path: () => `${process.env.PRODUCT_UPLOAD}/leavers` },
   { route: '/staff/uploads/{id}/mapping', path: () => process.env.PRODUCT_UNKNOWN_UPLOAD },
   { route: '/officers' },
   { route: '/officers/appoint' },
-  { route: '/officers/{id}', from: '/officers' },
-  { route: '/officers/{id}/end', from: '/officers', then: '/officers/{id}' },
+  { route: '/officers/{id}', via: ['/officers'] },
+  { route: '/officers/{id}/end', via: ['/officers', '/officers/{id}'] },
   { route: '/organisation' },
   { route: '/organisation/edit' },
   { route: '/organisation/brand' },
   { route: '/notices/delivery' },
-  { route: '/notices/letters' },
+  { route: '/notices/letters', paper: false }, // on paper it is the letters alone
   { route: '/register' },
   { route: '/register', path: '/register?q=zzz', name: 'the register, searched in vain' },
-  { route: '/register/print' },
+  { route: '/register', path: '/register?show=former', name: 'former members' },
+  { route: '/register/print', sheet: 'landscape' },
   { route: '/register/new' },
   { route: '/register/new', path: '/register/new?q=a', name: 'somebody to apply for, searched' },
-  { route: '/register/members/{id}', from: '/register' },
+  { route: '/register/members/{id}', via: ['/register'] },
+  { route: '/register/people/{person}', path: () => process.env.PRODUCT_STRANGER },
+  { route: '/register/people/{person}/apply', path: () => `${process.env.PRODUCT_STRANGER}/apply` },
+  { route: '/register/people/{person}/admit', via: ['/applications'] },
+  { route: '/register/people/{person}/refuse', via: ['/applications'] },
+  { route: '/register/people/{person}/expel', via: ['/register', '/register/members/{id}'] },
+  { route: '/register/people/{person}/die', via: ['/register', '/register/members/{id}'] },
+  { route: '/register/people/{person}/reinstate', via: ['/register?show=former', '/register/members/{id}'] },
+  { route: '/register/people/{person}/void/{fact}', via: ['/register', '/register/members/{id}'] },
+  { route: '/applications' },
+  { route: '/applications/admit' },
+  { route: '/classes' },
+  { route: '/classes/new' },
+  { route: '/classes/{code}/edit', via: ['/classes'] },
+  { route: '/classes/{code}/constituencies', via: ['/classes'] },
+  { route: '/shares' },
+  { route: '/shares/holdings' },
+  { route: '/shares/ledger' },
+  { route: '/shares/entries/{id}', via: ['/shares'] },
+  { route: '/shares/reverse' },
+  { route: '/shares/entries/{id}/reverse', via: ['/shares', '/shares/entries/{id}'] },
+  { route: '/shares/issue' },
+  { route: '/shares/issue/{member}', path: () => `/shares/issue/${process.env.PRODUCT_MEMBER}` },
+  { route: '/shares/transfer' },
+  { route: '/shares/transfer/{member}', path: () => `/shares/transfer/${process.env.PRODUCT_MEMBER}` },
+  { route: '/shares/convert' },
+  { route: '/shares/convert/{member}', path: () => `/shares/convert/${process.env.PRODUCT_MEMBER}` },
+  { route: '/shares/redeem' },
+  { route: '/shares/redeem/{member}', path: () => `/shares/redeem/${process.env.PRODUCT_MEMBER}` },
+  { route: '/shares/cancel' },
+  { route: '/shares/cancel/{member}', path: () => `/shares/cancel/${process.env.PRODUCT_MEMBER}` },
+  { route: '/shares/leaving' },
+  { route: '/shares/payments' },
+  { route: '/shares/classes/new' },
+  { route: '/shares/classes/{id}', via: ['/shares'] },
+  { route: '/shares/classes/{id}/close', via: ['/shares', '/shares/classes/{id}'] },
+  { route: '/shares/certificates' },
+  { route: '/shares/certificates/{id}', via: ['/shares/certificates'] },
+  { route: '/shares/certificates/{id}/cancel', via: ['/shares/certificates', '/shares/certificates/{id}'] },
+  { route: '/stakes' },
+  { route: '/stakes/new' },
+  { route: '/stakes/{id}', via: ['/stakes'] },
+  { route: '/stakes/{id}/use', via: ['/stakes', '/stakes/{id}'] },
+  { route: '/stakes/{id}/end', via: ['/stakes', '/stakes/{id}'] },
   { route: '/evidence/imports' },
-  { route: '/evidence/imports/{id}', from: '/evidence/imports' },
+  { route: '/evidence/imports/{id}', via: ['/evidence/imports'] },
+];
+
+/** The secretary of the joint venture, which has two employers. */
+const ventureSecretarys = [
+  { route: '/home' },
+  { route: '/staff/imports/new' },
+  { route: '/venture' },
+  { route: '/venture/parents/new' },
+  { route: '/venture/parents/{id}/end', via: ['/venture'] },
+  { route: '/venture/matters/new' },
+  { route: '/venture/matters/{id}/release', via: ['/venture'] },
 ];
 
 const by = (who, list) => list.map((page) => ({ ...page, as: who, title: `${who ?? 'anybody'}: ${page.name ?? page.route}` }));
 
 export const pages = [
-  ...by(undefined, anybodys), ...by(member, members), ...by(patient, patients), ...by(director, directors), ...by(scrutineer, watchers),
-  ...by(regulator, watchers), ...by(secretary, secretarys), ...by(ventureSecretary, [{ route: '/home' }, { route: '/staff/imports/new' }]),
+  ...by(undefined, anybodys), ...by(member, members), ...by(patient, patients), ...by(applicant, applicants), ...by(director, directors),
+  ...by(scrutineer, watchers), ...by(regulator, watchers), ...by(secretary, secretarys), ...by(ventureSecretary, ventureSecretarys),
 ];
 
 /** Everybody who opens a page. */
 export const people = [...new Set(pages.map(({ as }) => as).filter(Boolean))];
 
-/** Routes that show no page, or none that can be opened here, each with the reason. */
-export const exceptions = {};
+const step = 'a later step of a form that its first page leads to';
+
+/** Routes that show no page, or that no list leads to, each with the reason. */
+export const exceptions = {
+  '/record/checkpoint': 'a text for programs',
+  '/record/key': 'a text for programs',
+  '/record/leaves': 'a text for programs',
+  '/record/consistency': 'a text for programs',
+  '/record/proof/{seq}': 'a text for programs',
+  '/sign-in/code': step,
+  '/membership/apply/review': step,
+  '/shares/issue/{member}/review': step,
+  '/shares/convert/{member}/review': step,
+  '/shares/redeem/{member}/review': step,
+  '/shares/cancel/{member}/review': step,
+  '/shares/transfer/{member}/{to}': step,
+  '/shares/transfer/{member}/{to}/review': step,
+  '/shares/classes/new/review': step,
+  '/mail/stop/{token}': 'its address is in a mail: product.flow.mjs opens it',
+  '/notices/letters/{id}': 'nobody in the demonstration is without an e-mail address',
+  '/machine': 'nobody in the demonstration runs the machine',
+};
 
 /** Opens a page as whoever it is for, and returns the answer that it came with. */
-export async function openPage(page, { route, as, path = route, from, then, status = 200 }) {
+export async function openPage(page, { route, as, path = route, via, status = 200 }) {
   test.skip(!process.env.PRODUCT_URL, 'COMMONWEAL_BIN names no program');
   const url = process.env.PRODUCT_URL;
   if (as) await page.context().addCookies([{ name: 'commonweal', value: JSON.parse(process.env.PRODUCT_SESSIONS)[as], url }]);
   let at = typeof path === 'function' ? path() : path;
-  if (from) {
-    at = from;
-    for (const next of [then, route].filter(Boolean)) {
-      const from = at;
-      await page.goto(url + from);
+  if (via) {
+    at = via[0];
+    for (const next of [...via.slice(1), route]) {
+      const before = at;
+      await page.goto(url + before);
       at = await linkTo(page, next);
-      if (!at) throw new Error(`${from} has no link to ${next}`);
+      if (!at) throw new Error(`${before} has no link to ${next}`);
     }
   }
   const answer = await page.goto(url + at);
