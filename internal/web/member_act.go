@@ -75,6 +75,16 @@ func actDone(kind string) string {
 		return "they are admitted"
 	case "member.class_saved":
 		return "the class is saved"
+	case "inspection.shown":
+		return "it is recorded that they may look"
+	case "inspection.copied":
+		return "it is recorded that they get a copy"
+	case "inspection.refused":
+		return "the request is refused"
+	case "inspection.to_court":
+		return "it is recorded that the court was asked"
+	case "inspection.withdrawn":
+		return "the request is closed"
 	case "member.constituencies_saved":
 		return "the constituencies are saved"
 	}
@@ -163,10 +173,8 @@ func (a acting) form(status int, values url.Values, wrong error) error {
 	}
 	if p.Paper {
 		w := wordingNow()
-		p.Agree = page.Checkboxes{
-			Name: "consent", Legend: "For patients and the public", Values: values["consent"], Error: at("consent"),
-			Options: []page.Option{{Value: w.Version, Label: "The signed paper agrees to our wording, version " + w.Version}},
-		}
+		p.Agree = page.Checkboxes{Name: "consent", Legend: "For patients and the public", Values: values["consent"], Error: at("consent"),
+			Options: []page.Option{{Value: w.Version, Label: "The signed paper agrees to our wording, version " + w.Version}}}
 		p.Area = page.Text{Name: "area", Label: "First half of the postcode", Hint: "For patients and the public. For example, NP16.", Width: 5, Value: values.Get("area"), Error: at("area"), Verbatim: true}
 		f.Errors = append(f.Errors, page.Problems(p.Agree, p.Area)...)
 	}
@@ -225,10 +233,8 @@ func (a acting) anyPrivate() bool {
 
 // read takes what was filled in, or says at which field it cannot be used.
 func (a acting) read(values url.Values) (actInput, error) {
-	in := actInput{
-		Day: a.today(), Reason: strings.TrimSpace(values.Get("reason")), Class: values.Get("class"), Consent: values.Get("consent"),
-		Area: strings.TrimSpace(values.Get("area")), Fact: a.fact,
-	}
+	in := actInput{Day: a.today(), Reason: strings.TrimSpace(values.Get("reason")), Class: values.Get("class"), Consent: values.Get("consent"),
+		Area: strings.TrimSpace(values.Get("area")), Fact: a.fact}
 	if a.asksClass {
 		c, err := a.st.Book.Class(in.Class, a.st.Day)
 		if err != nil || c.Admission == member.Automatic {

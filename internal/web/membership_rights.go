@@ -160,8 +160,6 @@ func (v *visit) applicationsNote() (string, error) {
 	return page.Begin(count(len(waiting), "waits", "wait")), nil
 }
 
-func (v *visit) inspectionsNote() (string, error) { return "", nil }
-
 // serves reports whether there is a page at a path, so that no link leads
 // nowhere.
 func (v *visit) serves(path string) bool {

@@ -187,6 +187,24 @@ func (s *Server) routes() []route {
 		{pattern: "GET /classes/{code}/constituencies", action: policy.ConstituencyEdit, serve: s.classPartsShow},
 		{pattern: "POST /classes/{code}/constituencies", action: policy.ConstituencyEdit, serve: s.classParts},
 
+		// Control by staff, and the law.
+		{pattern: "GET /control", action: policy.ControlView, serve: s.controlShow},
+		{pattern: "GET /control.csv", action: policy.ControlView, serve: s.controlCSV},
+		{pattern: "GET /law", action: policy.LawView, serve: s.lawList},
+		{pattern: "GET /law/{id}", action: policy.LawView, serve: s.lawShow},
+
+		// Requests to inspect the register.
+		{pattern: "GET /inspection", action: policy.RegisterInspectRequest, serve: s.inspectionShow},
+		{pattern: "POST /inspection", action: policy.RegisterInspectRequest, serve: s.inspectionAsk},
+		{pattern: "GET /inspection/review", action: policy.RegisterInspectRequest, serve: s.inspectionReview},
+		{pattern: "POST /inspection/send", action: policy.RegisterInspectRequest, serve: s.inspectionSend},
+		{pattern: "GET /inspection/requests/{id}", action: policy.RegisterInspectRequest, serve: s.inspectionReceipt},
+		{pattern: "GET /inspections", action: policy.RegisterInspectAnswer, serve: s.inspectionList},
+		{pattern: "GET /inspections/{id}", action: policy.RegisterInspectAnswer, serve: s.inspectionRequest},
+		{pattern: "GET /inspections/{id}/copy.csv", action: policy.RegisterInspectAnswer, serve: s.inspectionCopy},
+		{pattern: "GET /inspections/{id}/{act}", action: policy.RegisterInspectAnswer, serve: s.inspectionActShow},
+		{pattern: "POST /inspections/{id}/{act}", action: policy.RegisterInspectAnswer, serve: s.inspectionActSend},
+
 		// Shares. The acts follow: see share_act.go.
 		{pattern: "GET /shares", action: policy.ShareViewAny, serve: s.shareShow},
 		{pattern: "GET /shares/holdings", action: policy.ShareViewAny, serve: s.shareHoldings},
