@@ -33,10 +33,6 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.holders()
-	if err != nil {
-		return err
-	}
 	f := v.frame()
 	f.Back = page.Link{Text: "Shares", Href: "/shares"}
 	f.Heading = "Share certificates"
@@ -54,8 +50,11 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 	if lacking > 0 && v.can(policy.CertificateIssue) {
 		p.Issue = &page.Button{Text: "Issue " + count(lacking, "certificate", "certificates")}
 	}
-	p.Lacking = v.lackingTable(ledger, classes, all)
 	if words != "" {
+		all, err := v.holders()
+		if err != nil {
+			return err
+		}
 		found := map[string]bool{}
 		for _, h := range all.find(words, func(holder) bool { return true }) {
 			found[h.Member] = true
@@ -65,6 +64,17 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 	slices.SortFunc(list, func(a, b share.Certificate) int { return cmp.Compare(b.Number, a.Number) })
 	rows, pages := leafing(v, list, listSize)
 	p.Pages = pages
+	var members []string
+	for _, c := range rows {
+		members = append(members, c.Member)
+	}
+	all, err := v.named(members...)
+	if err != nil {
+		return err
+	}
+	if p.Lacking, err = v.lackingTable(ledger, classes); err != nil {
+		return err
+	}
 	p.Table = page.Table{Caption: "Certificates", Columns: []page.Column{{Head: "Certificate"}, {Head: "Holder"}, {Head: "Shares"}, {Head: "Issued"}, {Head: "State"}}}
 	for _, c := range rows {
 		class, _ := ledger.Class(c.Class)
@@ -118,16 +128,21 @@ func (v *visit) certificateState(c share.Certificate) page.State {
 // shownLacking is how many of those without a certificate are named.
 const shownLacking = 10
 
-func (v *visit) lackingTable(l *share.Ledger, classes []share.Class, all holders) page.Table {
+func (v *visit) lackingTable(l *share.Ledger, classes []share.Class) (page.Table, error) {
 	t := page.Table{Caption: "Holdings without a certificate", Columns: []page.Column{{Head: "Holder"}, {Head: "Without a certificate"}}}
 	for _, c := range classes {
 		for _, h := range v.lacking(l, c.ID) {
-			if len(t.Rows) < shownLacking {
-				t.Rows = append(t.Rows, page.Row{{Text: all[h.Member].title(), Href: "/shares/ledger?member=" + h.Member}, {Text: sharesOf(l.Uncertified(h.Member, c.ID, v.today()), c.Name)}})
+			if len(t.Rows) == shownLacking {
+				return t, nil
 			}
+			who, err := v.named(h.Member)
+			if err != nil {
+				return t, err
+			}
+			t.Rows = append(t.Rows, page.Row{{Text: who[h.Member].title(), Href: "/shares/ledger?member=" + h.Member}, {Text: sharesOf(l.Uncertified(h.Member, c.ID, v.today()), c.Name)}})
 		}
 	}
-	return t
+	return t, nil
 }
 
 // certifiedNotice tells of the certificates that ?first= and ?last= name.

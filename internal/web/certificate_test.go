@@ -18,7 +18,7 @@ func TestCertificates_IssueShowCancel(t *testing.T) {
 	list := huw.get("/shares/certificates").want(http.StatusOK).says("No certificate has been issued. 2 holdings lack one.", "Issue 2 certificates", "Amara Okafor")
 	huw.post("/shares/certificates", "seen", "7").want(http.StatusUnprocessableEntity).says("The list has changed since you opened it.")
 	done := huw.post("/shares/certificates", hidden(t, list)...).leads("/shares/certificates?first=1&last=2")
-	huw.get(done).want(http.StatusOK).says("Certificates 1 to 2 are issued. It is entry", "2 certificates are good.")
+	huw.get(done).want(http.StatusOK).says("Certificates 1 to 2 are issued. This is entry", "2 certificates are good.")
 	huw.post("/shares/certificates", hidden(t, list)...).leads("/shares/certificates") // nobody lacks one
 
 	l, err := s.House.Shares.Ledger(s.ctx, "severn")

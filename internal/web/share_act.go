@@ -97,7 +97,7 @@ func (s *Server) shareActRoutes() []route {
 // the second.
 func (v *visit) actFinder(act shareAct, l *share.Ledger, all holders) (finder, func(holder) bool, error) {
 	f := finder{
-		Action: act.path(), Back: "/shares", Next: "Continue",
+		Action: act.path(), Back: page.Link{Text: "Shares", Href: "/shares"}, Next: "Continue",
 		Who: page.Text{Name: "who", Label: act.who, Hint: "Type a name, or the number in the register.", Heading: true, Width: 20, Verbatim: true},
 	}
 	if from := v.r.PathValue("member"); from != "" {
@@ -105,7 +105,7 @@ func (v *visit) actFinder(act shareAct, l *share.Ledger, all holders) (finder, f
 		if err != nil {
 			return f, nil, err
 		}
-		f.Action, f.Back = act.path()+"/"+from, act.path()
+		f.Action, f.Back = act.path()+"/"+from, page.Link{Text: "Somebody else", Href: act.path()}
 		f.Who.Label = "Who gets the shares of " + giver.title() + "?"
 		f.Note = "Shares go to members."
 		return f, func(h holder) bool { return h.Member != from && h.is(v.today()) }, nil

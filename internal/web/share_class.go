@@ -75,7 +75,7 @@ type shareClassForm struct {
 	Terms   page.Checkboxes
 	Most    page.Text
 	Starts  page.DateField
-	Law     page.Links
+	Law     []shareLawPart
 	class   share.Class
 }
 

@@ -28,10 +28,6 @@ func (v *visit) entryAsked(action policy.Action) (*share.Ledger, holders, share.
 	if err != nil {
 		return nil, nil, share.Entry{}, err
 	}
-	all, err := v.holders()
-	if err != nil {
-		return nil, nil, share.Entry{}, err
-	}
 	e, ok := ledger.Entry(v.r.PathValue("id"))
 	if !ok {
 		return nil, nil, e, fault.Errorf(fault.NotFound, "the share ledger has no such entry")
@@ -41,11 +37,16 @@ func (v *visit) entryAsked(action policy.Action) (*share.Ledger, holders, share.
 		about, _ = ledger.Entry(e.Reverses)
 	}
 	for _, member := range []string{about.From, about.To} {
-		if h, known := all[member]; known {
-			if err := v.may(action, v.about(h.Person)); err != nil {
-				return nil, nil, e, err
-			}
+		if member == "" {
+			continue
 		}
+		if err := v.mayAbout(member, action); err != nil {
+			return nil, nil, e, err
+		}
+	}
+	all, err := v.named(about.From, about.To)
+	if err != nil {
+		return nil, nil, e, err
 	}
 	return ledger, all, e, nil
 }
@@ -101,16 +102,16 @@ func (v *visit) ledgerEntrySentence(l *share.Ledger, all holders, e share.Entry)
 	var s string
 	switch e.Kind {
 	case share.Issue:
-		s = "To " + all[e.To].title() + ", from " + v.day(e.Effective) + "."
+		s = "To " + all[e.To].title() + ". It counts from " + v.day(e.Effective) + "."
 	case share.Transfer:
-		s = "From " + all[e.From].title() + " to " + all[e.To].title() + ", from " + v.day(e.Effective) + "."
+		s = "From " + all[e.From].title() + " to " + all[e.To].title() + ". It counts from " + v.day(e.Effective) + "."
 	case share.Reverse:
 		s = "It counts for nothing from " + v.day(e.Effective) + "."
 	default:
-		s = "Of " + all[e.From].title() + ", from " + v.day(e.Effective) + "."
+		s = "Held by " + all[e.From].title() + ". It counts from " + v.day(e.Effective) + "."
 	}
 	if by, ok := l.Entry(l.ReversedBy(e.ID)); ok {
-		s += " Undone by entry " + number(by.Number) + ", from " + v.day(by.Effective) + "."
+		s += " It was undone by entry " + number(by.Number) + ", from " + v.day(by.Effective) + "."
 	}
 	return s
 }
@@ -213,7 +214,7 @@ func (s *Server) shareReverseFind(v *visit) error {
 
 func (v *visit) reverseFinder(status int, value, wrong string) error {
 	f := finder{
-		Action: "/shares/reverse", Back: "/shares", Next: "Continue",
+		Action: "/shares/reverse", Back: page.Link{Text: "Shares", Href: "/shares"}, Next: "Continue",
 		Who: page.Text{Name: "number", Label: "Which entry is to be undone?", Hint: "Its number in the share ledger, such as 12.", Heading: true, Width: 5, Mode: "numeric", Value: value, Error: wrong},
 	}
 	return v.showFinder(status, "Share ledger", f)
@@ -296,7 +297,7 @@ func (v *visit) afterReversal(l *share.Ledger, all holders, e share.Entry) []str
 		}
 		c, _ := l.Class(class)
 		now := l.Balance(member, class, v.today())
-		out = append(out, all[member].title()+" holds "+sharesOf(now, c.Name)+" today, and would hold "+number(now+by)+".")
+		out = append(out, all[member].title()+" holds "+sharesOf(now, c.Name)+" today, and would hold "+heldAfter(now+by)+".")
 	}
 	switch e.Kind {
 	case share.Issue:
@@ -314,6 +315,14 @@ func (v *visit) afterReversal(l *share.Ledger, all holders, e share.Entry) []str
 		}
 	}
 	return out
+}
+
+// heldAfter is a number of shares, in words where it is none.
+func heldAfter(n int64) string {
+	if n == 0 {
+		return "none"
+	}
+	return number(n)
 }
 
 // shareReverse undoes an entry.

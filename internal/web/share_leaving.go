@@ -37,10 +37,6 @@ func (v *visit) leavingPage(status int, wrong string) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.holders()
-	if err != nil {
-		return err
-	}
 	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
 	if err != nil {
 		return err
@@ -53,6 +49,10 @@ func (v *visit) leavingPage(status int, wrong string) error {
 	}
 	p := shareLeavingPage{Seen: seenOf(list)}
 	if done := v.justCancelled(ledger); len(done) > 0 && v.r.URL.Query().Get("first") != "" {
+		all, err := v.namedIn(ledger, done)
+		if err != nil {
+			return err
+		}
 		t := v.ledgerTable(ledger, all, done)
 		p.Done = &t
 		if f.Notice, err = v.doneNotice(phrase(len(done), "entry was made.", "entries were made.")+" The shares are cancelled.", "share.cancelled_on_leaving"); err != nil {
@@ -66,6 +66,14 @@ func (v *visit) leavingPage(status int, wrong string) error {
 	}
 	rows, pages := leafing(v, list, listSize)
 	p.Pages = pages
+	var members []string
+	for _, c := range rows {
+		members = append(members, c.Member)
+	}
+	all, err := v.named(members...)
+	if err != nil {
+		return err
+	}
 	p.Table = page.Table{Caption: "Shares to be cancelled", Columns: []page.Column{
 		{Head: "Member"}, {Head: "Shares"}, {Head: "To pay back"}, {Head: "Counts from"}, {Head: "Why", Wide: true},
 	}}
@@ -85,10 +93,13 @@ func (v *visit) leavingPage(status int, wrong string) error {
 			page.Link{Text: "Back to shares", Href: "/shares"})
 		p.Empty = &panel
 	default:
-		f.Sentence = count(shares, "share", "shares") + " of " + count(len(list), "person", "people") + " who are no longer members " +
-			said(page.Plural(shares, "is", "are")) + " to be cancelled."
+		people, them := "people who are no longer members", "All of them are"
+		if len(list) == 1 {
+			people, them = "somebody who is no longer a member", "It is"
+		}
+		f.Sentence = count(shares, "share", "shares") + " of " + people + " " + said(page.Plural(shares, "is", "are")) + " to be cancelled."
 		p.Apply = page.Button{Text: "Cancel " + count(shares, "share", "shares"), Kind: page.Warning}
-		p.Note = "All of them are cancelled in one change, which cannot be taken out again. " + money(pence) + " goes on the list of what is to be paid back. Rights and roles that these people still hold end with it."
+		p.Note = them + " cancelled in one change, which cannot be taken out again. " + money(pence) + " goes on the list of what is to be paid back. Rights and roles that these people still hold end with it."
 	}
 	f.Data = p
 	return v.show(status, "share_leaving", f)

@@ -25,10 +25,6 @@ func (s *Server) shareLedger(v *visit) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.holders()
-	if err != nil {
-		return err
-	}
 	f := v.frame()
 	f.Back = page.Link{Text: "Shares", Href: "/shares"}
 	f.Heading = "The share ledger"
@@ -36,7 +32,10 @@ func (s *Server) shareLedger(v *visit) error {
 	list := ledger.Entries()
 	member := v.r.URL.Query().Get("member")
 	if member != "" {
-		who, err := v.holder(all, member, policy.ShareViewAny)
+		if err := v.mayAbout(member, policy.ShareViewAny); err != nil {
+			return err
+		}
+		who, err := v.named(member)
 		if err != nil {
 			return err
 		}
@@ -44,13 +43,17 @@ func (s *Server) shareLedger(v *visit) error {
 		list = slices.DeleteFunc(slices.Clone(list), func(e share.Entry) bool { return !touches(ledger, e, member) })
 		f.Back = page.Link{Text: "Who holds shares", Href: "/shares/holdings"}
 		f.Kicker = "Share ledger"
-		f.Heading = who.title()
+		f.Heading = who[member].title()
 		f.Sentence = v.shareHoldsSentence(ledger, member)
 	} else {
 		f.Sentence = ledgerSentence(ledger)
 	}
 	list = lastEntries(list, len(list))
 	rows, pages := leafing(v, list, listSize)
+	all, err := v.namedIn(ledger, rows)
+	if err != nil {
+		return err
+	}
 	p.Table, p.Pages = v.ledgerTable(ledger, all, rows), pages
 	if len(list) == 0 {
 		panel := page.Empty("Nothing is in the ledger yet", "Every issue, transfer and cancellation of shares will stand here, and none can be taken out again.", page.Link{Text: "Issue shares", Href: "/shares/issue"})
@@ -109,18 +112,13 @@ func (v *visit) ledgerTable(l *share.Ledger, all holders, list []share.Entry) pa
 		what := page.Cell{Text: entryTitle(l, e)}
 		if by := l.ReversedBy(e.ID); by != "" {
 			undo, _ := l.Entry(by)
-			what.Show = undoneEntry(what.Text, undo.Number)
+			what = page.Cell{Text: what.Text + ". Undone by entry " + number(undo.Number) + ".", Kind: page.Quiet}
 		}
 		t.Rows = append(t.Rows, page.Row{
 			{Text: number(e.Number), Href: "/shares/entries/" + e.ID}, what, {Text: whoOf(l, all, e)}, {Text: v.day(e.Effective)}, {Text: v.entered(e)},
 		})
 	}
 	return t
-}
-
-// undoneEntry marks an entry that a later one undid: struck out, and in words.
-func undoneEntry(what string, by int) page.Component {
-	return page.State{Word: what + ", undone by entry " + number(by), Kind: page.StateLate}
 }
 
 // entered is the day an entry was made, with the time left to the entry's page.

@@ -33,10 +33,6 @@ func (v *visit) paymentsPage(status int, form url.Values, refused string) error 
 	if err != nil {
 		return err
 	}
-	all, err := v.holders()
-	if err != nil {
-		return err
-	}
 	var pence int64
 	for _, d := range due {
 		pence += d.Pence
@@ -60,13 +56,22 @@ func (v *visit) paymentsPage(status int, form url.Values, refused string) error 
 	}
 	rows, pages := leafing(v, due, listSize)
 	p.Pages = pages
+	paid := lastPaidOf(ledger, due)
+	shown := paid
+	for _, d := range rows {
+		shown = append(shown, d.Entry)
+	}
+	all, err := v.namedIn(ledger, shown)
+	if err != nil {
+		return err
+	}
 	for _, d := range rows {
 		p.Due.Options = append(p.Due.Options, page.Option{
 			Value: d.Entry.ID, Label: money(d.Pence) + " to " + all[d.Member].title(),
 			Hint: entryTitle(ledger, d.Entry) + " from " + v.day(d.Entry.Effective) + ", entry " + number(d.Entry.Number),
 		})
 	}
-	p.Paid = v.paidTable(ledger, all, due)
+	p.Paid = v.paidTable(ledger, all, paid)
 	f := v.frame()
 	f.Back = page.Link{Text: "Shares", Href: "/shares"}
 	f.Heading = "What is to be paid back"
@@ -89,23 +94,28 @@ func (v *visit) paymentsPage(status int, form url.Values, refused string) error 
 // lastPaid is how many of those paid are shown, so that a mistake can be undone.
 const lastPaid = 10
 
-// paidTable shows the newest entries whose money was paid.
-func (v *visit) paidTable(l *share.Ledger, all holders, due []share.Due) page.Table {
-	t := page.Table{Caption: "Paid back", Columns: []page.Column{{Head: "Entry"}, {Head: "To"}, {Head: "Amount", Number: true}, {Head: "What for", Wide: true}}}
+// lastPaidOf are the newest entries whose money was paid.
+func lastPaidOf(l *share.Ledger, due []share.Due) []share.Entry {
 	owed := map[string]bool{}
 	for _, d := range due {
 		owed[d.Entry.ID] = true
 	}
+	var out []share.Entry
 	for _, e := range slices.Backward(l.Entries()) {
-		if (e.Kind != share.Redeem && e.Kind != share.Cancel) || e.PaidPence == 0 || owed[e.ID] || l.ReversedBy(e.ID) != "" {
-			continue
+		gives := (e.Kind == share.Redeem || e.Kind == share.Cancel) && e.PaidPence > 0 && l.ReversedBy(e.ID) == ""
+		if gives && !owed[e.ID] && len(out) < lastPaid {
+			out = append(out, e)
 		}
+	}
+	return out
+}
+
+func (v *visit) paidTable(l *share.Ledger, all holders, paid []share.Entry) page.Table {
+	t := page.Table{Caption: "Paid back", Columns: []page.Column{{Head: "Entry"}, {Head: "To"}, {Head: "Amount", Number: true}, {Head: "What for", Wide: true}}}
+	for _, e := range paid {
 		t.Rows = append(t.Rows, page.Row{
 			{Text: number(e.Number), Href: "/shares/entries/" + e.ID}, {Text: all[e.From].title()}, {Text: money(e.PaidPence)}, {Text: entryTitle(l, e) + " from " + v.day(e.Effective)},
 		})
-		if len(t.Rows) == lastPaid {
-			break
-		}
 	}
 	return t
 }
@@ -127,18 +137,12 @@ func (s *Server) sharePay(v *visit) error {
 	if err != nil {
 		return err
 	}
-	all, err := v.holders()
-	if err != nil {
-		return err
-	}
 	for _, d := range due {
 		if !slices.Contains(form["entry"], d.Entry.ID) {
 			continue
 		}
-		if h, known := all[d.Member]; known {
-			if err := v.may(policy.ShareRedeem, v.about(h.Person)); err != nil {
-				return err
-			}
+		if err := v.mayAbout(d.Member, policy.ShareRedeem); err != nil {
+			return err
 		}
 		err := v.house.Shares.Pay(v.ctx, v.actor.Person, v.org.ID, d.Entry.ID, day, clip(strings.TrimSpace(form.Get("reference")), 100))
 		switch {

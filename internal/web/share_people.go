@@ -7,8 +7,10 @@ import (
 	"strconv"
 	"strings"
 
+	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/policy"
+	"commonweal/internal/own/share"
 	"commonweal/internal/web/page"
 	"commonweal/law"
 )
@@ -57,6 +59,53 @@ func (v *visit) holders() (holders, error) {
 	return out, nil
 }
 
+// named are the names and numbers of a few members, for a page of a list: the
+// whole register need not be worked out for them.
+func (v *visit) named(members ...string) (holders, error) {
+	out := holders{}
+	err := v.house.Journal.DB().Read(v.ctx, func(tx *db.Tx) error {
+		for _, m := range members {
+			if m == "" || out[m].Member != "" {
+				continue
+			}
+			name, n, err := v.house.Members.Holder(v.ctx, tx, v.org.ID, m)
+			if fault.Is(err, fault.NotFound) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			out[m] = holder{Member: m, Name: name, Number: n}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// namedIn are the members that entries are about.
+func (v *visit) namedIn(l *share.Ledger, list []share.Entry) (holders, error) {
+	var members []string
+	for _, e := range list {
+		if e.Kind == share.Reverse {
+			e, _ = l.Entry(e.Reverses)
+		}
+		members = append(members, e.From, e.To)
+	}
+	return v.named(members...)
+}
+
+// mayAbout asks policy about the person who is a member.
+func (v *visit) mayAbout(member string, action policy.Action) error {
+	file, err := v.house.Members.FileByMember(v.ctx, v.org.ID, member)
+	if fault.Is(err, fault.NotFound) {
+		return fault.Errorf(fault.NotFound, "nobody on the register has this address")
+	}
+	if err != nil {
+		return err
+	}
+	return v.may(action, v.about(file.Person))
+}
+
 // holder finds one member by id and asks policy about that person.
 func (v *visit) holder(all holders, member string, action policy.Action) (holder, error) {
 	h, ok := all[member]
@@ -95,7 +144,7 @@ type finder struct {
 	Who    page.Text
 	Choice *page.Radios // where several members fit what was typed
 	Next   string
-	Back   string
+	Back   page.Link
 	Note   string
 }
 
@@ -156,7 +205,7 @@ func (v *visit) showFinder(status int, kicker string, f finder) error {
 	frame := v.frame()
 	frame.Kicker = kicker
 	frame.Title = f.Who.Label
-	frame.Back = page.Link{Text: "Back", Href: f.Back}
+	frame.Back = f.Back
 	frame.Errors = page.Problems(f.Who)
 	if f.Choice != nil {
 		frame.Title = f.Choice.Legend
@@ -189,7 +238,7 @@ func leafing[T any](v *visit, list []T, size int) ([]T, page.Pages) {
 }
 
 // listSize is how many rows of a long list stand on a page.
-const listSize = 50
+const listSize = 25
 
 // on is the query for a day, empty for today.
 func (v *visit) on(day law.Date) string {

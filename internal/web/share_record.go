@@ -87,7 +87,7 @@ func (v *visit) doneNotice(text, kind string) (page.Notice, error) {
 		return page.Notice{}, err
 	}
 	if seq > 0 {
-		text += " It is entry " + number(seq) + " of the record."
+		text += " This is entry " + number(seq) + " of the record."
 	}
 	return page.Notice{Done: true, Text: text}, nil
 }

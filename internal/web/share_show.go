@@ -20,7 +20,7 @@ type sharePage struct {
 	Classes []shareClassPart
 	NewOne  bool
 	Newest  page.Table
-	Law     page.Links
+	Law     []shareLawPart
 	Form    string
 	Acts    page.Links
 	Issue   bool
@@ -70,12 +70,16 @@ func (s *Server) shareShow(v *visit) error {
 	if p.Waits, err = v.shareWaits(ledger, classes); err != nil {
 		return err
 	}
-	all, err := v.holders()
+	newest := lastEntries(ledger.Entries(), 3)
+	all, err := v.namedIn(ledger, newest)
 	if err != nil {
 		return err
 	}
-	entries := ledger.Entries()
-	p.Newest = v.ledgerTable(ledger, all, lastEntries(entries, 3))
+	p.Newest = v.ledgerTable(ledger, all, newest)
+	for i, row := range p.Newest.Rows { // without the day it was entered, which the ledger shows
+		p.Newest.Rows[i] = row[:len(row)-1]
+	}
+	p.Newest.Columns = p.Newest.Columns[:len(p.Newest.Columns)-1]
 	f := v.frame()
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
 	f.Heading = "Shares"
@@ -184,7 +188,11 @@ func (v *visit) shareWaits(l *share.Ledger, classes []share.Class) (page.Waits, 
 		for _, c := range leaving {
 			n += c.Quantity
 		}
-		out = append(out, page.Wait{Title: "Cancel " + count(n, "share", "shares") + " of people who left", Href: "/shares/leaving", Why: "Their membership has ended, and the terms of the shares say that they go with it."})
+		left := "people"
+		if len(leaving) == 1 {
+			left = "somebody"
+		}
+		out = append(out, page.Wait{Title: "Cancel " + count(n, "share", "shares") + " of " + left + " who left", Href: "/shares/leaving", Why: "Their membership has ended, and the terms of the shares say that they go with it."})
 	}
 	due, err := v.house.Shares.ToPay(v.ctx, v.org.ID)
 	if err != nil {

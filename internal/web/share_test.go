@@ -192,7 +192,7 @@ func TestShares_IssueFromQuestionToReceipt(t *testing.T) {
 	review.want(http.StatusOK).says("Amara Okafor, number 1", "2 Member shares", "Paid for them £2", "Amara Okafor then holds 2 Member shares.", "Issue 2 Member shares")
 	send := hidden(t, review)
 	receipt := huw.post(at+"/review", send...).leads("/shares/entries/")
-	huw.get(receipt).want(http.StatusOK).says("The entry is made. It is entry 1 of the share ledger.", "2 Member shares issued", "To Amara Okafor, from 19 November.", "Record Entry", "paid by payroll")
+	huw.get(receipt).want(http.StatusOK).says("The entry is made. It is entry 1 of the share ledger.", "2 Member shares issued", "To Amara Okafor. It counts from 19 November.", "Record Entry", "paid by payroll")
 	again := huw.post(at+"/review", send...).leads("/shares/entries/")
 	huw.get(again).want(http.StatusOK).says("This entry had been made already.")
 	if n := s.holds(id, s.class); n != 2 {
@@ -215,14 +215,14 @@ func TestShares_UndoAnEntry(t *testing.T) {
 	huw.post("/shares/reverse", "number", "x").want(http.StatusUnprocessableEntity).says("Type the number of an entry.")
 	huw.post("/shares/reverse", "number", "9").want(http.StatusUnprocessableEntity).says("The ledger has no entry 9. Its last is entry 1.")
 	at := huw.post("/shares/reverse", "number", "1").leads(first + "/reverse")
-	huw.get(at).want(http.StatusOK).says("Undo entry 1?", "Both entries stay in the ledger for good.", "Amara Okafor holds 3 Member shares today, and would hold 0.")
+	huw.get(at).want(http.StatusOK).says("Undo entry 1?", "Both entries stay in the ledger for good.", "Amara Okafor holds 3 Member shares today, and would hold none.")
 	huw.post(at, today...).want(http.StatusUnprocessableEntity).says("Say why.")
 	huw.post(at, "reason", "two were typed as three", "effective-day", "1", "effective-month", "11", "effective-year", "2026").want(http.StatusUnprocessableEntity).
 		says("Entry 1 counts from 19 November and cannot be reversed from 1 November.", "two were typed as three")
 	undo := huw.post(at, append([]string{"reason", "two were typed as three"}, today...)...).leads("/shares/entries/")
 	huw.get(undo).want(http.StatusOK).says("Entry 1 reversed", "two were typed as three")
-	huw.get(first).want(http.StatusOK).says("Undone by entry 2")
-	huw.get("/shares/ledger").want(http.StatusOK).says("2 entries, newest first.", "One was undone by a later one.", "undone by entry 2")
+	huw.get(first).want(http.StatusOK).says("It was undone by entry 2")
+	huw.get("/shares/ledger").want(http.StatusOK).says("2 entries, newest first.", "One was undone by a later one.", "Undone by entry 2.")
 	huw.post("/shares/reverse", "number", "1").want(http.StatusUnprocessableEntity).says("Entry 1 was undone already, by entry 2.")
 	huw.post("/shares/reverse", "number", "2").want(http.StatusUnprocessableEntity).says("Entry 2 itself undoes another.")
 	if n := s.holds(id, s.class); n != 0 {
@@ -281,7 +281,7 @@ func TestShares_ActsFollowTheTerms(t *testing.T) {
 	huw.post("/shares/payments", paid...).want(http.StatusUnprocessableEntity).says("Tick those that were paid.")
 	huw.post("/shares/payments", "entry", id, "paid_on-day", "20", "paid_on-month", "11", "paid_on-year", "2026").want(http.StatusUnprocessableEntity).says("Choose today or a day before")
 	huw.get(huw.post("/shares/payments", append([]string{"entry", id, "reference", "payroll 2026-11"}, paid...)...).leads("/shares/payments")).
-		want(http.StatusOK).says("Marked as paid. It is entry", "Nothing is owed to anybody for shares.", "Paid back last")
+		want(http.StatusOK).says("Marked as paid. This is entry", "Nothing is owed to anybody for shares.", "Paid back last")
 	huw.get(entry).says("What this entry gives back has been paid.")
 	huw.post("/shares/reverse", "number", "4").leads("/shares/entries/" + id + "/reverse")
 	huw.post("/shares/entries/"+id+"/reverse", append([]string{"reason", "by mistake"}, today...)...).want(http.StatusUnprocessableEntity).says("take the payment back first")
@@ -298,8 +298,8 @@ func TestShares_CancelOnLeaving(t *testing.T) {
 	if _, err := s.House.Members.Withdraw(s.ctx, person, "severn", person, s.day("2026-11-19")); err != nil {
 		t.Fatal(err)
 	}
-	huw.get("/shares").says("Cancel 2 shares of people who left")
-	list := huw.get("/shares/leaving").want(http.StatusOK).says("2 shares of 1 person who are no longer members are to be cancelled.", "Amara Okafor", "£2", "19 November", "Cancel 2 shares")
+	huw.get("/shares").says("Cancel 2 shares of somebody who left")
+	list := huw.get("/shares/leaving").want(http.StatusOK).says("2 shares of somebody who is no longer a member are to be cancelled.", "Amara Okafor", "£2", "19 November", "Cancel 2 shares")
 	huw.post("/shares/leaving", "seen", "0-0-0").want(http.StatusUnprocessableEntity).says("The list has changed since you opened it.")
 	if s.holds(id, s.class) != 2 {
 		t.Fatal("a list that was not seen was carried out")
@@ -326,7 +326,7 @@ func TestShares_NewClass(t *testing.T) {
 	_, review := huw.follow("/shares/classes/new", append([]string{"name", "Community share", "nominal", "50", "terms", "withdrawable", "terms", "dividend", "max_holding", "20000"}, starts...)...)
 	review.want(http.StatusOK).says("£50 each, fully paid.", "They may bear a dividend or interest.", "One member may hold at most £20,000 of them.", "Make the class")
 	at := huw.post("/shares/classes", hidden(t, review)...).leads("/shares/classes/")
-	huw.get(at).want(http.StatusOK).says("The class is made. It is entry", "It begins on 1 December.")
+	huw.get(at).want(http.StatusOK).says("The class is made. This is entry", "It begins on 1 December.")
 	if again := huw.post("/shares/classes", hidden(t, review)...).leads("/shares/classes/"); again+"?done=made" != at {
 		t.Errorf("the second press led to %s, want %s", again, at)
 	}

@@ -70,12 +70,18 @@ func decimalPounds(pence int64) string {
 // sharesOf is so many shares of a class: "1 Member share", "3 Member shares",
 // "2 shares of class Founders".
 func sharesOf(n int64, class string) string {
+	count := func(one, many string) string {
+		if n == 0 {
+			return "no " + many
+		}
+		return count(n, one, many)
+	}
 	for _, end := range []string{" shares", " share"} {
 		if base, ok := strings.CutSuffix(class, end); ok && base != "" {
-			return count(n, base+" share", base+" shares")
+			return count(base+" share", base+" shares")
 		}
 	}
-	return count(n, "share", "shares") + " of class " + class
+	return count("share", "shares") + " of class " + class
 }
 
 // inRunningText begins a label small, unless it begins with initials.
@@ -143,30 +149,39 @@ func (v *visit) formToday() *law.Form {
 	return form
 }
 
-// shareLaw is what the law says of the shares of the organisation's legal form.
-func (v *visit) shareLaw() page.Links {
+// shareLawPart is what one source says of shares.
+type shareLawPart struct {
+	Text   string
+	Source page.Link
+}
+
+// shareLaw is what the law says of the shares of the organisation's legal form,
+// what one source says together.
+func (v *visit) shareLaw() []shareLawPart {
 	form := v.formToday()
 	if form == nil {
 		return nil
 	}
-	var out page.Links
-	add := func(what, text string, p law.Provenance) {
-		line := page.LinkLine{Text: p.Citation, Href: p.URL, Note: text}
-		if what != "" {
-			line.After = ", on " + what
+	var out []shareLawPart
+	add := func(text string, p law.Provenance) {
+		for i := range out {
+			if out[i].Source.Text == p.Citation {
+				out[i].Text += " " + text
+				return
+			}
 		}
-		out = append(out, line)
+		out = append(out, shareLawPart{text, page.Link{Text: p.Citation, Href: p.URL}})
 	}
 	r := form.Shares
-	add("", r.Capital.Text, r.Capital.Provenance)
+	add(r.Capital.Text, r.Capital.Provenance)
 	if r.Capital.Allowed == law.No {
 		return out
 	}
-	add("taking money out", r.Withdrawable.Text, r.Withdrawable.Provenance)
-	add("passing shares on", r.Transferable.Text, r.Transferable.Provenance)
-	add("dividend and interest", r.Return.Text, r.Return.Provenance)
+	add(r.Withdrawable.Text, r.Withdrawable.Provenance)
+	add(r.Transferable.Text, r.Transferable.Provenance)
 	if r.MaxHolding != nil {
-		add("the most one may hold", r.MaxHolding.Text, r.MaxHolding.Provenance)
+		add(r.MaxHolding.Text, r.MaxHolding.Provenance)
 	}
+	add(r.Return.Text, r.Return.Provenance)
 	return out
 }

@@ -13,7 +13,7 @@ import (
 
 func (v *visit) stakeFinder() finder {
 	return finder{
-		Action: "/stakes/new", Back: "/stakes", Next: "Continue", Note: "Rights and roles are held by members.",
+		Action: "/stakes/new", Back: page.Link{Text: "Rights and roles", Href: "/stakes"}, Next: "Continue", Note: "Rights and roles are held by members.",
 		Who: page.Text{Name: "who", Label: "Who gets a right or a role?", Hint: "Type a name, or the number in the register.", Heading: true, Width: 20, Verbatim: true},
 	}
 }

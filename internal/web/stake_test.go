@@ -26,7 +26,7 @@ func TestStakes_GrantUseEnd(t *testing.T) {
 	huw.post("/stakes?member="+amara, "kind", "role", "title", "A seat", "basis", "rule 22", "granted-day", "1", "granted-month", "1", "granted-year", "2025").
 		want(http.StatusUnprocessableEntity).says("this person is none on 1 January 2025.")
 	stake := huw.post("/stakes?member="+amara, grant...).leads("/stakes/")
-	huw.get(stake).want(http.StatusOK).says("It is granted. It is entry", "Amara Okafor has held it since 2 November. It has not been used.", "rule 22")
+	huw.get(stake).want(http.StatusOK).says("It is granted. This is entry", "Amara Okafor has held it since 2 November. It has not been used.", "rule 22")
 	huw.post("/stakes?member="+amara, grant...).want(http.StatusUnprocessableEntity).says("Amara Okafor holds this from 2 November already.")
 	huw.post("/stakes?member="+dev, grant...).leads("/stakes/")
 	huw.get("/stakes").want(http.StatusOK).says("Two rights and roles are held without capital. None was used in the last year, of 2 held in it.")

@@ -21,6 +21,7 @@ type venturePage struct {
 	Matters []matterPart
 	Past    []matterPart
 	Edit    bool
+	Acts    page.Links
 	Day     page.DateField
 	Asked   bool
 }
@@ -66,8 +67,17 @@ func (s *Server) ventureShow(v *visit) error {
 	}
 	p := venturePage{Edit: v.can(policy.VentureEdit), Day: field, Asked: day != v.today()}
 	on := venture.On(parents, day)
-	if p.Parents, err = v.parentsTable(on, names, day, p.Edit); err != nil {
+	if p.Parents, err = v.parentsTable(on, names, day); err != nil {
 		return err
+	}
+	if p.Edit {
+		p.Acts = append(p.Acts, page.LinkLine{Text: "Set the terms of a parent", Href: "/venture/parents/new", Note: "A new one, or other terms for one that there is."})
+		for _, x := range on {
+			if x.Ends.IsZero() || x.Ends.After(v.today()) {
+				p.Acts = append(p.Acts, page.LinkLine{Text: "End the terms of " + names[x.Org], Href: "/venture/parents/" + x.ID + "/end"})
+			}
+		}
+		p.Acts = append(p.Acts, page.LinkLine{Text: "Reserve a matter", Href: "/venture/matters/new"})
 	}
 	if rest := venture.Whole - venture.Held(parents, day); rest > 0 && len(on) > 0 {
 		p.Rest = hundredthsOfPercent(rest) + " of it is held by none of them."
@@ -153,35 +163,35 @@ func (v *visit) ventureSentence(on []venture.Parent, names map[string]string, da
 	if len(on) == 1 {
 		verb = "owns"
 	}
+	fill := "fill"
+	if len(on) == 1 {
+		fill = "fills"
+	}
 	if day != v.today() {
 		when = " on " + v.day(day)
-		if day.Before(v.today()) {
-			verb = "owned"
-		}
 	}
-	return fmt.Sprintf("%s %s %s%s, and fill %s on its board.", page.List(list), verb, v.org.Name, when, count(seats, "seat", "seats"))
+	if day.Before(v.today()) {
+		verb, fill = "owned", "filled"
+	}
+	return fmt.Sprintf("%s %s %s%s, and %s %s%s on its board.", page.List(list), verb, v.org.Name, when, fill, said(page.Words(seats)), said(page.Plural(seats, " seat", " seats")))
 }
 
 // parentsTable is the parents of a day, with what they hold and whom they bring.
-func (v *visit) parentsTable(on []venture.Parent, names map[string]string, day law.Date, edit bool) (page.Table, error) {
+func (v *visit) parentsTable(on []venture.Parent, names map[string]string, day law.Date) (page.Table, error) {
 	employed, members, err := v.brought(day)
 	if err != nil {
 		return page.Table{}, err
 	}
 	t := page.Table{Caption: "Parents on " + v.day(day), Columns: []page.Column{
-		{Head: "Parent"}, {Head: "Holds", Number: true}, {Head: "Board seats", Number: true}, {Head: "Staff", Number: true}, {Head: "Members", Number: true}, {Head: "Since"},
+		{Head: "Parent"}, {Head: "Holds", Number: true}, {Head: "Seats", Number: true}, {Head: "Staff", Number: true}, {Head: "Members", Number: true}, {Head: "Since"},
 	}}
 	for _, p := range on {
-		name := page.Cell{Text: names[p.Org]}
-		if edit {
-			name.Href = "/venture/parents/" + p.ID + "/end"
-		}
 		since := v.day(p.Starts)
 		if !p.Ends.IsZero() {
 			since += " until " + v.day(p.Ends)
 		}
 		t.Rows = append(t.Rows, page.Row{
-			name, {Text: hundredthsOfPercent(p.ShareholdingBP)}, {Text: number(p.BoardSeats)}, {Text: number(employed[p.Org])}, {Text: number(members[p.Org])}, {Text: since},
+			{Text: names[p.Org]}, {Text: hundredthsOfPercent(p.ShareholdingBP)}, {Text: number(p.BoardSeats)}, {Text: number(employed[p.Org])}, {Text: number(members[p.Org])}, {Text: since},
 		})
 	}
 	return t, nil

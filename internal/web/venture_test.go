@@ -46,10 +46,10 @@ func TestVenture_ParentsAndMatters(t *testing.T) {
 	set("", "lots", "x").want(http.StatusUnprocessableEntity).says("There are three problems", "between 0 and 100", "Type the code of the organisation.")
 	set("nowhere", "51", "3").want(http.StatusUnprocessableEntity).says("No organisation on this site has the code “nowhere”.")
 	set("urgent", "51", "3").want(http.StatusUnprocessableEntity).says("cannot be its own parent")
-	carys.get(set("severn", "51", "3").leads("/venture")).want(http.StatusOK).says("The terms are recorded. It is entry")
+	carys.get(set("severn", "51", "3").leads("/venture")).want(http.StatusOK).says("The terms are recorded. This is entry")
 	set("hospital", "50", "2").want(http.StatusUnprocessableEntity).says("more than the whole")
 	set("hospital", "33.33%", "2").leads("/venture")
-	carys.get("/venture").want(http.StatusOK).says("Severn & Wye Community Health and Marches Hospital own Border Urgent Care, and fill 5 seats on its board.", "33.33%", "15.67% of it is held by none of them.", "1 May")
+	carys.get("/venture").want(http.StatusOK).says("Severn & Wye Community Health and Marches Hospital own Border Urgent Care, and fill five seats on its board.", "33.33%", "15.67% of it is held by none of them.", "1 May")
 	carys.get("/venture?on=2026-01-01").want(http.StatusOK).says("No parent is recorded on 1 January.")
 
 	matter := func(pairs ...string) answer {
