@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/identity"
 	exhibit "commonweal/internal/demo"
 	"commonweal/internal/demo/faces"
 	"commonweal/internal/house"
@@ -35,6 +36,8 @@ that, serve to this machine alone.`,
 			address := f.String("address", "", "`url` that people reach it by (default http:// and the listen address)")
 			mail := f.String("mail", "", "`where` mail goes: smtp://user@host:587?from=... or dir:PATH (default a folder mail beside the database)")
 			org := f.String("org", "", "`code` of the organisation that visitors see (default the only one)")
+			proxy := f.Bool("behind-proxy", false, "take who asks from the last X-Forwarded-For, which the proxy in front sets")
+			openid := f.String("openid", "", "`file` of outside sign-in providers, in JSON")
 			demo := f.Bool("demo", false, "let visitors be the invented people; refuses a real organisation")
 			return func(c *call) (err error) {
 				if *address == "" {
@@ -44,12 +47,18 @@ that, serve to this machine alone.`,
 				if err != nil || where.Host == "" || where.Scheme != "http" && where.Scheme != "https" {
 					return usagef("the address %q is not like https://members.example.org", *address)
 				}
+				providers, err := readProviders(*openid, strings.TrimSuffix(*address, "/"))
+				if err != nil {
+					return err
+				}
 				log := slog.New(slog.NewTextHandler(c.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 				db.resolve(c)
 				if *mail == "" {
 					*mail = mailFolder(db.source)
 				}
-				h, err := db.house(c, false, house.Options{Address: strings.TrimSuffix(*address, "/"), Demo: *demo, Mail: *mail, Log: log})
+				h, err := db.house(c, false, house.Options{
+					Address: strings.TrimSuffix(*address, "/"), Demo: *demo, Mail: *mail, Log: log, Identity: identity.Options{OpenID: providers},
+				})
 				if err != nil {
 					return err
 				}
@@ -61,7 +70,7 @@ that, serve to this machine alone.`,
 				if err != nil {
 					return err
 				}
-				server, err := web.New(h, web.Options{PublicOrg: id, HTTPS: where.Scheme == "https", Log: log})
+				server, err := web.New(h, web.Options{PublicOrg: id, HTTPS: where.Scheme == "https", BehindProxy: *proxy, Log: log})
 				if err != nil {
 					return err
 				}

@@ -9,6 +9,8 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net"
+	"net/url"
 
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/jobs"
@@ -54,6 +56,7 @@ type House struct {
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
+	Passkeys  bool // people can sign in with a passkey here
 	Address   string
 }
 
@@ -121,6 +124,17 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 	h.Jobs.Handle("once.sweep", func(ctx context.Context, _ jobs.Job) error { return h.Requests.Sweep(ctx) })
 	h.Jobs.Every("once.sweep", jobs.Hourly())
 	return nil
+}
+
+// passkeysAt are the settings of passkeys for the address that people reach
+// the pages by. A passkey is tied to a name: at an address in figures there are
+// none, and over plain http only on one's own machine.
+func passkeysAt(address string) identity.PasskeyConfig {
+	u, err := url.Parse(address)
+	if err != nil || net.ParseIP(u.Hostname()) != nil || u.Scheme != "https" && u.Hostname() != "localhost" {
+		return identity.PasskeyConfig{}
+	}
+	return identity.PasskeyConfig{Host: u.Hostname(), Name: "Commonweal", Origins: []string{address}}
 }
 
 // kinds are the sorts of message that the wings send.

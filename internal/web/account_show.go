@@ -43,7 +43,7 @@ func (s *Server) accountShow(v *visit) error {
 }
 
 func (v *visit) accountPage(status int, form tokenForm, secret string) error {
-	p := accountPage{Token: form, Secret: secret, CanAdd: v.can(policy.PasskeyManageOwn)}
+	p := accountPage{Token: form, Secret: secret, CanAdd: v.house.Passkeys && v.can(policy.PasskeyManageOwn)}
 	person, err := v.house.Identity.Person(v.ctx, v.actor.Org, v.actor.Person)
 	if err != nil {
 		return err
@@ -56,7 +56,9 @@ func (v *visit) accountPage(status int, form tokenForm, secret string) error {
 	f.Heading = "Your account"
 	f.Sentence = "How you sign in, and where you are signed in now."
 	f.Errors = page.Problems(form.Label, form.Scopes, form.Expires)
-	f.Modules = v.modules("passkey.js")
+	if p.CanAdd {
+		f.Modules = v.modules("passkey.js")
+	}
 	f.Data = p
 	return v.show(status, "account", f)
 }

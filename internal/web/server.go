@@ -28,6 +28,10 @@ var pageFiles embed.FS
 type Options struct {
 	PublicOrg string       // code of the organisation that visitors see
 	HTTPS     bool         // the site is reached over https
+	// BehindProxy takes the network address of who asks from the last entry of
+	// X-Forwarded-For. Without it every request would count as the proxy's; where
+	// there is no proxy anybody could write what they like there.
+	BehindProxy bool
 	Log       *slog.Logger // nil: nowhere
 }
 
@@ -40,6 +44,7 @@ type Server struct {
 	log       *slog.Logger
 	publicOrg string
 	https     bool
+	proxied   bool
 	apiMux    *http.ServeMux // what is under /api/, to tell which methods there are
 	handle    http.Handler
 	parked    parkedFiles // staff lists whose columns nobody has explained yet
@@ -63,7 +68,7 @@ func New(h *house.House, o Options) (*Server, error) {
 	if o.PublicOrg == "" {
 		return nil, errors.New("the server needs an organisation to show")
 	}
-	s := &Server{house: h, renderer: renderer, assets: assets, log: o.Log, publicOrg: o.PublicOrg, https: o.HTTPS}
+	s := &Server{house: h, renderer: renderer, assets: assets, log: o.Log, publicOrg: o.PublicOrg, https: o.HTTPS, proxied: o.BehindProxy}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

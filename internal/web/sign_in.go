@@ -26,6 +26,12 @@ func (v *visit) client() identity.Client {
 	if err != nil {
 		host = v.r.RemoteAddr
 	}
+	if v.proxied {
+		list := strings.Split(strings.Join(v.r.Header.Values("X-Forwarded-For"), ","), ",")
+		if last := strings.TrimSpace(list[len(list)-1]); net.ParseIP(last) != nil {
+			host = last
+		}
+	}
 	return identity.Client{Agent: deviceOf(v.r.UserAgent()), Address: host, Previous: v.secret}
 }
 
@@ -55,7 +61,9 @@ func (v *visit) signInForm(status int, next, email, wrong string) error {
 	f := v.frame()
 	f.Heading = "Sign in"
 	f.Errors = page.Problems(field)
-	f.Modules = v.modules("passkey.js")
+	if v.house.Passkeys {
+		f.Modules = v.modules("passkey.js")
+	}
 	f.Data = signInPage{
 		Email: field, Next: next, Providers: v.house.Identity.Providers(), Passkeys: len(f.Modules) > 0, Demo: v.house.Demo,
 	}
