@@ -26,13 +26,13 @@ var pageFiles embed.FS
 // Options is how the server is set up. The zero value serves plain http to
 // this machine.
 type Options struct {
-	PublicOrg string       // code of the organisation that visitors see
-	HTTPS     bool         // the site is reached over https
+	PublicOrg string // code of the organisation that visitors see
+	HTTPS     bool   // the site is reached over https
 	// BehindProxy takes the network address of who asks from the last entry of
 	// X-Forwarded-For. Without it every request would count as the proxy's; where
 	// there is no proxy anybody could write what they like there.
 	BehindProxy bool
-	Log       *slog.Logger // nil: nowhere
+	Log         *slog.Logger // nil: nowhere
 }
 
 // Server answers requests. It is made once and used from many goroutines.
