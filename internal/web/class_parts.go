@@ -110,9 +110,11 @@ func (w partsWriting) form(status int, values url.Values, wrong error, field str
 		}
 		return ""
 	}
-	p := partsPage{Action: w.action, Names: member.ParticularNames(),
+	p := partsPage{
+		Action: w.action, Names: member.ParticularNames(),
 		Starts: page.DateField{Name: "starts", Legend: "From which day?", Error: said("starts")},
-		Button: page.Actions{Button: page.Button{Text: "See what they would do"}, Links: []page.Link{{Text: "Leave them as they are", Href: "/classes"}}}}
+		Button: page.Actions{Button: page.Button{Text: "See what they would do"}, Links: []page.Link{{Text: "Leave them as they are", Href: "/classes"}}},
+	}
 	p.Starts.Fill(values)
 	f := w.frame()
 	for i := 1; i <= places(values); i++ {
@@ -239,8 +241,10 @@ func (w partsWriting) review(set []member.Constituency, starts law.Date, values 
 			return err
 		}
 	}
-	p := partsReviewPage{Action: w.action, Hidden: hiddenOf(values), Sizes: sizesTable(now, then), Overlaps: overlapsTable(then),
-		Button: page.Actions{Button: page.Button{Text: "Save them"}, Links: []page.Link{{Text: "Leave them as they are", Href: "/classes"}}}}
+	p := partsReviewPage{
+		Action: w.action, Hidden: hiddenOf(values), Sizes: sizesTable(now, then), Overlaps: overlapsTable(then),
+		Button: page.Actions{Button: page.Button{Text: "Save them"}, Links: []page.Link{{Text: "Leave them as they are", Href: "/classes"}}},
+	}
 	for _, c := range set {
 		p.Answers = append(p.Answers, page.SummaryRow{Term: c.Name, Fact: ruleSentence(c.Rule), Change: page.Link{Text: "Change", Href: w.action, Hidden: c.Name}})
 	}

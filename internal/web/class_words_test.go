@@ -12,10 +12,14 @@ func TestRuleInWords(t *testing.T) {
 		name, rule string
 		want       []string
 	}{
-		{"ways of one particular are put together", `category == "permanent" || category == "apprentice" || category == "bank" && service_months >= 12`,
-			[]string{"the contract is permanent or apprentice", "the contract is bank and they have worked here for at least 12 months"}},
-		{"a fixed term of some length", `category == "fixed_term" && contract_months > 11`,
-			[]string{"the contract is fixed term and the contract is for more than 11 months"}},
+		{
+			"ways of one particular are put together", `category == "permanent" || category == "apprentice" || category == "bank" && service_months >= 12`,
+			[]string{"the contract is permanent or apprentice", "the contract is bank and they have worked here for at least 12 months"},
+		},
+		{
+			"a fixed term of some length", `category == "fixed_term" && contract_months > 11`,
+			[]string{"the contract is fixed term and the contract is for more than 11 months"},
+		},
 		{"a list", `staff_group in ["Medical and dental", "Healthcare scientists"]`, []string{"the staff group is Medical and dental or Healthcare scientists"}},
 		{"what somebody is not", `site != "Alder House" && !(category == "bank")`, []string{"the post is not at Alder House and it is not so that the contract is bank"}},
 		{"where somebody lives", `area.startsWith("NP") && employed`, []string{"they live in something that begins with NP and they are employed here"}},

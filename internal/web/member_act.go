@@ -173,8 +173,10 @@ func (a acting) form(status int, values url.Values, wrong error) error {
 	}
 	if p.Paper {
 		w := wordingNow()
-		p.Agree = page.Checkboxes{Name: "consent", Legend: "For patients and the public", Values: values["consent"], Error: at("consent"),
-			Options: []page.Option{{Value: w.Version, Label: "The signed paper agrees to our wording, version " + w.Version}}}
+		p.Agree = page.Checkboxes{
+			Name: "consent", Legend: "For patients and the public", Values: values["consent"], Error: at("consent"),
+			Options: []page.Option{{Value: w.Version, Label: "The signed paper agrees to our wording, version " + w.Version}},
+		}
 		p.Area = page.Text{Name: "area", Label: "First half of the postcode", Hint: "For patients and the public. For example, NP16.", Width: 5, Value: values.Get("area"), Error: at("area"), Verbatim: true}
 		f.Errors = append(f.Errors, page.Problems(p.Agree, p.Area)...)
 	}
@@ -233,8 +235,10 @@ func (a acting) anyPrivate() bool {
 
 // read takes what was filled in, or says at which field it cannot be used.
 func (a acting) read(values url.Values) (actInput, error) {
-	in := actInput{Day: a.today(), Reason: strings.TrimSpace(values.Get("reason")), Class: values.Get("class"), Consent: values.Get("consent"),
-		Area: strings.TrimSpace(values.Get("area")), Fact: a.fact}
+	in := actInput{
+		Day: a.today(), Reason: strings.TrimSpace(values.Get("reason")), Class: values.Get("class"), Consent: values.Get("consent"),
+		Area: strings.TrimSpace(values.Get("area")), Fact: a.fact,
+	}
 	if a.asksClass {
 		c, err := a.st.Book.Class(in.Class, a.st.Day)
 		if err != nil || c.Admission == member.Automatic {

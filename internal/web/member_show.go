@@ -76,7 +76,7 @@ func (v *visit) memberEntry(personID string) error {
 		return err
 	}
 	p := memberPage{Reason: inPlain(st.Status.Reason), Facts: v.membershipFacts(st), Person: personFacts(person), Day: field, Path: v.r.URL.Path}
-	if p.Stake, err = v.stakeOf(st.File.MemberID, day); err != nil {
+	if p.Stake, err = v.stakeOf(st.File.MemberID, day, "/shares/certificates/"); err != nil {
 		return err
 	}
 	p.Facts = append(p.Facts, p.Stake.Facts...)

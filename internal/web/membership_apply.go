@@ -104,10 +104,14 @@ func (v *visit) applyConsentForm(status int, c chance, values url.Values, wrong 
 	w := wordingNow()
 	p := applyPage{
 		Class: c.Class.Code, Wording: w, Lines: w.For(v.org.Name),
-		Agree: page.Checkboxes{Name: "consent", Legend: "Do you agree?", Values: values["consent"],
-			Options: []page.Option{{Value: w.Version, Label: "I agree to this wording, version " + w.Version}}},
-		Area: page.Text{Name: "area", Label: "First half of your postcode", Hint: "For example, NP16. We do not need the second half.",
-			Width: 5, Value: values.Get("area"), Verbatim: true},
+		Agree: page.Checkboxes{
+			Name: "consent", Legend: "Do you agree?", Values: values["consent"],
+			Options: []page.Option{{Value: w.Version, Label: "I agree to this wording, version " + w.Version}},
+		},
+		Area: page.Text{
+			Name: "area", Label: "First half of your postcode", Hint: "For example, NP16. We do not need the second half.",
+			Width: 5, Value: values.Get("area"), Verbatim: true,
+		},
 	}
 	if wrong != nil {
 		if fault.FieldOf(wrong) == "area" {

@@ -38,7 +38,7 @@ func (s *Server) membershipShow(v *visit) error {
 	if p.History, err = v.history(st); err != nil {
 		return err
 	}
-	if p.Stake, err = v.stakeOf(st.File.MemberID, st.Day); err != nil {
+	if p.Stake, err = v.stakeOf(st.File.MemberID, st.Day, "/membership/certificates/"); err != nil {
 		return err
 	}
 	p.Facts = append(p.Facts, p.Stake.Facts...)

@@ -21,8 +21,9 @@ type stakePage struct {
 	Terms        []string // of the shares held, in words
 }
 
-// stakeOf is what a member holds on a day.
-func (v *visit) stakeOf(memberID string, day law.Date) (stakePage, error) {
+// stakeOf is what a member holds on a day. Certificates are where the reader may
+// see the member's: the secretary and the member have each a page for them.
+func (v *visit) stakeOf(memberID string, day law.Date, certificates string) (stakePage, error) {
 	var p stakePage
 	if memberID == "" {
 		return p, nil
@@ -38,7 +39,7 @@ func (v *visit) stakeOf(memberID string, day law.Date) (stakePage, error) {
 		}
 		class, _ := ledger.Class(c.Class)
 		p.Certificates = append(p.Certificates, page.LinkLine{
-			Text: "Certificate no. " + number(c.Number), Href: "/shares/certificates/" + c.ID,
+			Text: "Certificate no. " + number(c.Number), Href: certificates + c.ID,
 			Note: count(c.Quantity, "share", "shares") + ", " + class.Name + ", issued " + v.day(c.Issued),
 		})
 	}
