@@ -14,6 +14,7 @@ export async function prepare(url) {
     PRODUCT_UPLOAD: await upload(secretary, shortList()),
     PRODUCT_UNKNOWN_UPLOAD: await upload(secretary, unknownList()),
     PRODUCT_RECEIPT: await apply(as(applicant)),
+    PRODUCT_REQUEST: await askToInspect(new Visitor(url)),
     PRODUCT_MEMBER: (await secretary.get('/register')).text.match(/\/register\/members\/([\w-]+)/)[1],
     PRODUCT_STRANGER: await stranger(secretary),
   };
@@ -23,7 +24,7 @@ export async function prepare(url) {
 class Visitor {
   constructor(url, session) {
     this.url = url;
-    this.headers = { Cookie: `commonweal=${session}` };
+    this.headers = session ? { Cookie: `commonweal=${session}` } : {};
   }
 
   async get(path) {
@@ -54,6 +55,13 @@ async function upload(secretary, list) {
 async function apply(who) {
   const version = (await who.get('/membership/apply?class=patients')).text.match(/Version ([\d-]+)/)[1];
   return who.post('/membership/apply/send', new URLSearchParams({ class: 'patients', consent: version, area: 'NP16' }));
+}
+
+/** Asks, from outside, to inspect the register, and returns the address of the receipt. */
+async function askToInspect(visitor) {
+  return visitor.post('/inspection/send', new URLSearchParams({
+    as: 'interested', name: 'Hob Winterbourne', address: '9 Weir Lane, Severn Bridge', email: 'hob.winterbourne@example.org',
+  }));
 }
 
 /** The page of somebody on the staff who is no member. */

@@ -30,6 +30,12 @@ const anybodys = [
   { route: '/evidence/organisations', path: '/evidence/organisations?q=care', name: 'organisations, searched' },
   { route: '/evidence/organisations/{ods}', via: ['/evidence/organisations?q=care'] },
   { route: '/organisation' },
+  { route: '/law' },
+  { route: '/law/{id}', via: ['/law'] },
+  { route: '/inspection' },
+  { route: '/inspection', path: '/inspection?as=interested', name: 'what somebody outside is asked who wants to inspect the register' },
+  { route: '/inspection', path: '/inspection?as=anyone', name: 'somebody outside to whom the law does not open the register' },
+  { route: '/inspection/requests/{id}', path: () => process.env.PRODUCT_REQUEST },
   { route: '/api' },
   { route: '/', path: '/there/is/no/such/page', name: 'a page that is not there', status: 404 },
 ];
@@ -49,6 +55,7 @@ const members = [
   { route: '/officers' },
   { route: '/classes' },
   { route: '/venture' },
+  { route: '/control' },
   { route: '/register', name: 'a page that one may not see', status: 403 },
 ];
 
@@ -62,6 +69,7 @@ const directors = [
   { route: '/membership' },
   { route: '/membership/apply' },
   { route: '/officers' },
+  { route: '/control' },
 ];
 
 /** Somebody whose application waits: see prepare.mjs. */
@@ -151,6 +159,11 @@ const secretarys = [
   { route: '/stakes/{id}', via: ['/stakes'] },
   { route: '/stakes/{id}/use', via: ['/stakes', '/stakes/{id}'] },
   { route: '/stakes/{id}/end', via: ['/stakes', '/stakes/{id}'] },
+  { route: '/control' },
+  { route: '/inspections' },
+  { route: '/inspections/{id}', via: ['/inspections'] },
+  { route: '/inspections/{id}/{act}', via: ['/inspections', '/inspections/{id}'] },
+  { route: '/record/export' },
   { route: '/evidence/imports' },
   { route: '/evidence/imports/{id}', via: ['/evidence/imports'] },
 ];
@@ -194,7 +207,8 @@ export const exceptions = {
   '/shares/transfer/{member}/{to}': step,
   '/shares/transfer/{member}/{to}/review': step,
   '/shares/classes/new/review': step,
-  '/mail/stop/{token}': 'its address is in a mail: product.flow.mjs opens it',
+  '/inspection/review': step,
+  '/mail/stop/{token}': 'its address is in a mail that nobody gets while the tests run',
   '/notices/letters/{id}': 'nobody in the demonstration is without an e-mail address',
   '/machine': 'nobody in the demonstration runs the machine',
 };

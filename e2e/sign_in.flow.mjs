@@ -1,0 +1,68 @@
+// How people get in: a code by mail, a passkey. The people of the demonstration cannot, so this is another mutual.
+import { askForCode, enterCode, secretary, signInByCode } from './harness/house.mjs';
+import { codeIn, mailSoFar, nextMail } from './harness/mail.mjs';
+import { checkAxe } from './harness/check_page.mjs';
+import { expect, test } from './harness/test.mjs';
+
+test.skip(!process.env.COMMONWEAL_BIN, 'COMMONWEAL_BIN names no program');
+
+const wrong = (code) => code.replace(/\d/g, (digit) => String((Number(digit) + 1) % 10));
+
+test('somebody signs in by code, adds a passkey, and comes back with it', async ({ page }) => {
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('WebAuthn.enable');
+  const { authenticatorId } = await browser.send('WebAuthn.addVirtualAuthenticator', {
+    options: { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true },
+  });
+
+  await signInByCode(page);
+  await page.goto(`${process.env.HOUSE_URL}/account`);
+  await page.getByRole('button', { name: 'Add a passkey on this device' }).click();
+  await expect(page.getByRole('button', { name: /^Remove the passkey/ })).toBeVisible();
+  const { credentials } = await browser.send('WebAuthn.getCredentials', { authenticatorId });
+  expect(credentials, 'the device holds one key, of this host').toEqual([expect.objectContaining({ rpId: 'localhost', isResidentCredential: true })]);
+  await checkAxe(page);
+
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForURL(`${process.env.HOUSE_URL}/`);
+  await page.goto(`${process.env.HOUSE_URL}/account`);
+  await expect(page, 'one has to sign in again').toHaveURL(/\/sign-in\?next=/);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.waitForURL('**/home');
+  await expect(page.getByRole('banner')).toContainText(secretary.name);
+
+  await page.goto(`${process.env.HOUSE_URL}/account`);
+  await page.getByRole('button', { name: /^Remove the passkey/ }).click();
+  await expect(page.getByRole('button', { name: /^Remove the passkey/ })).toHaveCount(0);
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.goto(`${process.env.HOUSE_URL}/sign-in`);
+  await page.getByRole('button', { name: 'Use a passkey' }).click();
+  await expect(page.getByRole('main').getByRole('status'), 'a passkey that was removed opens nothing').not.toHaveText(/^(Waiting.*)?$/);
+  await expect(page).toHaveURL(/\/sign-in$/);
+});
+
+test('after five wrong codes the right one opens nothing', async ({ page, allowed }) => {
+  allowed.push(/status of 422/);
+  const before = mailSoFar();
+  await askForCode(page, secretary.email);
+  const code = codeIn(await nextMail(secretary.email, before));
+  for (let i = 0; i < 5; i += 1) {
+    await enterCode(page, wrong(code));
+    await expect(page).toHaveTitle(/^Error: /);
+    await expect(page.getByRole('alert')).toContainText('This code does not open anything');
+  }
+  await checkAxe(page);
+  await enterCode(page, code);
+  await expect(page.getByRole('alert')).toContainText('This code does not open anything');
+  await page.goto(`${process.env.HOUSE_URL}/home`);
+  await expect(page).toHaveURL(/\/sign-in/);
+});
+
+test('an address that nobody has gets the same answer, and no mail', async ({ page, allowed }) => {
+  allowed.push(/status of 422/);
+  const before = mailSoFar();
+  await askForCode(page, 'nobody.atall@example.org');
+  await enterCode(page, '12345678');
+  await expect(page.getByRole('alert')).toContainText('This code does not open anything');
+  await expect(nextMail('nobody.atall@example.org', before, 2)).rejects.toThrow('no mail came');
+});
