@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"commonweal/internal/schema"
 )
 
 const (
@@ -202,5 +204,32 @@ func TestDocs_LinksLeadSomewhere(t *testing.T) {
 				t.Errorf("%s: the link to %s leads nowhere", path, m[1])
 			}
 		}
+	}
+}
+
+var tableLine = regexp.MustCompile(`(?m)^ {4}([a-z_]+)\*  (.*)$`)
+
+// The design note has every governed table with its columns, and no other.
+func TestDocs_TablesAreThoseDeclared(t *testing.T) {
+	said := map[string]string{}
+	inBrackets := regexp.MustCompile(`\s*\([^)]*\)`)
+	for _, m := range tableLine.FindAllStringSubmatch(document(t, root+"/docs/design/ground.md"), -1) {
+		columns := strings.Split(inBrackets.ReplaceAllString(m[2], ""), ", ")
+		slices.Sort(columns)
+		said[m[1]] = strings.Join(columns, ", ")
+	}
+	for _, table := range schema.Governed() {
+		var columns []string
+		for _, c := range table.Columns {
+			columns = append(columns, c.Name)
+		}
+		slices.Sort(columns)
+		if want := strings.Join(columns, ", "); said[table.Name] != want {
+			t.Errorf("the note has %s with %q and it has %q", table.Name, said[table.Name], want)
+		}
+		delete(said, table.Name)
+	}
+	for name := range said {
+		t.Errorf("the note has a governed table %s, and there is none", name)
 	}
 }
