@@ -265,6 +265,9 @@ func (v *visit) effects(t tried, all holders) []string {
 			out = append(out, money(e.PaidPence)+" goes on the list of what is to be paid back.")
 		}
 	}
+	if e.Kind == share.Cancel && all[e.From].is(e.Effective) {
+		out = append(out, all[e.From].title()+" is still a member on that day. Shares are cancelled when membership ends.")
+	}
 	for _, c := range t.effect.Cancelled {
 		out = append(out, "Certificate "+number(c.Number)+" no longer holds and is cancelled.")
 	}

@@ -289,6 +289,17 @@ func TestShares_ActsFollowTheTerms(t *testing.T) {
 	huw.get("/shares/payments").says("£100 is owed to 1 person")
 }
 
+// Somebody who is still a member is not cancelled unseen.
+func TestShares_CancelWarnsOfAMember(t *testing.T) {
+	s := newShared(t)
+	huw := s.as(s.Secretary)
+	_, id := s.admit("Amara", "Okafor")
+	s.issue(huw, "Amara", id, "2")
+	huw.post("/shares/cancel", "who", "Amara").leads("/shares/cancel/" + id)
+	_, review := huw.follow("/shares/cancel/"+id, append([]string{"quantity", "2", "reason", "by order of the board"}, today...)...)
+	review.says("Amara Okafor then holds no Member shares.", "£2 goes on the list", "Amara Okafor is still a member on that day.")
+}
+
 // Shares that go with membership are cancelled together, once, in one change.
 func TestShares_CancelOnLeaving(t *testing.T) {
 	s := newShared(t)
