@@ -113,6 +113,10 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 	if o.Mail != "" {
 		o.Identity.Mailer = h.Notices
 	}
+	if o.Identity.Passkeys.Host == "" {
+		o.Identity.Passkeys = passkeysAt(h.Address)
+	}
+	h.Passkeys = o.Identity.Passkeys.Host != ""
 	if h.Identity, err = identity.New(h.Journal, keys, o.Identity); err != nil {
 		return err
 	}
