@@ -60,6 +60,10 @@ func restoreCommand() command {
 				if err != nil {
 					return err
 				}
+				db.resolve(c)
+				if _, err := os.Stat(db.key); err != nil {
+					say(c.Err, "there is no record key %s, so a new one is made: heads signed with the old key will not verify. Put the old key file in its place and restore again", db.key)
+				}
 				j, err := db.create(c)
 				if err != nil {
 					return err

@@ -45,7 +45,9 @@ func organisationCreateCommand() command {
 		args:  "CODE",
 		about: "Set up an organisation and its first secretary",
 		help: `CODE is short, in small letters, and never changes: it names the organisation's record.
-The first secretary signs in with the e-mail address given and does the rest.`,
+The first secretary signs in with the e-mail address given and does the rest. For a
+platform, which runs the machine for several organisations, the person given becomes its
+administrator instead.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
@@ -63,25 +65,19 @@ The first secretary signs in with the e-mail address given and does the rest.`,
 				if err != nil {
 					return err
 				}
+				if err := c.knowsForm(*form); err != nil {
+					return err
+				}
+				first := identity.Person{Given: *given, Family: *family, Email: *email}
+				officers, err := firstOfficers(identity.Kind(*kind), first)
+				if err != nil {
+					return err
+				}
 				h, err := db.house(c, true, house.Options{})
 				if err != nil {
 					return err
 				}
 				defer leave(h, &err)
-				if *form != "" {
-					if _, err := h.Law.Form(law.FormID(*form), law.Today(c.World.Now())); err != nil {
-						return fault.Errorf(fault.Invalid, "there is no legal form %q; `commonweal law forms` lists them", *form)
-					}
-				}
-				var officers []identity.Setup
-				if *kind == string(identity.Mutual) {
-					if *email == "" {
-						return usagef("a mutual needs a first secretary: give --secretary-email, --secretary-given and --secretary-family")
-					}
-					officers = append(officers, identity.Setup{
-						Person: identity.Person{Given: *given, Family: *family, Email: *email}, Role: policy.Secretary,
-					})
-				}
 				o, _, err := h.Identity.CreateOrganisation(c.ctx, "setup", identity.Organisation{
 					ID: c.args[0], Name: *name, Kind: identity.Kind(*kind), LegalForm: *form, ODS: *ods, RegisteredNo: *number, Opened: day,
 				}, officers...)
@@ -93,6 +89,32 @@ The first secretary signs in with the e-mail address given and does the rest.`,
 			}
 		},
 	}
+}
+
+// knowsForm refuses a legal form that the rules do not know, before a database
+// is made for it.
+func (c *call) knowsForm(form string) error {
+	lib, err := law.Load()
+	if err != nil || form == "" {
+		return err
+	}
+	if _, err := lib.Form(law.FormID(form), law.Today(c.World.Now())); err != nil {
+		return fault.Errorf(fault.Invalid, "there is no legal form %q; `commonweal law forms` lists them", form)
+	}
+	return nil
+}
+
+// firstOfficers is who begins: the secretary of a mutual, the administrator of
+// a platform, nobody elsewhere.
+func firstOfficers(kind identity.Kind, first identity.Person) ([]identity.Setup, error) {
+	role := map[identity.Kind]policy.Role{identity.Mutual: policy.Secretary, identity.Platform: policy.PlatformAdministrator}[kind]
+	if role == "" {
+		return nil, nil
+	}
+	if first.Email == "" {
+		return nil, usagef("a %s needs its first %s: give --secretary-email, --secretary-given and --secretary-family", kind, role.Title())
+	}
+	return []identity.Setup{{Person: first, Role: role}}, nil
 }
 
 func organisationListCommand() command {

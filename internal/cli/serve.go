@@ -70,6 +70,13 @@ that, serve to this machine alone.`,
 				if err != nil {
 					return err
 				}
+				shown, err := h.Identity.Organisation(c.ctx, id)
+				if err != nil {
+					return err
+				}
+				if *demo && !shown.Invented {
+					return usagef("%s is a real organisation: serve it without --demo", id)
+				}
 				server, err := web.New(h, web.Options{PublicOrg: id, HTTPS: where.Scheme == "https", BehindProxy: *proxy, Log: log})
 				if err != nil {
 					return err

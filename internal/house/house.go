@@ -117,6 +117,7 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 		o.Identity.Passkeys = passkeysAt(h.Address)
 	}
 	h.Passkeys = o.Identity.Passkeys.Host != ""
+	o.Identity.PasskeyAdded = h.tellPasskey
 	if h.Identity, err = identity.New(h.Journal, keys, o.Identity); err != nil {
 		return err
 	}

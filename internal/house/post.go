@@ -8,6 +8,7 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/identity"
+	"commonweal/internal/base/journal"
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/policy"
 	"commonweal/law"
@@ -86,3 +87,19 @@ func (nobody) Deliver(context.Context, notice.Mail) error {
 
 // From implements notice.Transport.
 func (nobody) From() string { return "nobody@localhost" }
+
+// tellPasskey tells somebody that a passkey was added to their account: if it
+// was not them, they have to know at once.
+func (h *House) tellPasskey(ctx context.Context, tx *journal.Tx, person string) error {
+	_, err := h.Notices.Send(ctx, tx, notice.Message{
+		Kind: "passkey.added", To: notice.Person{ID: person}, About: person, Statutory: true,
+		Subject: "A passkey was added to your account",
+		Body: []string{
+			"Whoever has the device with this passkey can sign in as you.",
+			"If you did not add it, remove it on your account page and tell the secretary.",
+		},
+		Action: notice.Link{Text: "See your account", Path: "/account"},
+		Reason: "You get this because somebody who was signed in as you added a passkey.",
+	})
+	return err
+}

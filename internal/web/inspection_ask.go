@@ -2,7 +2,6 @@ package web
 
 import (
 	"cmp"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -300,11 +299,7 @@ func (s *Server) inspectionSend(v *visit) error {
 	if err != nil {
 		return err
 	}
-	host, _, err := net.SplitHostPort(v.r.RemoteAddr)
-	if err != nil {
-		host = v.r.RemoteAddr
-	}
-	if err := v.house.Identity.Take(v.ctx, askLimit, host); err != nil {
+	if err := v.house.Identity.Take(v.ctx, askLimit, v.client().Address); err != nil {
 		return err
 	}
 	request, err := v.house.Register.Ask(v.ctx, v.org.ID, v.askOf(as, values))

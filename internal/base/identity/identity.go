@@ -19,6 +19,7 @@
 package identity
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -49,7 +50,10 @@ type Options struct {
 	Passkeys   PasskeyConfig  // zero: no passkeys
 	OpenID     []OpenIDConfig // outside providers, in the order they are offered
 	Demo       bool           // a demonstration: organisations made now are invented
-	Log        *slog.Logger   // nil: nowhere
+	// PasskeyAdded is called in the change that adds a passkey, so that its owner
+	// is told in the same breath; nil: nobody is told.
+	PasskeyAdded func(ctx context.Context, tx *journal.Tx, person string) error
+	Log          *slog.Logger // nil: nowhere
 }
 
 // Service is who there is and who is asking. Its methods may be called from

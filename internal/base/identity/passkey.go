@@ -177,6 +177,11 @@ func (s *Service) FinishPasskey(ctx context.Context, org, person, ceremony, labe
 			}
 			return err
 		}
+		if s.opts.PasskeyAdded != nil {
+			if err := s.opts.PasskeyAdded(ctx, tx, person); err != nil {
+				return err
+			}
+		}
 		return saveUse(ctx, tx.Tx, key)
 	})
 	return key, err
