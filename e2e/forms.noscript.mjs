@@ -1,23 +1,24 @@
 // What people come to do, in a browser that runs no scripts.
-import { secretary, signInByCode } from './harness/house.mjs';
+import { House } from './harness/house.mjs';
 import { signInAs } from './harness/people.mjs';
 import { laterList, smallList } from './harness/staff_lists.mjs';
 import { expect, test } from './harness/test.mjs';
 
 test.skip(!process.env.COMMONWEAL_BIN, 'COMMONWEAL_BIN names no program');
 
+const office = new House('OFFICE');
 const heading = (page) => page.getByRole('heading', { level: 1 });
 const press = (page, name) => page.getByRole('main').getByRole('button', { name }).click();
 
 async function chooseList(page, text) {
-  await page.goto(`${process.env.HOUSE_URL}/staff/imports/new`);
+  await page.goto(`${office.url}/staff/imports/new`);
   await page.getByLabel('The staff list').setInputFiles({ name: 'staff.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
   await press(page, 'Read the list');
   await expect(heading(page)).toHaveText('Dry run: nothing has changed yet');
 }
 
 test('a staff list is read, looked at, and applied', async ({ page }) => {
-  await signInByCode(page, secretary);
+  await office.signIn(page);
 
   await chooseList(page, smallList());
   const tally = page.getByRole('list', { name: 'What the file holds' });
@@ -36,7 +37,7 @@ test('a staff list is read, looked at, and applied', async ({ page }) => {
   await page.getByRole('main').getByRole('checkbox').or(page.getByRole('main').getByRole('radio', { name: /^Yes/ })).first().check();
   await press(page, /^Apply/);
   await expect(page).toHaveURL(/\/staff\/imports\/[\w-]+(\?.*)?$/);
-  await page.goto(`${process.env.HOUSE_URL}/staff`);
+  await page.goto(`${office.url}/staff`);
   await expect(page.getByRole('main')).toContainText('Thackray');
 });
 

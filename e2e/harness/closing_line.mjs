@@ -13,13 +13,13 @@ export default class ClosingLine {
   onEnd(result) {
     const count = { expected: 0, unexpected: 0, flaky: 0, skipped: 0 };
     for (const test of this.#suite.allTests()) count[test.outcome()] += 1;
-    const skipped = count.skipped ? `, ${count.skipped} skipped` : '';
     const failed = count.unexpected + count.flaky;
+    const line = `${count.expected} passed, ${failed} failed, ${count.skipped} skipped`;
     if (result.status === 'passed' && failed === 0 && count.expected > 0) {
-      console.log(`browser tests: OK, ${count.expected} passed${skipped}`);
+      console.log(`browser tests: OK: ${line}`);
       return undefined;
     }
-    console.log(`browser tests: FAILED (${result.status}), ${failed} of ${count.expected + failed} failed${skipped}`);
+    console.log(`browser tests: FAILED (${result.status}): ${line}`);
     return { status: result.status === 'passed' ? 'failed' : result.status };
   }
 }

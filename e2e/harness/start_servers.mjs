@@ -5,6 +5,7 @@
 //   PRODUCT_URL  the demonstration mutual, small, that the tests of pages read and none changes
 //   CHANGES_URL  a copy of it, for the tests that change something
 //   HOUSE_URL    a mutual as somebody would set one up, without a demonstration; its mail is in the folder HOUSE_MAIL
+//   OFFICE_URL   another such, so that two tests at a time do not take each other's mail; OFFICE_MAIL likewise
 //
 // All but the gallery need the program, which COMMONWEAL_BIN names.
 import { execFileSync } from 'node:child_process';
@@ -53,14 +54,18 @@ async function startProduct(folder, running, program) {
 
   run('demo', '--database', place('product'), '--staff', '150', '--months', '3');
   cpSync(join(folder, 'product'), join(folder, 'changes'), { recursive: true });
-  mkdirSync(join(folder, 'house'));
-  run('organisation', 'create', 'fenland', '--database', place('house'), '--name', 'Fenland Community Care', '--form', 'community-benefit-society',
-    '--secretary-email', 'wren.aldous@example.org', '--secretary-given', 'Wren', '--secretary-family', 'Aldous');
+  for (const name of ['house', 'office']) {
+    mkdirSync(join(folder, name));
+    run('organisation', 'create', 'fenland', '--database', place(name), '--name', 'Fenland Community Care', '--form', 'community-benefit-society',
+      '--secretary-email', 'wren.aldous@example.org', '--secretary-given', 'Wren', '--secretary-family', 'Aldous');
+  }
 
   process.env.PRODUCT_URL = await serve('product', '127.0.0.1', '--demo');
   process.env.CHANGES_URL = await serve('changes', '127.0.0.1', '--demo');
   // A passkey belongs to a name: an address of digits may have none.
-  process.env.HOUSE_URL = await serve('house', 'localhost');
-  process.env.HOUSE_MAIL = join(folder, 'house', 'mail');
+  for (const name of ['house', 'office']) {
+    process.env[`${name.toUpperCase()}_URL`] = await serve(name, 'localhost');
+    process.env[`${name.toUpperCase()}_MAIL`] = join(folder, name, 'mail');
+  }
   Object.assign(process.env, await prepare(process.env.PRODUCT_URL));
 }
