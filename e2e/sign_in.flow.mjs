@@ -32,7 +32,7 @@ test('somebody signs in by code, adds a passkey, and comes back with it', async 
   await expect(page, 'one has to sign in again').toHaveURL(/\/sign-in\?next=/);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.waitForURL('**/home');
-  await expect(page.getByRole('banner')).toContainText(house.secretary.name);
+  await expect(page.getByRole('banner')).toContainText(house.officer.name);
 
   await page.goto(`${house.url}/account`);
   await page.getByRole('button', { name: /^Remove the passkey/ }).click();
@@ -48,7 +48,7 @@ test('after five wrong codes the right one opens nothing', async ({ page, allowe
   allowed.push(/status of 422/);
   const before = house.mail();
   await house.askForCode(page);
-  const code = codeIn(await house.nextMail(house.secretary.email, before));
+  const code = codeIn(await house.nextMail(house.officer.email, before));
   for (let i = 0; i < 5; i += 1) {
     await house.enterCode(page, wrong(code));
     await expect(page).toHaveTitle(/^Error: /);

@@ -1,19 +1,19 @@
-// A mutual without a demonstration, and its first secretary.
+// An organisation without a demonstration, and its first officer.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
 
 export class House {
-  secretary = { email: 'wren.aldous@example.org', name: 'Wren Aldous' };
+  officer = { email: 'wren.aldous@example.org', name: 'Wren Aldous' };
 
-  /** name is HOUSE or OFFICE: see start_servers.mjs. */
+  /** name is HOUSE, OFFICE or PLATFORM: see start_servers.mjs. */
   constructor(name) {
     this.url = process.env[`${name}_URL`];
     this.folder = process.env[`${name}_MAIL`];
   }
 
   /** Asks for a code on the sign-in page. */
-  async askForCode(page, email = this.secretary.email) {
+  async askForCode(page, email = this.officer.email) {
     await page.goto(`${this.url}/sign-in`);
     await page.getByLabel('Your work e-mail address').fill(email);
     await page.getByRole('button', { name: 'Send me a code' }).click();
@@ -25,13 +25,13 @@ export class House {
     await page.getByRole('main').getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** Signs in as the secretary, with a code that comes by mail. */
+  /** Signs in as the first officer, with a code that comes by mail. */
   async signIn(page) {
     const before = this.mail();
     await this.askForCode(page);
-    await this.enterCode(page, codeIn(await this.nextMail(this.secretary.email, before)));
+    await this.enterCode(page, codeIn(await this.nextMail(this.officer.email, before)));
     await page.waitForURL('**/home');
-    await expect(page.getByRole('banner')).toContainText(this.secretary.name);
+    await expect(page.getByRole('banner')).toContainText(this.officer.name);
   }
 
   /** The mail that is there already: what arrives later is new. */

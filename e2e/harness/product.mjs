@@ -210,7 +210,7 @@ export const exceptions = {
   '/inspection/review': step,
   '/mail/stop/{token}': 'its address is in a mail that nobody gets while the tests run',
   '/notices/letters/{id}': 'nobody in the demonstration is without an e-mail address',
-  '/machine': 'nobody in the demonstration runs the machine',
+  '/machine': 'nobody in the demonstration runs the machine: machine.flow.mjs opens it',
 };
 
 /** Opens a page as whoever it is for, and returns the answer that it came with. */

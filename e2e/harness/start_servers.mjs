@@ -6,6 +6,7 @@
 //   CHANGES_URL  a copy of it, for the tests that change something
 //   HOUSE_URL    a mutual as somebody would set one up, without a demonstration; its mail is in the folder HOUSE_MAIL
 //   OFFICE_URL   another such, so that two tests at a time do not take each other's mail; OFFICE_MAIL likewise
+//   PLATFORM_URL the organisation that runs a machine, with its administrator; PLATFORM_MAIL likewise
 //
 // All but the gallery need the program, which COMMONWEAL_BIN names.
 import { execFileSync } from 'node:child_process';
@@ -54,17 +55,18 @@ async function startProduct(folder, running, program) {
 
   run('demo', '--database', place('product'), '--staff', '150', '--months', '3');
   cpSync(join(folder, 'product'), join(folder, 'changes'), { recursive: true });
-  for (const name of ['house', 'office']) {
+  const mutual = ['fenland', '--name', 'Fenland Community Care', '--form', 'community-benefit-society'];
+  const houses = { house: mutual, office: mutual, platform: ['engine', '--name', 'Engine Room', '--kind', 'platform'] };
+  for (const [name, kind] of Object.entries(houses)) {
     mkdirSync(join(folder, name));
-    run('organisation', 'create', 'fenland', '--database', place(name), '--name', 'Fenland Community Care', '--form', 'community-benefit-society',
-      '--secretary-email', 'wren.aldous@example.org', '--secretary-given', 'Wren', '--secretary-family', 'Aldous');
+    run('organisation', 'create', ...kind, '--database', place(name), '--secretary-email', 'wren.aldous@example.org', '--secretary-given', 'Wren', '--secretary-family', 'Aldous');
   }
 
   process.env.PRODUCT_URL = await serve('product', '127.0.0.1', '--demo');
   process.env.CHANGES_URL = await serve('changes', '127.0.0.1', '--demo');
   // A passkey belongs to a name: an address of digits may have none.
-  for (const name of ['house', 'office']) {
-    process.env[`${name.toUpperCase()}_URL`] = await serve(name, 'localhost');
+  for (const name of Object.keys(houses)) {
+    process.env[`${name.toUpperCase()}_URL`] = await serve(name, 'localhost', '--org', houses[name][0]);
     process.env[`${name.toUpperCase()}_MAIL`] = join(folder, name, 'mail');
   }
   Object.assign(process.env, await prepare(process.env.PRODUCT_URL));
