@@ -105,7 +105,8 @@ func (w classWriting) form(status int, values url.Values, wrong error) error {
 		Rule:    page.TextArea{Name: "eligibility", Label: "Who may belong?", Hint: "As an expression. Empty lets in everybody that the class is for.", Value: values.Get("eligibility"), Error: at("eligibility"), Rows: 4},
 		RuleRef: text("eligibility_ref", "Which rule says who may belong?", "Such as: rule 6", 10),
 		Admission: page.Radios{Name: "admission", Legend: "How do people join?", Value: values.Get("admission"), Error: at("admission"), Options: []page.Option{
-			{Value: string(member.OnApplication), Label: admissionWords[member.OnApplication]}, {Value: string(member.ByEligibility), Label: admissionWords[member.ByEligibility]},
+			{Value: string(member.OnApplication), Label: admissionWords[member.OnApplication]},
+			{Value: string(member.ByEligibility), Label: admissionWords[member.ByEligibility]},
 			{Value: string(member.Automatic), Label: admissionWords[member.Automatic]},
 		}},
 		Leaving: page.Radios{Name: "leave_rule", Legend: "What ends membership by itself?", Value: values.Get("leave_rule"), Error: at("leave_rule"), Options: []page.Option{
@@ -226,8 +227,11 @@ func (w classWriting) review(c member.Class, values url.Values) error {
 		Action: w.action, Hidden: hiddenOf(values),
 		Answers: page.Summary{{Term: "Class", Fact: c.Name, Change: change}, {Term: "Who may belong", Fact: says}},
 		Tally: page.Tally{Label: "Whom the rule fits", Items: []page.Figure{
-			{Value: number(preview.Fits), Label: "it fits"}, {Value: number(preview.Not), Label: "it does not fit"}, {Value: number(preview.Unclear), Label: "we cannot tell"},
-			{Value: number(preview.Members), Label: "members then"}, {Value: number(preview.MembersNotFitting), Label: "of them it does not fit"},
+			{Value: number(preview.Fits), Label: "it fits"},
+			{Value: number(preview.Not), Label: "it does not fit"},
+			{Value: number(preview.Unclear), Label: "we cannot tell"},
+			{Value: number(preview.Members), Label: "members then"},
+			{Value: number(preview.MembersNotFitting), Label: "of them it does not fit"},
 		}},
 		Button: page.Actions{Button: page.Button{Text: "Save it"}, Links: []page.Link{{Text: "Leave it as it is", Href: "/classes"}}},
 	}

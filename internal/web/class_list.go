@@ -200,8 +200,10 @@ func classFacts(c member.Class) page.Defs {
 		votes = strconv.Itoa(c.Votes)
 	}
 	return page.Defs{
-		{Term: "For", Fact: kindWords[c.Kind]}, {Term: "How one joins", Fact: admissionWords[c.Admission]},
-		{Term: "When it ends", Fact: leavingWords(c)}, {Term: "Votes of a member", Fact: votes},
+		{Term: "For", Fact: kindWords[c.Kind]},
+		{Term: "How one joins", Fact: admissionWords[c.Admission]},
+		{Term: "When it ends", Fact: leavingWords(c)},
+		{Term: "Votes of a member", Fact: votes},
 	}
 }
 

@@ -32,7 +32,7 @@ type controlPage struct {
 type controlTest struct {
 	Title, Href, Text, Citation string
 	State                       page.State
-	Reasons                     []string
+	Reasons                     []string // what it comes to; the figures stand above
 	Missing                     []string
 }
 
@@ -63,7 +63,7 @@ func (s *Server) controlShow(v *visit) error {
 	}
 	f := v.frame()
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
-	f.Heading = "How much of it staff control"
+	f.Heading = "Control by staff"
 	f.Sentence = v.controlSentence(now, c)
 	p := controlPage{CSV: "/control.csv"}
 	if now.Members == 0 {
@@ -174,7 +174,7 @@ func monthLabel(d law.Date) string {
 }
 
 func controlTestOf(r law.Result) controlTest {
-	t := controlTest{Title: r.Rule.Title, Href: "/law/" + r.Rule.ID, Text: r.Rule.Text, Citation: r.Rule.Note(), Reasons: r.Reasons}
+	t := controlTest{Title: r.Rule.Title, Href: "/law/" + r.Rule.ID, Text: r.Rule.Text, Citation: sourceNote(r.Rule.Provenance), Reasons: r.Reasons[:min(1, len(r.Reasons))]}
 	switch r.Verdict {
 	case law.Holds:
 		t.State = page.State{Word: "Met", Kind: page.StateOpen}

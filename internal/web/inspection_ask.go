@@ -50,8 +50,11 @@ var askerOptions = []struct {
 	audience law.Audience
 	label    string
 }{
-	{law.Member, "I am a member"}, {law.OwnEntry, "I want to see my own entry"}, {law.Interested, "I have an interest in the funds, and am no member"},
-	{law.Trustee, "I am a trustee"}, {law.Anyone, "None of these"},
+	{law.Member, "I am a member"},
+	{law.OwnEntry, "I want to see my own entry"},
+	{law.Interested, "I have an interest in the funds, and am no member"},
+	{law.Trustee, "I am a trustee"},
+	{law.Anyone, "None of these"},
 }
 
 // inspectionShow asks who asks; then either the law gives them a right and the
@@ -135,7 +138,7 @@ func (v *visit) inspectionAskForm(status int, terms register.Terms, values url.V
 		return ""
 	}
 	value := func(name string) string { return values.Get(name) }
-	p := inspectionAskPage{Terms: terms, Source: terms.Note(), Form: inspectionForm{
+	p := inspectionAskPage{Terms: terms, Source: sourceNote(terms.Provenance), Form: inspectionForm{
 		As:           terms.Audience,
 		Name:         page.Text{Name: "name", Label: "Your name", Value: value("name"), Error: said("name"), Autocomplete: "name"},
 		Organisation: page.Text{Name: "organisation", Label: "On whose behalf, if not your own", Value: value("organisation"), Error: said("organisation"), Autocomplete: "organization"},
@@ -254,9 +257,14 @@ func (s *Server) inspectionReview(v *visit) error {
 	}
 	p := inspectionReviewPage{Hidden: hiddenOf(draft), Answers: page.Summary{{Term: "Who asks", Fact: label, Change: page.Link{Text: "Change", Href: "/inspection", Hidden: "who asks"}}}}
 	for _, one := range []struct{ term, fact, what string }{
-		{"Name", a.Name, "your name"}, {"On behalf of", a.Organisation, "on whose behalf you ask"}, {"Postal address", a.Address, "your postal address"},
-		{"E-mail", a.Email, "your e-mail address"}, {"What for", a.Purpose, "what you want it for"}, {"Passed on", string(a.Shared), "whether it is passed on"},
-		{"To whom", a.Others, "to whom it is passed on"}, {"Asks for", wantsWords(a.Wants), "what you ask for"},
+		{"Name", a.Name, "your name"},
+		{"On behalf of", a.Organisation, "on whose behalf you ask"},
+		{"Postal address", a.Address, "your postal address"},
+		{"E-mail", a.Email, "your e-mail address"},
+		{"What for", a.Purpose, "what you want it for"},
+		{"Passed on", string(a.Shared), "whether it is passed on"},
+		{"To whom", a.Others, "to whom it is passed on"},
+		{"Asks for", wantsWords(a.Wants), "what you ask for"},
 	} {
 		if one.fact != "" {
 			p.Answers = append(p.Answers, page.SummaryRow{Term: one.term, Fact: one.fact, Change: change(one.what)})

@@ -68,8 +68,10 @@ func (v *visit) addRequest(t *page.Table, l register.Listed) *page.Table {
 		kind = page.Strong
 	}
 	t.Rows = append(t.Rows, page.Row{
-		{Text: number(l.Number) + ", " + cmp.Or(l.Name, "details erased"), Href: "/inspections/" + l.ID}, {Text: register.AskerWords(l.Audience)},
-		v.dayCell(l.Received), {Text: l.Status.Sentence, Kind: kind},
+		{Text: number(l.Number) + ", " + cmp.Or(l.Name, "details erased"), Href: "/inspections/" + l.ID},
+		{Text: register.AskerWords(l.Audience)},
+		v.dayCell(l.Received),
+		{Text: l.Status.Sentence, Kind: kind},
 	})
 	return t
 }

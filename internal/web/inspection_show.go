@@ -36,7 +36,7 @@ func (s *Server) inspectionRequest(v *visit) error {
 	p := inspectionPage{State: l.Status.Sentence, Facts: v.requestFacts(l)}
 	if form, err := v.house.Law.Form(l.Form, l.Received); err == nil {
 		p.Terms = register.TermsFor(form, l.Audience)
-		p.Source = p.Terms.Note()
+		p.Source = sourceNote(p.Terms.Provenance)
 	}
 	if p.Steps, err = v.requestSteps(l); err != nil {
 		return err
@@ -89,9 +89,6 @@ func (v *visit) requestFacts(l register.Listed) page.Summary {
 	if !l.Due.IsZero() {
 		add("Answer by", l.Due.Words())
 	}
-	if l.Person != "" {
-		add("Signed in as", "one of our people")
-	}
 	return out
 }
 
@@ -122,12 +119,13 @@ func (v *visit) requestSteps(l register.Listed) (page.Timeline, error) {
 				}
 			}
 		}
-		if s.SHA256 != "" {
-			parts = append(parts, viewNames[s.View]+", as of "+v.day(s.RegisterDay)+", "+count(s.Entries, "entry", "entries")+".")
-			step.Code = s.SHA256
-		}
 		if s.Note != "" {
 			parts = append(parts, s.Note)
+		}
+		if s.SHA256 != "" {
+			parts = append(parts, viewNames[s.View]+", as of "+v.day(s.RegisterDay)+", "+count(s.Entries, "entry", "entries")+".")
+			parts = append(parts, "Its seal:")
+			step.Code = s.SHA256
 		}
 		step.Detail = strings.Join(parts, " ")
 		out = append(out, step)
@@ -160,21 +158,27 @@ type inspectionAct struct {
 
 var inspectionActs = []inspectionAct{
 	{"answer", "Answer the request", "What you hand out is recorded: which view, of which day, how many entries, and a seal over it.", "Record the answer", "inspection.", false, (*visit).answerRequest},
-	{"refuse", "Refuse the request", "A request can be refused only on a ground that the law allows. The one who asked is told which.", "Refuse the request", "inspection.refused", true,
+	{
+		"refuse", "Refuse the request", "A request can be refused only on a ground that the law allows. The one who asked is told which.", "Refuse the request", "inspection.refused", true,
 		func(v *visit, l register.Listed, values url.Values) error {
 			_, err := v.house.Register.Refuse(v.ctx, v.actor.Person, v.org.ID, register.Refusal{Request: l.ID, Ground: register.GroundID(values.Get("ground")), Note: values.Get("note")})
 			return err
-		}},
-	{"court", "Ask the court", "Record that the court was asked for leave not to answer. The one who asked is told, and the clock stops.", "Record it", "inspection.to_court", true,
+		},
+	},
+	{
+		"court", "Ask the court", "Record that the court was asked for leave not to answer. The one who asked is told, and the clock stops.", "Record it", "inspection.to_court", true,
 		func(v *visit, l register.Listed, values url.Values) error {
 			_, err := v.house.Register.AskCourt(v.ctx, v.actor.Person, v.org.ID, l.ID, values.Get("note"))
 			return err
-		}},
-	{"withdrawn", "They took it back", "Record that the one who asked took the request back. It is then closed.", "Record it", "inspection.withdrawn", false,
+		},
+	},
+	{
+		"withdrawn", "They took it back", "Record that the one who asked took the request back. It is then closed.", "Record it", "inspection.withdrawn", false,
 		func(v *visit, l register.Listed, values url.Values) error {
 			_, err := v.house.Register.Withdraw(v.ctx, v.actor.Person, v.org.ID, l.ID, values.Get("note"))
 			return err
-		}},
+		},
+	},
 }
 
 func (v *visit) inspectionAct() (inspectionAct, register.Listed, error) {

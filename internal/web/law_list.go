@@ -49,7 +49,7 @@ func (s *Server) lawList(v *visit) error {
 		p.Form.Options = append(p.Form.Options, page.Option{Value: string(form.ID), Label: form.Label})
 		if string(form.ID) == asked {
 			known = true
-			p.Own = &lawFormView{form.Label, form.Text, form.Note()}
+			p.Own = &lawFormView{form.Label, form.Text, sourceNote(form.Provenance)}
 		}
 	}
 	if !known {
@@ -109,7 +109,7 @@ func lawGroups(rules []*law.Rule, day, today law.Date) []lawGroup {
 		if day != today {
 			href += "?" + url.Values{"on": {day.String()}}.Encode()
 		}
-		out[i].Rules = append(out[i].Rules, lawLine{r.Title, href, r.Text, r.Note()})
+		out[i].Rules = append(out[i].Rules, lawLine{r.Title, href, r.Text, sourceNote(r.Provenance)})
 	}
 	return out
 }

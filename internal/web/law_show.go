@@ -17,6 +17,7 @@ type lawPage struct {
 	Rule   *law.Rule
 	Facts  page.Defs
 	Source page.Link
+	Check  string // how far our wording may be relied on
 	Fields []page.Component
 	Day    page.DateField
 	Answer *lawAnswer
@@ -25,7 +26,6 @@ type lawPage struct {
 
 // lawAnswer is what a rule says of the facts that were put to it.
 type lawAnswer struct {
-	State   page.State
 	Title   string
 	Reasons []string
 	Missing []string
@@ -49,6 +49,10 @@ func (s *Server) lawShow(v *visit) error {
 	}
 	q := v.r.URL.Query()
 	p := lawPage{Rule: rule, Day: field, Action: "/law/" + rule.ID, Facts: v.lawFacts(rule), Source: page.Link{Text: "Read the source", Href: webAddress(rule.URL)}}
+	p.Check = "Our wording has not been compared with the source yet. Read the source before you rely on it."
+	if !rule.Checked.IsZero() {
+		p.Check = "We compared our wording with the source on " + dayInFull(rule.Checked.Day()) + "."
+	}
 	facts, fields, problems := readFacts(rule, q)
 	p.Fields = fields
 	f := v.frame()
@@ -79,11 +83,7 @@ func webAddress(address string) string {
 }
 
 func (v *visit) lawFacts(r *law.Rule) page.Defs {
-	checked := "no: read the source before you rely on it"
-	if !r.Checked.IsZero() {
-		checked = "compared on " + dayInFull(r.Checked.Day())
-	}
-	out := page.Defs{{Term: "Where it comes from", Fact: r.Citation}, {Term: "Checked", Fact: checked}, {Term: "Has applied since", Fact: dayInFull(r.From)}}
+	out := page.Defs{{Term: "Has applied since", Fact: dayInFull(r.From)}}
 	if !r.To.IsZero() {
 		out = append(out, page.Def{Term: "Applies until", Fact: dayInFull(r.To.AddDays(-1))})
 	}
@@ -97,11 +97,11 @@ func lawAnswerOf(r law.Result) *lawAnswer {
 	a := &lawAnswer{Reasons: r.Reasons}
 	switch r.Verdict {
 	case law.Holds:
-		a.Title, a.State = "Yes, this is met", page.State{Word: "Met", Kind: page.StateOpen}
+		a.Title = "Yes, this is met"
 	case law.Fails:
-		a.Title, a.State = "No, this is not met", page.State{Word: "Not met", Kind: page.StateLate}
+		a.Title = "No, this is not met"
 	default:
-		a.Title, a.State = "We cannot tell yet", page.State{Word: "Cannot tell yet", Kind: page.StateDone}
+		a.Title = "We cannot tell yet"
 	}
 	for _, f := range r.Missing {
 		a.Missing = append(a.Missing, f.Question)

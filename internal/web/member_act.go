@@ -29,6 +29,7 @@ type act struct {
 	asksReason string // the question; none is asked where empty
 	must       bool   // a reason has to be given
 	asksDay    string // the question; none is asked where empty
+	dayTerm    string // in the review: "From" where empty
 	asksClass  bool
 	follows    func(v *visit, st standing, in actInput) []string
 	record     func(v *visit, st standing, in actInput) error
@@ -152,6 +153,9 @@ func (a acting) frame() page.Frame {
 	f.Back = page.Link{Text: a.who, Href: a.entryPath()}
 	f.Heading = strings.ReplaceAll(a.heading, "{name}", a.who)
 	f.Sentence = a.entrySentence(a.st)
+	if first, rest, _ := strings.Cut(f.Sentence, " "); first == "Is" || first == "Applied" {
+		f.Sentence = a.who + " " + strings.ToLower(first) + " " + rest
+	}
 	return f
 }
 
@@ -317,7 +321,7 @@ func (a acting) review(in actInput) error {
 			page.SummaryRow{Term: "Lives in", Fact: in.Area, Change: change("where they live")})
 	}
 	if a.asksDay != "" {
-		p.Answers = append(p.Answers, page.SummaryRow{Term: "From", Fact: dayInFull(in.Day), Change: change("the day")})
+		p.Answers = append(p.Answers, page.SummaryRow{Term: cmp.Or(a.dayTerm, "From"), Fact: dayInFull(in.Day), Change: change("the day")})
 	}
 	if a.asksReason != "" {
 		p.Answers = append(p.Answers, page.SummaryRow{Term: "Reason", Fact: cmp.Or(in.Reason, "none given"), Change: change("the reason")})

@@ -16,7 +16,7 @@ func acts() []act {
 		{
 			name: "apply", link: "Enter an application made on paper", heading: "Enter {name}’s application", kind: "member.applied", done: "the application is entered",
 			action: policy.MemberApplyFor, states: []member.State{member.NotAMember, member.Ended},
-			button: page.Button{Text: "Enter the application"}, asksDay: "On which day was it made?", asksClass: true,
+			button: page.Button{Text: "Enter the application"}, asksDay: "On which day was it made?", dayTerm: "Made on", asksClass: true,
 			follows: func(*visit, standing, actInput) []string {
 				return []string{"The application waits to be decided, like one that was made here.", "Keep the paper."}
 			},
@@ -58,7 +58,7 @@ func acts() []act {
 		{
 			name: "die", link: "Record a death", heading: "Record that {name} died", kind: "member.died", done: "the death is recorded",
 			action: policy.MemberRecord, states: []member.State{member.Member, member.CannotTell, member.Applicant, member.Ended},
-			button: page.Button{Text: "Record the death", Kind: page.Warning}, asksDay: "On which day?",
+			button: page.Button{Text: "Record the death", Kind: page.Warning}, asksDay: "On which day?", dayTerm: "On",
 			follows: func(v *visit, st standing, _ actInput) []string {
 				return append([]string{"Membership ends on that day."}, v.sharesFollow(st)...)
 			},

@@ -76,8 +76,10 @@ func (v *visit) memberEntry(personID string) error {
 		return err
 	}
 	p := memberPage{Reason: inPlain(st.Status.Reason), Facts: v.membershipFacts(st), Person: personFacts(person), Day: field, Path: v.r.URL.Path}
-	if p.Stake, err = v.stakeOf(st.File.MemberID, day, "/shares/certificates/"); err != nil {
-		return err
+	if v.can(policy.ShareViewAny) && v.can(policy.StakeViewAny) {
+		if p.Stake, err = v.stakeOf(st.File.MemberID, day, "/shares/certificates/"); err != nil {
+			return err
+		}
 	}
 	p.Facts = append(p.Facts, p.Stake.Facts...)
 	if p.History, err = v.factLines(st); err != nil {
@@ -97,7 +99,10 @@ func (v *visit) memberEntry(personID string) error {
 		p.Acts = v.actLinks(st)
 	}
 	f := v.frame()
-	f.Back = page.Link{Text: "Register of members", Href: registerQuery{Day: day}.address("/register", v.today())}
+	f.Back = page.Link{Text: "Membership", Href: "/membership"}
+	if v.can(policy.RegisterView) {
+		f.Back = page.Link{Text: "Register of members", Href: registerQuery{Day: day}.address("/register", v.today())}
+	}
 	f.Kicker = v.entryKicker(st, day)
 	f.Heading = person.Name()
 	f.Sentence = v.entrySentence(st)

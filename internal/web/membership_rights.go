@@ -12,14 +12,9 @@ import (
 )
 
 // right is something that a person may do, and where that is written.
-type right struct {
-	Text, Citation string
-	Unchecked      bool // nobody has compared our wording with the source
-}
+type right struct{ Text, Source string }
 
-func rightOf(text string, p law.Provenance) right {
-	return right{text, p.Citation, p.Checked.IsZero()}
-}
+func rightOf(text string, p law.Provenance) right { return right{text, sourceNote(p)} }
 
 // rightsOf are the rights of a member under the legal form and the rule-book.
 func (v *visit) rightsOf(st standing, held stakePage) []right {
@@ -130,7 +125,7 @@ func (v *visit) keeping() (page.Links, error) {
 		{policy.ShareViewAny, "/shares", "Shares", nil},
 		{policy.StakeViewAny, "/stakes", "Stakes without capital", nil},
 		{policy.MemberClassEdit, "/classes", "Classes and constituencies", nil},
-		{policy.ControlView, "/control", "How much of it staff control", nil},
+		{policy.ControlView, "/control", "Control by staff", nil},
 		{policy.OfficerView, "/officers", "Officers", nil},
 		{policy.VentureView, "/venture", "The joint venture’s parents", nil},
 		{policy.OrganisationEdit, "/organisation", "The organisation", nil},

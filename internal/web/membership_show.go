@@ -33,7 +33,7 @@ func (s *Server) membershipShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := membershipPage{Reason: toYou(st.Status.Reason), Facts: v.membershipFacts(st), Keeper: v.can(policy.RegisterView)}
+	p := membershipPage{Reason: reasonBeside(st.Status), Facts: v.membershipFacts(st), Keeper: v.can(policy.RegisterView)}
 	p.Panels, p.Apply = v.membershipPanels(st, all)
 	if p.History, err = v.history(st); err != nil {
 		return err
@@ -199,4 +199,19 @@ func endingOf(reason string) string {
 		return "Your membership ends on " + tail
 	}
 	return reason
+}
+
+// reasonBeside is what is left to say of the reason beside the panel that says
+// why a membership ends or what is missing.
+func reasonBeside(s member.Status) string {
+	switch s.State {
+	case member.Applicant, member.CannotTell:
+		return ""
+	case member.Member:
+		if !s.Ends.IsZero() {
+			before, _, _ := cutLast(s.Reason, " Ends on ")
+			return toYou(before)
+		}
+	}
+	return toYou(s.Reason)
 }

@@ -133,11 +133,11 @@ func (v *visit) addStakes(p *stakePage, stakes []share.Stake, uses []share.Use, 
 		if len(when) == 0 {
 			used = page.Cell{Text: "not used yet", Kind: page.Quiet}
 		}
-		from := v.day(k.Granted)
+		from := v.whole(k.Granted)
 		if !k.Held(day) {
-			from += " until " + v.day(k.Ends)
+			from += " until " + v.whole(k.Ends)
 		}
-		t.Rows = append(t.Rows, page.Row{{Text: k.Title}, {Text: from}, {Text: k.Basis}, used})
+		t.Rows = append(t.Rows, page.Row{{Text: k.Title}, {Text: from}, {Text: strings.ReplaceAll(k.Basis, " ", "\u00a0")}, used})
 	}
 	if len(t.Rows) > 0 {
 		p.Stakes = &t

@@ -21,3 +21,12 @@ func (v *visit) whole(d law.Date) string { return strings.ReplaceAll(v.day(d), "
 
 // dayCell is a day in a table.
 func (v *visit) dayCell(d law.Date) page.Cell { return page.Cell{Text: v.whole(d)} }
+
+// sourceNote is where something comes from and how far our wording may be relied
+// on, for small print.
+func sourceNote(p law.Provenance) string {
+	if p.Checked.IsZero() {
+		return p.Citation + ". Our wording has not been compared with it yet."
+	}
+	return p.Citation + ". Our wording was compared with it on " + dayInFull(p.Checked.Day()) + "."
+}

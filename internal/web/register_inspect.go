@@ -56,7 +56,7 @@ func (s *Server) registerInspect(v *visit) error {
 	if err != nil {
 		return err
 	}
-	p := registerInspectPage{Terms: terms, Checked: terms.Note(), Notes: reg.Notes()}
+	p := registerInspectPage{Terms: terms, Checked: sourceNote(terms.Provenance), Notes: reg.Notes()}
 	f.Sentence = count(reg.Members(), "person is a member", "people are members") + " today. You see what the law lets every member see."
 	v.listInspected(&p, reg)
 	f.Data = p
@@ -79,7 +79,7 @@ func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 					row.Name = l.Cells[i]
 					continue
 				}
-				row.Cells = append(row.Cells, inspectCell{Head: c.Heading, Pieces: strings.SplitAfter(l.Cells[i], "@")})
+				row.Cells = append(row.Cells, inspectCell{Head: c.Heading, Pieces: pieces(l.Cells[i])})
 			}
 			if words == "" || nameHas(row.Name, words) {
 				rows = append(rows, row)
@@ -108,4 +108,18 @@ func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 	if words != "" {
 		p.Found = page.Begin(count(len(rows), "entry is", "entries are")) + " found."
 	}
+}
+
+// pieces are where a long word may be broken: after the dots, hyphens and the at
+// of an address of mail.
+func pieces(text string) []string {
+	var out []string
+	from := 0
+	for i, c := range text {
+		if c == '@' || c == '.' || c == '-' {
+			out = append(out, text[from:i+1])
+			from = i + 1
+		}
+	}
+	return append(out, text[from:])
 }

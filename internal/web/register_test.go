@@ -92,7 +92,7 @@ func TestMemberEntry(t *testing.T) {
 	b.get("/register/people/" + w.Amara).leads(path)
 	b.get("/register/members/nobody").want(http.StatusNotFound)
 	officer := w.officer(policy.ReturningOfficer)
-	w.as(officer).get(path).want(http.StatusOK).lacks("Remove from membership", "Strike out")
+	w.as(officer).get(path).want(http.StatusOK).says("Amara Okafor").lacks("Remove from membership", "Strike out", "Member share", `href="/register"`)
 	w.as(w.Cato).get(path).want(http.StatusForbidden)
 }
 
