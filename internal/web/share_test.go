@@ -82,11 +82,7 @@ func (b *browser) follow(path string, pairs ...string) (at string, page answer) 
 
 // with is the browser with the cookies of an answer besides its own.
 func (b *browser) with(a answer) *keeping {
-	k := &keeping{browser: b}
-	for _, c := range (&http.Response{Header: a.Header}).Cookies() {
-		k.cookies = append(k.cookies, c)
-	}
-	return k
+	return &keeping{browser: b, cookies: (&http.Response{Header: a.Header}).Cookies()}
 }
 
 // keeping is a browser that sends more cookies than its session.

@@ -54,14 +54,6 @@ func readPounds(text string) (int64, bool) {
 	return pounds*100 + pence, true
 }
 
-// typedPounds is pence as somebody would type them: "1", "1.50".
-func typedPounds(pence int64) string {
-	if pence%100 == 0 {
-		return strconv.FormatInt(pence/100, 10)
-	}
-	return fmt.Sprintf("%d.%02d", pence/100, pence%100)
-}
-
 // decimalPounds is pence for a spreadsheet: "1.00".
 func decimalPounds(pence int64) string {
 	return fmt.Sprintf("%d.%02d", pence/100, pence%100)
