@@ -113,6 +113,9 @@ func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 // pieces are where a long word may be broken: after the dots, hyphens and the at
 // of an address of mail.
 func pieces(text string) []string {
+	if text == "" {
+		return nil
+	}
 	var out []string
 	from := 0
 	for i, c := range text {
