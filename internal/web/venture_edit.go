@@ -1,6 +1,7 @@
 package web
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -11,6 +12,7 @@ import (
 	"commonweal/internal/base/fault"
 	"commonweal/internal/own/venture"
 	"commonweal/internal/web/page"
+	"commonweal/law"
 )
 
 type ventureParentForm struct {
@@ -193,6 +195,15 @@ func (s *Server) ventureParentEndShow(v *visit) error {
 
 // ventureParentEnd records it.
 func (s *Server) ventureParentEnd(v *visit) error {
+	return v.endOnDay(v.parentEndForm, v.house.Ventures.EndParent, "/venture?done=ended")
+}
+
+// endOnDay reads the day on which something ends, ends it, and asks again where
+// that is refused.
+func (v *visit) endOnDay(
+	ask func(status int, form url.Values, wrong error) error,
+	end func(ctx context.Context, actor, org, id string, day law.Date) error, done string,
+) error {
 	form, err := v.form()
 	if err != nil {
 		return err
@@ -201,16 +212,16 @@ func (s *Server) ventureParentEnd(v *visit) error {
 	field.Fill(form)
 	day, ok := readDay(&field, "day", true)
 	if !ok {
-		return v.parentEndForm(http.StatusUnprocessableEntity, form, nil)
+		return ask(http.StatusUnprocessableEntity, form, nil)
 	}
-	err = v.house.Ventures.EndParent(v.ctx, v.actor.Person, v.org.ID, v.r.PathValue("id"), day)
+	err = end(v.ctx, v.actor.Person, v.org.ID, v.r.PathValue("id"), day)
 	if refusable(err) {
-		return v.parentEndForm(http.StatusUnprocessableEntity, form, err)
+		return ask(http.StatusUnprocessableEntity, form, err)
 	}
 	if err != nil {
 		return err
 	}
-	return v.redirect("/venture?done=ended")
+	return v.redirect(done)
 }
 
 type ventureMatterForm struct {
@@ -388,22 +399,5 @@ func (s *Server) ventureMatterReleaseShow(v *visit) error {
 
 // ventureMatterRelease releases it.
 func (s *Server) ventureMatterRelease(v *visit) error {
-	form, err := v.form()
-	if err != nil {
-		return err
-	}
-	field := page.DateField{Name: "ends"}
-	field.Fill(form)
-	day, ok := readDay(&field, "day", true)
-	if !ok {
-		return v.releaseForm(http.StatusUnprocessableEntity, form, nil)
-	}
-	err = v.house.Ventures.Release(v.ctx, v.actor.Person, v.org.ID, v.r.PathValue("id"), day)
-	if refusable(err) {
-		return v.releaseForm(http.StatusUnprocessableEntity, form, err)
-	}
-	if err != nil {
-		return err
-	}
-	return v.redirect("/venture?done=released")
+	return v.endOnDay(v.releaseForm, v.house.Ventures.Release, "/venture?done=released")
 }
