@@ -1,0 +1,155 @@
+package group
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"math/big"
+
+	"filippo.io/bigmod"
+)
+
+// Scalar is an integer modulo the order q of one group. It is immutable. Arithmetic
+// on it takes time that depends on q only; turning it into text or a [big.Int] and
+// reading it from them does not keep that promise.
+type Scalar struct {
+	n     *bigmod.Nat
+	order *order
+}
+
+// Add is s + t mod q.
+func (s Scalar) Add(t Scalar) Scalar {
+	return Scalar{s.order.copy(s).Add(t.of(s).n, s.order.mod), s.order}
+}
+
+// Sub is s - t mod q.
+func (s Scalar) Sub(t Scalar) Scalar {
+	return Scalar{s.order.copy(s).Sub(t.of(s).n, s.order.mod), s.order}
+}
+
+// Mul is s * t mod q.
+func (s Scalar) Mul(t Scalar) Scalar {
+	return Scalar{s.order.copy(s).Mul(t.of(s).n, s.order.mod), s.order}
+}
+
+// Neg is -s mod q.
+func (s Scalar) Neg() Scalar { return s.order.zero().Sub(s) }
+
+// Inverse is 1/s mod q; it does not exist for zero. The time depends on s.
+func (s Scalar) Inverse() (Scalar, bool) {
+	n, ok := bigmod.NewNat().InverseVarTime(s.n, s.order.mod)
+	return Scalar{n, s.order}, ok
+}
+
+// Equal reports whether s and t are the same.
+func (s Scalar) Equal(t Scalar) bool { return s.n.Equal(t.of(s).n) == 1 }
+
+// IsZero reports whether s is zero.
+func (s Scalar) IsZero() bool { return s.n.IsZero() == 1 }
+
+// String is the canonical decimal.
+func (s Scalar) String() string { return s.Big().String() }
+
+// Big is s in a fresh integer.
+func (s Scalar) Big() *big.Int { return new(big.Int).SetBytes(s.bytes()) }
+
+// bytes is s big-endian, as long as q.
+func (s Scalar) bytes() []byte { return s.n.Bytes(s.order.mod) }
+
+func (s Scalar) of(t Scalar) Scalar {
+	if s.order != t.order {
+		panic("group: scalars of different groups")
+	}
+	return s
+}
+
+// order is the arithmetic modulo a group's prime order.
+type order struct {
+	q    *big.Int
+	mod  *bigmod.Modulus
+	size int // bytes of q
+}
+
+func newOrder(q *big.Int) *order {
+	mod, err := bigmod.NewModulus(q.Bytes())
+	if err != nil {
+		panic("group: " + err.Error()) // q is a constant of this package
+	}
+	return &order{q, mod, len(q.Bytes())}
+}
+
+// Order is q, in a fresh integer.
+func (o *order) Order() *big.Int { return new(big.Int).Set(o.q) }
+
+func (o *order) copy(s Scalar) *bigmod.Nat { return o.fromBytes(s.bytes()).n }
+
+func (o *order) zero() Scalar { return Scalar{bigmod.NewNat().ExpandFor(o.mod), o} }
+
+// fromBytes takes exactly size bytes of a number below q.
+func (o *order) fromBytes(b []byte) Scalar {
+	n, err := bigmod.NewNat().SetBytes(b, o.mod)
+	if err != nil {
+		panic("group: scalar out of range")
+	}
+	return Scalar{n, o}
+}
+
+func (o *order) fromBig(n *big.Int) Scalar {
+	n = new(big.Int).Mod(n, o.q)
+	return o.fromBytes(n.FillBytes(make([]byte, o.size)))
+}
+
+// ParseScalar reads a canonical decimal in [0, q).
+func (o *order) ParseScalar(text string) (Scalar, error) {
+	n, err := parseDecimal(text, o.q)
+	if err != nil {
+		return Scalar{}, fmt.Errorf("scalar %w", err)
+	}
+	return o.fromBig(n), nil
+}
+
+// ScalarInt is n mod q.
+func (o *order) ScalarInt(n int64) Scalar { return o.fromBig(big.NewInt(n)) }
+
+// ReduceScalar is the big-endian number b mod q.
+func (o *order) ReduceScalar(b []byte) Scalar {
+	return o.fromBig(new(big.Int).SetBytes(b))
+}
+
+// HashScalar is the SHA-256 of data mod q.
+func (o *order) HashScalar(data []byte) Scalar {
+	sum := sha256.Sum256(data)
+	return o.ReduceScalar(sum[:])
+}
+
+// RandomScalar draws numbers of the length of q until one is below q, so that each
+// is as likely as another.
+func (o *order) RandomScalar(random io.Reader) (Scalar, error) {
+	b := make([]byte, o.size)
+	for {
+		if _, err := io.ReadFull(random, b); err != nil {
+			return Scalar{}, fmt.Errorf("random scalar: %w", err)
+		}
+		b[0] &= 0xff >> (o.size*8 - o.q.BitLen())
+		if n, err := bigmod.NewNat().SetBytes(b, o.mod); err == nil {
+			return Scalar{n, o}, nil
+		}
+	}
+}
+
+// parseDecimal reads digits without sign or leading zero that spell a number below limit.
+func parseDecimal(text string, limit *big.Int) (*big.Int, error) {
+	if text == "" || (text[0] == '0' && len(text) > 1) || len(text) > len(limit.Text(10)) {
+		return nil, fmt.Errorf("%.20q is not a canonical decimal in range", text)
+	}
+	for _, c := range []byte(text) {
+		if c < '0' || c > '9' {
+			return nil, fmt.Errorf("%.20q is not a canonical decimal in range", text)
+		}
+	}
+	n, _ := new(big.Int).SetString(text, 10)
+	if n.Cmp(limit) >= 0 {
+		return nil, fmt.Errorf("%.20q… is not below the bound", text)
+	}
+	return n, nil
+}
