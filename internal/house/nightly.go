@@ -42,11 +42,11 @@ func (h *House) nightlyOf(ctx context.Context, org string) error {
 	if _, err := h.Members.Enrol(ctx, org, today); err != nil {
 		return err
 	}
-	if _, err := h.Shares.CancelOnLeaving(ctx, member.ByRule, org); err != nil {
-		return err
-	}
 	endings, err := h.Members.Foresee(ctx, org, today, today.AddDays(ahead))
 	if err != nil {
+		return err
+	}
+	if _, err := h.Shares.CancelOnLeaving(ctx, member.ByRule, org); err != nil {
 		return err
 	}
 	for _, e := range endings {

@@ -14,6 +14,7 @@ type Tx struct {
 	engine   Engine
 	seen     map[string]bool
 	prepared map[string]*sql.Stmt
+	changed  bool
 }
 
 // Rows is the result of [Tx.Query]. Close it, and look at Err.
@@ -28,6 +29,17 @@ func (t *Tx) Engine() Engine { return t.engine }
 
 // Exec runs a statement and returns how many rows it changed.
 func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+	t.changed = true
+	return t.Lock(ctx, query, args...)
+}
+
+// Changed reports whether the transaction may see what others cannot: whether
+// Exec was called.
+func (t *Tx) Changed() bool { return t.changed }
+
+// Lock runs a statement that takes the write lock of rows and changes no value
+// in them, and returns how many there were.
+func (t *Tx) Lock(ctx context.Context, query string, args ...any) (int64, error) {
 	stmt, err := t.statement(ctx, query)
 	if err != nil {
 		return 0, err

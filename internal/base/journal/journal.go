@@ -113,7 +113,7 @@ func (j *Journal) Record(ctx context.Context, fact Fact, fn func(tx *Tx) error) 
 
 // begin takes the write lock of the organisation's log by touching its head.
 func (j *Journal) begin(ctx context.Context, raw *db.Tx, fact Fact) (*Tx, error) {
-	n, err := raw.Exec(ctx, `UPDATE journal_head SET size = size WHERE org_id = ?`, fact.Org)
+	n, err := raw.Lock(ctx, `UPDATE journal_head SET size = size WHERE org_id = ?`, fact.Org)
 	if err != nil {
 		return nil, err
 	}

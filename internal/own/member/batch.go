@@ -43,7 +43,13 @@ func (s *Service) AdmitAll(ctx context.Context, actor, org string, from Source, 
 		if len(list) == 0 {
 			return journal.ErrNothing
 		}
-		b, err := s.newBatch(ctx, tx)
+		var people []string
+		if len(list) <= few {
+			for _, e := range list {
+				people = append(people, e.Person)
+			}
+		}
+		b, err := s.newBatch(ctx, tx, people)
 		if err != nil {
 			return err
 		}
@@ -61,38 +67,61 @@ func (s *Service) AdmitAll(ctx context.Context, actor, org string, from Source, 
 	return err
 }
 
-// batch is everybody, loaded once, while many are changed.
+// few is how many people are read one by one rather than everybody in one pass.
+const few = 150
+
+// batch is what is known of people while many are changed.
 type batch struct {
 	ctx    context.Context
 	tx     *journal.Tx
 	book   *Book
-	people map[string]bool
+	people map[string]bool // those who are known and not erased
 	files  map[string]*dossier
 	last   int // the last number given
 }
 
-func (s *Service) newBatch(ctx context.Context, tx *journal.Tx) (*batch, error) {
+// newBatch reads those who are named, or everybody where nobody is.
+func (s *Service) newBatch(ctx context.Context, tx *journal.Tx, people []string) (*batch, error) {
 	b := &batch{ctx: ctx, tx: tx, people: map[string]bool{}, files: map[string]*dossier{}}
 	var err error
 	if b.book, err = readBook(ctx, tx.Tx, s.compiler, tx.Org()); err != nil {
 		return nil, err
 	}
-	list, err := s.everybody(ctx, tx.Tx, tx.Org())
-	if err != nil {
+	if b.last, err = lastNumber(ctx, tx.Tx, tx.Org()); err != nil {
 		return nil, err
+	}
+	if len(people) > 0 {
+		return b, b.readNamed(s, people)
+	}
+	return b, b.readAll(s)
+}
+
+func (b *batch) readNamed(s *Service, people []string) error {
+	found, err := identity.PeopleByID(b.ctx, b.tx.Tx, b.tx.Org(), people)
+	if err != nil {
+		return err
+	}
+	for id, p := range found {
+		b.people[id] = p.Erased == ""
+		if b.files[id], err = s.load(b.ctx, b.tx.Tx, b.tx.Org(), id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (b *batch) readAll(s *Service) error {
+	list, err := s.everybody(b.ctx, b.tx.Tx, b.tx.Org())
+	if err != nil {
+		return err
 	}
 	for _, d := range list {
 		b.files[d.Person] = d
 	}
-	err = identity.EachPerson(ctx, tx.Tx, tx.Org(), func(p identity.Person) error {
+	return identity.EachPerson(b.ctx, b.tx.Tx, b.tx.Org(), func(p identity.Person) error {
 		b.people[p.ID] = p.Erased == ""
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	b.last, err = lastNumber(ctx, tx.Tx, tx.Org())
-	return b, err
 }
 
 func (b *batch) admit(a Entrant, from Source) error {

@@ -20,7 +20,7 @@ func (s *Service) Enrol(ctx context.Context, org string, until law.Date) (int, e
 	}
 	n := 0
 	_, err = s.journal.Record(ctx, journal.Fact{Org: org, Kind: "member.enrolled", Actor: ByRule}, func(tx *journal.Tx) error {
-		b, err := s.newBatch(ctx, tx)
+		b, err := s.newBatch(ctx, tx, nil)
 		if err != nil {
 			return err
 		}

@@ -51,10 +51,10 @@ func (s *Service) RegisterIn(ctx context.Context, tx *db.Tx, org string, on law.
 		return nil, err
 	}
 	var out []Row
-	err = s.livesIn(ctx, tx, org, func(d *dossier, l Life) error {
+	err = s.livesIn(ctx, tx, org, func(of record, l Life) error {
 		for _, r := range l.rows(on) {
-			p := people[d.Person]
-			r.Number, r.Name, r.Family, r.PostalAddress, r.Email = d.Number, p.Name(), p.Family, p.PostalAddress, p.Email
+			p := people[of.Person]
+			r.Number, r.Name, r.Family, r.PostalAddress, r.Email = of.Number, p.Name(), p.Family, p.PostalAddress, p.Email
 			out = append(out, r)
 		}
 		return nil
@@ -122,8 +122,8 @@ func (s *Service) Periods(ctx context.Context, tx *db.Tx, org, member string, yi
 		return nil
 	}
 	if member == "" {
-		return s.livesIn(ctx, tx, org, func(d *dossier, l Life) error {
-			if d.ID == "" {
+		return s.livesIn(ctx, tx, org, func(of record, l Life) error {
+			if of.ID == "" {
 				return nil
 			}
 			return each(l)
@@ -148,7 +148,7 @@ func (s *Service) Periods(ctx context.Context, tx *db.Tx, org, member string, yi
 // another: those that ended since the last run, and those of which people are to
 // be warned. Nothing is stored of it; see [Ending.Key].
 func (s *Service) Foresee(ctx context.Context, org string, after, until law.Date) (out []Ending, err error) {
-	err = s.lives(ctx, org, func(_ *dossier, l Life) error {
+	err = s.lives(ctx, org, func(_ record, l Life) error {
 		out = append(out, l.endings(after, until)...)
 		return nil
 	})
@@ -159,7 +159,7 @@ func (s *Service) Foresee(ctx context.Context, org string, after, until law.Date
 // another, both included.
 func (s *Service) Control(ctx context.Context, org string, from, to law.Date) (Control, error) {
 	var lives []Life
-	err := s.lives(ctx, org, func(_ *dossier, l Life) error {
+	err := s.lives(ctx, org, func(_ record, l Life) error {
 		lives = append(lives, l)
 		return nil
 	})

@@ -19,6 +19,7 @@ type Service struct {
 	staffing Staffing
 	library  *law.Library
 	compiler *Compiler
+	kept     keptLives
 }
 
 // NewService makes a service. The library is asked about control by employees.
@@ -165,27 +166,4 @@ func byNumber(a, b record) int {
 		return cmp.Compare(b.Number, a.Number)
 	}
 	return cmp.Or(cmp.Compare(a.Number, b.Number), cmp.Compare(a.Person, b.Person))
-}
-
-// lives works out the timeline of everybody.
-func (s *Service) lives(ctx context.Context, org string, yield func(d *dossier, l Life) error) error {
-	return s.read(ctx, func(tx *db.Tx) error { return s.livesIn(ctx, tx, org, yield) })
-}
-
-func (s *Service) livesIn(ctx context.Context, tx *db.Tx, org string, yield func(d *dossier, l Life) error) error {
-	book, err := readBook(ctx, tx, s.compiler, org)
-	if err != nil {
-		return err
-	}
-	list, err := s.everybody(ctx, tx, org)
-	if err != nil {
-		return err
-	}
-	for _, d := range list {
-		l := Life{Person: d.Person, MemberID: d.ID, Posts: d.posts, Timeline: NewTimeline(d.inputs(book))}
-		if err := yield(d, l); err != nil {
-			return err
-		}
-	}
-	return nil
 }
