@@ -7,7 +7,6 @@ import (
 
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/policy"
-	"commonweal/internal/house"
 	"commonweal/internal/web/page"
 )
 
@@ -24,7 +23,7 @@ const noticePageSize = 50
 func (s *Server) noticeList(v *visit) error {
 	n, _ := strconv.Atoi(v.r.URL.Query().Get("page"))
 	n = min(max(n, 1), 100_000)
-	list, all, err := v.house.MessagesTo(v.ctx, v.actor.Org, v.actor.Person, (n-1)*noticePageSize, noticePageSize)
+	list, all, err := v.house.Notices.MessagesTo(v.ctx, v.actor.Org, v.actor.Person, (n-1)*noticePageSize, noticePageSize)
 	if err != nil {
 		return err
 	}
@@ -83,7 +82,7 @@ func (v *visit) kindTitles() (map[string]string, error) {
 }
 
 // routeInWords says which way a message went.
-func (v *visit) routeInWords(x house.Told) string {
+func (v *visit) routeInWords(x notice.Told) string {
 	switch x.Route {
 	case notice.ByEmail:
 		return "by e-mail"

@@ -1,10 +1,9 @@
-package house
+package notice
 
 import (
 	"context"
 
 	"commonweal/internal/base/db"
-	"commonweal/internal/base/notice"
 	"commonweal/law"
 )
 
@@ -13,7 +12,7 @@ import (
 type Told struct {
 	Kind      string
 	Reason    string // that the message itself gave
-	Route     notice.Route
+	Route     Route
 	Statutory bool
 	Day       law.Date
 	Posted    law.Date // no date while a letter waits, or where it went by e-mail
@@ -21,8 +20,8 @@ type Told struct {
 
 // MessagesTo are those that were sent to a person, the last first, at most limit
 // of them from the given place on, and how many there are.
-func (h *House) MessagesTo(ctx context.Context, org, person string, from, limit int) (out []Told, all int, err error) {
-	err = h.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+func (o *Office) MessagesTo(ctx context.Context, org, person string, from, limit int) (out []Told, all int, err error) {
+	err = o.db.Read(ctx, func(tx *db.Tx) error {
 		out = nil
 		err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM notice WHERE org_id = ? AND person_id = ?`, org, person).Scan(&all)
 		if err != nil {
