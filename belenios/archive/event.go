@@ -1,0 +1,102 @@
+package archive
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// EventType is what happened.
+type EventType string
+
+// The events of an election (section 4.4).
+const (
+	Setup             EventType = "Setup"
+	Ballot            EventType = "Ballot"
+	EndBallots        EventType = "EndBallots"
+	EncryptedTally    EventType = "EncryptedTally"
+	Shuffle           EventType = "Shuffle"
+	EndShuffles       EventType = "EndShuffles"
+	PartialDecryption EventType = "PartialDecryption"
+	Result            EventType = "Result"
+)
+
+// hasPayload says of each type of event whether it refers to a record.
+var hasPayload = map[EventType]bool{
+	Setup: true, Ballot: true, EndBallots: false, EncryptedTally: true,
+	Shuffle: true, EndShuffles: false, PartialDecryption: true, Result: true,
+}
+
+// Event is a step of the election. Each names the one before it, so that the
+// hash of the last one stands for all of them: it is the archive's head.
+type Event struct {
+	Parent  *Hash // nil in the first
+	Height  int   // 0 in the first
+	Type    EventType
+	Payload *Hash // nil where the type has none
+}
+
+// eventFields gives the fields their order.
+type eventFields struct {
+	Parent  *Hash     `json:"parent,omitempty"`
+	Height  int       `json:"height"`
+	Type    EventType `json:"type"`
+	Payload *Hash     `json:"payload,omitempty"`
+}
+
+// Encode is the event's one form.
+func (e Event) Encode() []byte {
+	body, err := json.Marshal(eventFields(e))
+	if err != nil {
+		panic("an event cannot fail to be written: " + err.Error())
+	}
+	return body
+}
+
+// ParseEvent reads an event. Only the form that [Event.Encode] writes is one.
+func ParseEvent(body []byte) (Event, error) {
+	var raw eventFields
+	if err := json.Unmarshal(body, &raw); err != nil {
+		return Event{}, fmt.Errorf("event %.80q: %w", body, err)
+	}
+	e := Event(raw)
+	if string(e.Encode()) != string(body) {
+		return Event{}, fmt.Errorf("event %.200q: it is not in the one form that it may have", body)
+	}
+	with, known := hasPayload[e.Type]
+	switch {
+	case !known:
+		return Event{}, fmt.Errorf("event %d: its type %q is not known", e.Height, e.Type)
+	case with && e.Payload == nil:
+		return Event{}, fmt.Errorf("event %d: %s refers to no record", e.Height, e.Type)
+	case !with && e.Payload != nil:
+		return Event{}, fmt.Errorf("event %d: %s refers to a record and may not", e.Height, e.Type)
+	}
+	return e, nil
+}
+
+// Head is the last event of an archive: how many came before it and its hash.
+// Whoever keeps one can tell later whether the archive only grew.
+type Head struct {
+	Height int  `json:"height"`
+	Hash   Hash `json:"hash"`
+}
+
+func (h Head) String() string { return fmt.Sprintf("%d %s", h.Height, h.Hash) }
+
+// follow checks that e is the next event after head; head is nil before the
+// first.
+func (e Event) follow(head *Head) error {
+	switch {
+	case head == nil && e.Parent != nil:
+		return fmt.Errorf("event %d: it is the first and names one before it", e.Height)
+	case head == nil && e.Height != 0:
+		return fmt.Errorf("event %d: it is the first and should have the number 0", e.Height)
+	case head == nil:
+		return nil
+	case e.Parent == nil || *e.Parent != head.Hash:
+		return fmt.Errorf("event %d: it does not name the event before it, %s", e.Height, head.Hash)
+	case e.Height != head.Height+1:
+		return fmt.Errorf("event %d: it follows event %d", e.Height, head.Height)
+	}
+	return nil
+}

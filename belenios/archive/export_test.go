@@ -1,0 +1,14 @@
+package archive
+
+// For the tests outside the package.
+var (
+	Create       = create
+	OpenFile     = open
+	AppendRecord = appendRecord
+)
+
+// Addition is an event for [AppendTo].
+func Addition(t EventType, data ...[]byte) addition { return addition{t, data} }
+
+// AppendTo adds events to a file.
+func AppendTo(f *File, list ...addition) error { return f.append(list...) }
