@@ -28,11 +28,14 @@ func (s *Service) lives(ctx context.Context, org string, yield func(r record, l 
 	return s.read(ctx, func(tx *db.Tx) error { return s.livesIn(ctx, tx, org, yield) })
 }
 
-// life is the membership of somebody with the number in the register.
+// life is the membership of somebody with what it follows from.
 type life struct {
 	record
 	Life
+	facts []Fact
 }
+
+func (l life) inputs(b *Book) Inputs { return Inputs{Book: b, Facts: l.facts, Posts: l.Posts} }
 
 // keptLives remembers what was worked out of each organisation, with the size of
 // its record then. Membership follows from governed tables, and those change only
@@ -40,6 +43,7 @@ type life struct {
 type keptLives struct {
 	mu    sync.Mutex
 	byOrg map[string]*orgLives
+	total int // lives remembered
 }
 
 type orgLives struct {
@@ -49,22 +53,35 @@ type orgLives struct {
 	list  []life
 }
 
-// maxKeptOrgs and maxKeptLives bound what is remembered: 2 kB or so a life.
-const (
-	maxKeptOrgs  = 16
-	maxKeptLives = 20000
-)
+// maxKeptLives bounds what is remembered: some 2 kB each.
+const maxKeptLives = 60000
 
+// of is where the lives of an organisation are kept.
 func (k *keptLives) of(org string) *orgLives {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+	if k.byOrg == nil {
+		k.byOrg = map[string]*orgLives{}
+	}
 	if k.byOrg[org] == nil {
-		if k.byOrg == nil || len(k.byOrg) >= maxKeptOrgs {
-			k.byOrg = map[string]*orgLives{}
-		}
 		k.byOrg[org] = &orgLives{}
 	}
 	return k.byOrg[org]
+}
+
+// room makes room for a list in place of a shorter one, by forgetting everything
+// else where there is too little, and reports whether it may be kept.
+func (k *keptLives) room(org string, before, after int) bool {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.total+after-before > maxKeptLives {
+		k.byOrg, k.total = map[string]*orgLives{org: k.byOrg[org]}, before
+	}
+	if after > maxKeptLives {
+		return false
+	}
+	k.total += after - before
+	return true
 }
 
 func (s *Service) keptLives(ctx context.Context, tx *db.Tx, org string) ([]life, error) {
@@ -82,7 +99,7 @@ func (s *Service) keptLives(ctx context.Context, tx *db.Tx, org string) ([]life,
 		return kept.list, nil
 	}
 	list, err := s.allLives(ctx, tx, org)
-	if err == nil && len(list) <= maxKeptLives {
+	if err == nil && s.kept.room(org, len(kept.list), len(list)) {
 		kept.known, kept.size, kept.list = true, size, list
 	}
 	return list, err
@@ -99,7 +116,7 @@ func (s *Service) allLives(ctx context.Context, tx *db.Tx, org string) ([]life, 
 	}
 	out := make([]life, len(list))
 	for i, d := range list {
-		out[i] = life{d.record, Life{Person: d.Person, MemberID: d.ID, Posts: d.posts, Timeline: NewTimeline(d.inputs(book))}}
+		out[i] = life{d.record, Life{Person: d.Person, MemberID: d.ID, Posts: d.posts, Timeline: NewTimeline(d.inputs(book))}, d.facts}
 	}
 	return out, nil
 }

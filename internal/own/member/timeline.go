@@ -15,6 +15,20 @@ func (t Timeline) at(day law.Date) int {
 	return i
 }
 
+// asked is the class that an application waits for on a day, or none.
+func (t Timeline) asked(day law.Date) string {
+	i := t.at(day)
+	switch {
+	case i < 0:
+		return ""
+	case t.spans[i].state == Applicant:
+		return t.spans[i].code
+	case t.spans[i].asking != nil:
+		return t.spans[i].asking.Class
+	}
+	return ""
+}
+
 // On is what the person is at the end of a day.
 func (t Timeline) On(day law.Date) Status {
 	i := t.at(day)

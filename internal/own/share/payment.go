@@ -21,7 +21,7 @@ type Due struct {
 // reversed gives nothing back.
 func (s *Service) ToPay(ctx context.Context, org string) (out []Due, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		l, err := readLedger(ctx, tx, org, nil)
+		l, err := s.keptLedger(ctx, tx, org)
 		if err != nil {
 			return err
 		}
@@ -29,6 +29,7 @@ func (s *Service) ToPay(ctx context.Context, org string) (out []Due, err error) 
 		if err != nil {
 			return err
 		}
+		out = nil
 		for _, e := range l.Entries() {
 			if _, done := paid[e.ID]; !done && l.owes(e) {
 				out = append(out, Due{e, e.From, e.PaidPence})

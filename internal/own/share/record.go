@@ -179,7 +179,7 @@ func (s *Service) periodsFor(ctx context.Context, tx *db.Tx, org string, entries
 // membership of their holders has ended.
 func (s *Service) ToCancel(ctx context.Context, org string, day law.Date) (out []Cancellation, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		l, err := readLedger(ctx, tx, org, nil)
+		l, err := s.keptLedger(ctx, tx, org)
 		if err != nil {
 			return err
 		}

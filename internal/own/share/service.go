@@ -69,20 +69,30 @@ func (s *Service) ledger(ctx context.Context, tx *db.Tx, org string) (*Ledger, e
 // own.
 func (s *Service) Ledger(ctx context.Context, org string) (l *Ledger, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		size, err := journal.SizeIn(ctx, tx, org)
-		if err != nil {
-			return err
-		}
-		if l = s.kept.at(org, size); l != nil {
-			return nil
-		}
-		if l, err = readLedger(ctx, tx, org, nil); err != nil {
-			return err
-		}
-		s.kept.keep(org, size, l)
-		return nil
+		l, err = s.keptLedger(ctx, tx, org)
+		return err
 	})
 	return l, err
+}
+
+// keptLedger is the ledger for looking at it only.
+func (s *Service) keptLedger(ctx context.Context, tx *db.Tx, org string) (*Ledger, error) {
+	if tx.Changed() {
+		return readLedger(ctx, tx, org, nil)
+	}
+	size, err := journal.SizeIn(ctx, tx, org)
+	if err != nil {
+		return nil, err
+	}
+	if l := s.kept.at(org, size); l != nil {
+		return l, nil
+	}
+	l, err := readLedger(ctx, tx, org, nil)
+	if err != nil {
+		return nil, err
+	}
+	s.kept.keep(org, size, l)
+	return l, nil
 }
 
 // Holdings is who held what at the end of a day, by member.
