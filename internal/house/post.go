@@ -18,17 +18,14 @@ import (
 // identity's words.
 type directory struct{}
 
-// Person implements notice.Directory.
-func (directory) Person(ctx context.Context, tx *db.Tx, org, id string) (notice.Person, error) {
-	found, err := identity.PeopleByID(ctx, tx, org, []string{id})
-	if err != nil {
-		return notice.Person{}, err
+// People implements notice.Directory.
+func (directory) People(ctx context.Context, tx *db.Tx, org string, ids []string) (map[string]notice.Person, error) {
+	found, err := identity.PeopleByID(ctx, tx, org, ids)
+	out := make(map[string]notice.Person, len(found))
+	for id, p := range found {
+		out[id] = notice.Person{ID: id, Name: p.Name(), Email: p.Email, Postal: p.PostalAddress}
 	}
-	p, ok := found[id]
-	if !ok {
-		return notice.Person{}, fault.Errorf(fault.NotFound, "there is no person %s in organisation %s", id, org)
-	}
-	return notice.Person{ID: p.ID, Name: p.Name(), Email: p.Email, Postal: p.PostalAddress}, nil
+	return out, err
 }
 
 // Sender implements notice.Directory.

@@ -86,9 +86,13 @@ func TestNotices_Preferences(t *testing.T) {
 // people is who people are, for an office of our own.
 type people struct{}
 
-func (people) Person(ctx context.Context, tx *db.Tx, org, id string) (notice.Person, error) {
-	found, err := identity.PeopleByID(ctx, tx, org, []string{id})
-	return notice.Person{ID: id, Name: found[id].Name(), Email: found[id].Email}, err
+func (people) People(ctx context.Context, tx *db.Tx, org string, ids []string) (map[string]notice.Person, error) {
+	found, err := identity.PeopleByID(ctx, tx, org, ids)
+	out := map[string]notice.Person{}
+	for id, p := range found {
+		out[id] = notice.Person{ID: id, Name: p.Name(), Email: p.Email}
+	}
+	return out, err
 }
 
 func (people) Sender(ctx context.Context, tx *db.Tx, org string) (notice.Sender, error) {

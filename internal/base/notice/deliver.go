@@ -13,11 +13,15 @@ import (
 // deliver is the job that takes one row of the outbox to the transport. A row
 // that is gone or was sent already is nothing to do: the job may come twice.
 func (o *Office) deliver(ctx context.Context, job jobs.Job) error {
+	return o.deliverOne(ctx, job.Payload)
+}
+
+func (o *Office) deliverOne(ctx context.Context, id string) error {
 	var row outboxRow
 	var l letter
 	var found bool
 	err := o.db.Read(ctx, func(tx *db.Tx) (err error) {
-		row, l, found, err = outboxByID(ctx, tx, job.Payload)
+		row, l, found, err = outboxByID(ctx, tx, id)
 		return err
 	})
 	if err != nil || !found || row.state != stateQueued {
@@ -29,6 +33,11 @@ func (o *Office) deliver(ctx context.Context, job jobs.Job) error {
 	created, err := time.Parse(world.TimeFormat, row.created)
 	if err != nil {
 		return jobs.Permanent(err)
+	}
+	if l.Message != nil {
+		if l.HTML, err = o.pageOf(*l.Message, l.FromName, l.Unsubscribe).html(); err != nil {
+			return jobs.Permanent(err)
+		}
 	}
 	err = o.transport.Deliver(ctx, Mail{
 		ID: row.id, FromName: headerText(l.FromName), ReplyTo: l.ReplyTo, ToName: row.to.Name, To: row.to.Email, Date: created,

@@ -84,12 +84,12 @@ func (o *Office) onPaper(ctx context.Context, tx *db.Tx, row outboxRow, m Messag
 	if row.state == stateFailed {
 		l.Why = Returned
 	}
-	p, err := o.directory.Person(ctx, tx, row.org, row.to.ID)
-	switch {
-	case err == nil:
-		l.Name, l.Address = p.Name, lines(p.Postal)
-	case !fault.Is(err, fault.NotFound):
+	known, err := o.directory.People(ctx, tx, row.org, []string{row.to.ID})
+	if err != nil {
 		return l, err
+	}
+	if p, ok := known[row.to.ID]; ok {
+		l.Name, l.Address = p.Name, lines(p.Postal)
 	}
 	var day string
 	err = tx.QueryRow(ctx, `SELECT day FROM notice WHERE id = ? AND org_id = ?`, row.notice, row.org).Scan(&day)

@@ -72,8 +72,9 @@ type Sender struct {
 // Directory tells who people and organisations are. The room for identity has
 // the answers.
 type Directory interface {
-	// Person returns somebody of an organisation, or a NotFound fault.
-	Person(ctx context.Context, tx *db.Tx, org, id string) (Person, error)
+	// People returns people of an organisation by id. Ids that nobody has are
+	// left out.
+	People(ctx context.Context, tx *db.Tx, org string, ids []string) (map[string]Person, error)
 	// Sender returns an organisation, or a NotFound fault.
 	Sender(ctx context.Context, tx *db.Tx, org string) (Sender, error)
 }
@@ -107,6 +108,7 @@ type Office struct {
 // Names of the office's jobs.
 const (
 	jobDeliver = "notice.deliver"
+	jobBundle  = "notice.deliver_all"
 	jobWeekly  = "notice.weekly"
 	jobSweep   = "notice.sweep"
 )
@@ -139,6 +141,8 @@ func New(o Options) (*Office, error) {
 	}
 	o.Queue.Handle(jobDeliver, office.deliver)
 	o.Queue.OnParked(jobDeliver, office.undelivered)
+	o.Queue.Handle(jobBundle, office.deliverBundle)
+	o.Queue.OnParked(jobBundle, office.undeliveredBundle)
 	o.Queue.Handle(jobWeekly, office.weekly)
 	o.Queue.Every(jobWeekly, jobs.Weekly(time.Monday, 7, 0))
 	o.Queue.Handle(jobSweep, office.sweep)

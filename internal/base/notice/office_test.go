@@ -26,12 +26,14 @@ type book struct {
 	sender notice.Sender
 }
 
-func (b *book) Person(_ context.Context, _ *db.Tx, o, id string) (notice.Person, error) {
-	p, ok := b.people[id]
-	if !ok || o != org {
-		return p, fault.Errorf(fault.NotFound, "person %s is not known", id)
+func (b *book) People(_ context.Context, _ *db.Tx, o string, ids []string) (map[string]notice.Person, error) {
+	out := map[string]notice.Person{}
+	for _, id := range ids {
+		if p, ok := b.people[id]; ok && o == org {
+			out[id] = p
+		}
 	}
-	return p, nil
+	return out, nil
 }
 
 func (b *book) Sender(_ context.Context, _ *db.Tx, o string) (notice.Sender, error) {
@@ -45,7 +47,7 @@ func (b *book) Sender(_ context.Context, _ *db.Tx, o string) (notice.Sender, err
 type desk struct {
 	*schematest.Base
 	*notice.Office
-	t      *testing.T
+	t      testing.TB
 	queue  *jobs.Queue
 	book   *book
 	folder string
@@ -57,7 +59,7 @@ var kinds = []notice.Kind{
 	{Name: "proposal.new", Title: "New proposals"},
 }
 
-func newDesk(t *testing.T, b *schematest.Base, transport notice.Transport) *desk {
+func newDesk(t testing.TB, b *schematest.Base, transport notice.Transport) *desk {
 	t.Helper()
 	d := &desk{Base: b, t: t, folder: t.TempDir(), book: &book{
 		sender: notice.Sender{Name: "Fen & Dyke Community Health", ReplyTo: "secretary@fen.example"},
@@ -157,7 +159,7 @@ func (d *desk) mails() []eml {
 	return out
 }
 
-func readMail(t *testing.T, data string) eml {
+func readMail(t testing.TB, data string) eml {
 	t.Helper()
 	m, err := mail.ReadMessage(strings.NewReader(data))
 	if err != nil {
@@ -194,7 +196,7 @@ func (d *desk) noText() {
 	}
 }
 
-func wantAll(t *testing.T, where, text string, parts ...string) {
+func wantAll(t testing.TB, where, text string, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
 		if !strings.Contains(text, p) {
@@ -203,7 +205,7 @@ func wantAll(t *testing.T, where, text string, parts ...string) {
 	}
 }
 
-func wantNone(t *testing.T, where, text string, parts ...string) {
+func wantNone(t testing.TB, where, text string, parts ...string) {
 	t.Helper()
 	for _, p := range parts {
 		if strings.Contains(text, p) {

@@ -37,7 +37,8 @@ type outboxRow struct {
 	once  string // makes the row unique where it is not empty
 }
 
-// letter is the text of an outbox row, as its column mail holds it.
+// letter is the text of an outbox row, as its column mail holds it. Of a message
+// it has no HTML: that is laid out when it is delivered.
 type letter struct {
 	Subject     string   `json:"subject"`
 	FromName    string   `json:"from"`
@@ -47,7 +48,7 @@ type letter struct {
 	Unsubscribe string   `json:"stop,omitempty"`
 	AttachName  string   `json:"attach_name,omitempty"`
 	Note        string   `json:"note,omitempty"`
-	Message     *Message `json:"message,omitempty"` // for the digest and for paper
+	Message     *Message `json:"message,omitempty"`
 }
 
 // put adds a row to the outbox, and for a queued one the job that delivers it.
@@ -55,22 +56,36 @@ func (o *Office) put(ctx context.Context, tx *db.Tx, row outboxRow, l letter) er
 	if row.id == "" {
 		row.id = o.world.ID()
 	}
-	mail, err := json.Marshal(l)
+	values, err := o.outboxValues(row, l)
 	if err != nil {
 		return err
+	}
+	n, err := tx.Exec(ctx, insertOutbox+` ON CONFLICT (once) DO NOTHING`, values...)
+	if err != nil || n == 0 || row.state != stateQueued {
+		return err
+	}
+	return o.queueDelivery(ctx, tx, row.id)
+}
+
+const (
+	insertOutbox = `INSERT INTO outbox (id, org_id, notice_id, person_id, who, kind, statutory, state, created, changed,
+		expires, keep, name, address, mail, class, once) VALUES ` + outboxMarks
+	outboxMarks = `(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?)`
+)
+
+func (o *Office) outboxValues(row outboxRow, l letter) ([]any, error) {
+	mail, err := json.Marshal(l)
+	if err != nil {
+		return nil, err
 	}
 	now, expires := o.world.Stamp(), ""
 	if !row.expires.IsZero() {
 		expires = row.expires.UTC().Format(world.TimeFormat)
 	}
-	n, err := tx.Exec(ctx, `INSERT INTO outbox (id, org_id, notice_id, person_id, who, kind, statutory, state, created, changed,
-		expires, keep, name, address, mail, class, once) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', ?) ON CONFLICT (once) DO NOTHING`,
+	return []any{
 		row.id, row.org, orNull(row.notice), orNull(row.to.ID), o.who(row.to), row.kind, flag(row.statutory), row.state, now, now,
-		expires, flag(row.keep), row.to.Name, row.to.Email, mail, orNull(row.once))
-	if err != nil || n == 0 || row.state != stateQueued {
-		return err
-	}
-	return o.queueDelivery(ctx, tx, row.id)
+		expires, flag(row.keep), row.to.Name, row.to.Email, mail, orNull(row.once),
+	}, nil
 }
 
 func (o *Office) queueDelivery(ctx context.Context, tx *db.Tx, id string) error {

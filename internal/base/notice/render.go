@@ -46,16 +46,34 @@ func (o *Office) itemOf(m Message) item {
 	return it
 }
 
+// pageOf is the page of one message.
+func (o *Office) pageOf(m Message, organisation, stop string) page {
+	p := page{Organisation: organisation, Subject: m.Subject, Items: []item{o.itemOf(m)}, Reason: m.Reason, Law: m.Statutory, Stop: stop}
+	if stop != "" {
+		p.StopTitle = "messages of this kind (" + o.kinds[m.Kind].Title + ")"
+	}
+	return p
+}
+
 // render lays a page out both ways.
 func (p page) render() (plain, html string, err error) {
-	var t, h strings.Builder
-	if err := textLayout.ExecuteTemplate(&t, "mail.txt", p); err != nil {
+	if plain, err = p.text(); err != nil {
 		return "", "", err
 	}
-	if err := htmlLayout.ExecuteTemplate(&h, "mail.html", p); err != nil {
-		return "", "", err
-	}
-	return strings.TrimSpace(t.String()) + "\n", h.String(), nil
+	html, err = p.html()
+	return plain, html, err
+}
+
+func (p page) text() (string, error) {
+	var t strings.Builder
+	err := textLayout.ExecuteTemplate(&t, "mail.txt", p)
+	return strings.TrimSpace(t.String()) + "\n", err
+}
+
+func (p page) html() (string, error) {
+	var h strings.Builder
+	err := htmlLayout.ExecuteTemplate(&h, "mail.html", p)
+	return h.String(), err
 }
 
 const column = 72

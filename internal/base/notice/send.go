@@ -5,9 +5,11 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/world"
 	"commonweal/law"
@@ -32,75 +34,99 @@ const (
 // A statutory message always goes, by post where there is no usable e-mail
 // address. A message to nobody that exists is a NotFound fault.
 func (o *Office) Send(ctx context.Context, tx *journal.Tx, m Message) (Route, error) {
-	kind, ok := o.kinds[m.Kind]
-	if !ok || m.Kind == kindCode || m.Kind == kindCheckpoint || m.Kind == kindWeekly {
-		return "", fmt.Errorf("message of a kind %q that no room declared", m.Kind)
-	}
-	if kind.Statutory != m.Statutory {
-		return "", fmt.Errorf("message of the kind %s: statutory is %t here and %t in its declaration", m.Kind, m.Statutory, kind.Statutory)
-	}
-	if err := m.check(); err != nil {
+	routes, err := o.SendAll(ctx, tx, []Message{m})
+	if err != nil {
 		return "", err
+	}
+	return routes[0], nil
+}
+
+// together is how many messages are looked up and written at a time.
+const together = 100
+
+// SendAll is [Office.Send] for many messages of one change: all are recorded or
+// none. Those that go by e-mail are delivered one after the other by one job, so
+// that thousands of them do not keep a code to sign in waiting.
+func (o *Office) SendAll(ctx context.Context, tx *journal.Tx, list []Message) ([]Route, error) {
+	if len(list) == 0 {
+		return nil, nil
+	}
+	for _, m := range list {
+		if err := o.sendable(m); err != nil {
+			return nil, err
+		}
 	}
 	sender, err := o.directory.Sender(ctx, tx.Tx, tx.Org())
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	to, err := o.recipient(ctx, tx.Tx, tx.Org(), m.To)
-	if err != nil {
-		return "", err
+	var routes []Route
+	b := bundle{office: o, tx: tx, sender: sender, id: o.world.ID()}
+	for part := range slices.Chunk(list, together) {
+		some, err := b.add(ctx, part)
+		if err != nil {
+			return nil, err
+		}
+		routes = append(routes, some...)
 	}
-	route, err := o.route(ctx, tx.Tx, tx.Org(), to, m)
-	if err != nil || route == Muted || route == NoAddress {
-		return route, err
+	return routes, b.deliver(ctx)
+}
+
+// sendable refuses a message that no room declared or that says too little.
+func (o *Office) sendable(m Message) error {
+	kind, ok := o.kinds[m.Kind]
+	if !ok || m.Kind == kindCode || m.Kind == kindCheckpoint || m.Kind == kindWeekly {
+		return fmt.Errorf("message of a kind %q that no room declared", m.Kind)
 	}
-	l := letter{Subject: m.Subject, FromName: sender.Name, ReplyTo: sender.ReplyTo, Message: &m}
-	p := page{Organisation: sender.Name, Subject: m.Subject, Items: []item{o.itemOf(m)}, Reason: m.Reason, Law: m.Statutory}
-	if route == ByEmail && !m.Statutory {
-		p.Stop = o.stopLink(tx.Org(), o.who(to), m.Kind)
-		p.StopTitle = "messages of this kind (" + kind.Title + ")"
-		l.Unsubscribe = p.Stop
+	if kind.Statutory != m.Statutory {
+		return fmt.Errorf("message of the kind %s: statutory is %t here and %t in its declaration", m.Kind, m.Statutory, kind.Statutory)
 	}
-	if l.Text, l.HTML, err = p.render(); err != nil {
-		return "", err
-	}
-	row := outboxRow{org: tx.Org(), to: to, kind: m.Kind, statutory: m.Statutory, keep: true}
-	if row.notice, err = o.record(ctx, tx, m, to, route, l.Text); err != nil {
-		return "", err
-	}
-	switch route {
-	case ByEmail:
-		row.state = stateQueued
-		l.Message = nil // the text is enough
-	case ByPost:
-		row.state = stateLetter
-		l.Text, l.HTML = "", ""
-	default:
-		row.state = stateWeekly
-		l.Text, l.HTML = "", ""
-	}
-	if m.Statutory {
-		l.Message = &m // a failed delivery becomes a letter
-	}
-	return route, o.put(ctx, tx.Tx, row, l)
+	return m.check()
 }
 
 // recipient looks a person up, or checks an address from outside. An address
 // in the register that cannot be used is as good as none.
 func (o *Office) recipient(ctx context.Context, tx *db.Tx, org string, to Person) (Person, error) {
-	if to.ID == "" {
-		address, err := ParseAddress(to.Email)
-		return Person{Name: headerText(to.Name), Email: address}, err
-	}
-	p, err := o.directory.Person(ctx, tx, org, to.ID)
+	found, err := o.recipients(ctx, tx, org, []Person{to})
 	if err != nil {
 		return Person{}, err
 	}
-	p.ID, p.Name = to.ID, headerText(p.Name)
-	if p.Email, err = ParseAddress(p.Email); err != nil {
-		p.Email = ""
+	return found[0], nil
+}
+
+// recipients is recipient for several, in the same order.
+func (o *Office) recipients(ctx context.Context, tx *db.Tx, org string, list []Person) ([]Person, error) {
+	var ids []string
+	for _, to := range list {
+		if to.ID != "" {
+			ids = append(ids, to.ID)
+		}
 	}
-	return p, nil
+	known, err := o.directory.People(ctx, tx, org, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Person, len(list))
+	for i, to := range list {
+		if to.ID == "" {
+			address, err := ParseAddress(to.Email)
+			if err != nil {
+				return nil, err
+			}
+			out[i] = Person{Name: headerText(to.Name), Email: address}
+			continue
+		}
+		p, ok := known[to.ID]
+		if !ok {
+			return nil, fault.Errorf(fault.NotFound, "there is no person %s in organisation %s", to.ID, org)
+		}
+		p.ID, p.Name = to.ID, headerText(p.Name)
+		if p.Email, err = ParseAddress(p.Email); err != nil {
+			p.Email = ""
+		}
+		out[i] = p
+	}
+	return out, nil
 }
 
 func (o *Office) route(ctx context.Context, tx *db.Tx, org string, to Person, m Message) (Route, error) {

@@ -29,7 +29,7 @@ func letterOf(id string) notice.Mail {
 	}
 }
 
-func open(t *testing.T, spec string) notice.Transport {
+func open(t testing.TB, spec string) notice.Transport {
 	t.Helper()
 	tr, err := notice.OpenTransport(spec)
 	if err != nil {
@@ -168,7 +168,7 @@ func checkMail(t *testing.T, data string) {
 }
 
 // partsOf reads a MIME message: text by type, attachments by name.
-func partsOf(t *testing.T, m *mail.Message) map[string]string {
+func partsOf(t testing.TB, m *mail.Message) map[string]string {
 	t.Helper()
 	out := map[string]string{}
 	var walk func(contentType, encoding, name string, body io.Reader)

@@ -46,10 +46,13 @@ type mutual struct {
 // names tells the notice room who people are.
 type names struct{}
 
-func (names) Person(ctx context.Context, tx *db.Tx, org, id string) (notice.Person, error) {
-	found, err := identity.PeopleByID(ctx, tx, org, []string{id})
-	p := found[id]
-	return notice.Person{ID: id, Name: p.Name(), Email: p.Email, Postal: p.PostalAddress}, err
+func (names) People(ctx context.Context, tx *db.Tx, org string, ids []string) (map[string]notice.Person, error) {
+	found, err := identity.PeopleByID(ctx, tx, org, ids)
+	out := map[string]notice.Person{}
+	for id, p := range found {
+		out[id] = notice.Person{ID: id, Name: p.Name(), Email: p.Email, Postal: p.PostalAddress}
+	}
+	return out, err
 }
 
 func (names) Sender(ctx context.Context, tx *db.Tx, org string) (notice.Sender, error) {
