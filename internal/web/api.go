@@ -40,6 +40,7 @@ type operation struct {
 	answer       reflect.Type
 	status       int
 	upload       *upload // what is sent is a file and not JSON
+	media        string  // of the answer, where it is a file and not JSON
 	serve        func(v *visit) error
 }
 
@@ -116,6 +117,28 @@ func takes[P, A any](path string, action policy.Action, id, summary string, up u
 				a, err := do(v, p, data)
 				return http.StatusOK, a, err
 			})
+		},
+	}
+}
+
+// gives makes an operation whose answer is a file. It is made for the one who
+// asks, so there is no answer to keep for a request that comes twice.
+func gives(path string, action policy.Action, id, summary, media string, do func(*visit) error) operation {
+	return operation{
+		method: http.MethodPost, path: path, id: id, action: action, summary: summary, status: http.StatusOK, media: media,
+		params: reflect.TypeFor[none](), body: reflect.TypeFor[none](),
+		serve: func(v *visit) error {
+			if err := v.readParams(&none{}); err != nil {
+				return err
+			}
+			data, err := v.readBody([]string{"application/json"})
+			if err != nil {
+				return err
+			}
+			if err := decodeStrict(data, &none{}); err != nil {
+				return err
+			}
+			return do(v)
 		},
 	}
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"commonweal/internal/base/fault"
 	"commonweal/internal/own/member"
 	"commonweal/law"
 )
@@ -63,6 +64,9 @@ func (v *visit) apiApply(_ none, b applyJSON) (statusJSON, error) {
 }
 
 func (v *visit) applyFor(person string, b applyJSON, on law.Date) (statusJSON, error) {
+	if err := checkWording(b.Consent, person == v.actor.Person); err != nil {
+		return statusJSON{}, err
+	}
 	status, err := v.house.Members.Apply(v.ctx, v.actor.Person, v.org.ID, member.Application{
 		Person: person, Class: b.Class, Effective: on, Consent: b.Consent, Area: b.Area,
 	})
@@ -77,45 +81,40 @@ func (v *visit) apiApplyFor(p onlyPersonParams, b paperJSON) (statusJSON, error)
 	return v.applyFor(string(p.Person), b.applyJSON, v.orToday(b.Effective))
 }
 
-type withdrawJSON struct {
-	Effective law.Date `json:"effective,omitzero" doc:"The day it ends, today or later; today where it is left out."`
+type admitAllJSON struct {
+	People []uuid `json:"people" min:"1" max:"500" doc:"The ids of people whose applications wait and whom the rule of their class fits."`
 }
 
-func (v *visit) apiWithdraw(_ none, b withdrawJSON) (statusJSON, error) {
-	on := v.orToday(b.Effective)
-	if on.Before(v.today()) {
-		return statusJSON{}, misread("effective", "Send today or a later day.", "Nobody withdraws from a day that is past.")
+type admittedJSON struct {
+	Admitted int `json:"admitted" doc:"How many became members."`
+}
+
+// apiAdmitAll admits several applicants today, in the order in which they
+// applied: all of them, or none.
+func (v *visit) apiAdmitAll(_ none, b admitAllJSON) (admittedJSON, error) {
+	waiting, err := v.house.Members.Applications(v.ctx, v.org.ID, v.today())
+	if err != nil {
+		return admittedJSON{}, err
 	}
-	status, err := v.house.Members.Withdraw(v.ctx, v.actor.Person, v.org.ID, v.actor.Person, on)
-	return statusOf(status), err
-}
-
-type decisionJSON struct {
-	Class     string   `json:"class,omitempty" max:"60" doc:"The code of the class. May be left out where the person has applied to one."`
-	Effective law.Date `json:"effective,omitzero" doc:"The day it counts from; today where it is left out."`
-	Reason    string   `json:"reason,omitempty" max:"1000" doc:"For the record. Needed where nobody applied, and to refuse."`
-}
-
-func (v *visit) decision(p onlyPersonParams, b decisionJSON) member.Decision {
-	return member.Decision{Person: string(p.Person), Class: b.Class, Effective: v.orToday(b.Effective), Reason: b.Reason}
-}
-
-func (v *visit) apiAdmit(p onlyPersonParams, b decisionJSON) (statusJSON, error) {
-	status, err := v.house.Members.Admit(v.ctx, v.actor.Person, v.org.ID, v.decision(p, b))
-	return statusOf(status), err
-}
-
-func (v *visit) apiRefuse(p onlyPersonParams, b decisionJSON) (statusJSON, error) {
-	status, err := v.house.Members.Refuse(v.ctx, v.actor.Person, v.org.ID, v.decision(p, b))
-	return statusOf(status), err
-}
-
-func (v *visit) apiExpel(p onlyPersonParams, b decisionJSON) (statusJSON, error) {
-	status, err := v.house.Members.Expel(v.ctx, v.actor.Person, v.org.ID, v.decision(p, b))
-	return statusOf(status), err
-}
-
-func (v *visit) apiReinstate(p onlyPersonParams, b decisionJSON) (statusJSON, error) {
-	status, err := v.house.Members.Reinstate(v.ctx, v.actor.Person, v.org.ID, v.decision(p, b))
-	return statusOf(status), err
+	asked := map[string]bool{}
+	for _, person := range b.People {
+		asked[string(person)] = true
+	}
+	var list []member.Entrant
+	for _, w := range waiting {
+		if !asked[w.Person] {
+			continue
+		}
+		if w.Fits != law.Holds {
+			return admittedJSON{}, fault.Errorf(fault.Conflict, "the rule of the class %s does not fit %s for certain: decide on this application alone", w.Status.Class, w.Person)
+		}
+		list = append(list, member.Entrant{Person: w.Person, Class: w.Status.Class, Effective: v.today()})
+		delete(asked, w.Person)
+	}
+	for _, person := range b.People {
+		if asked[string(person)] {
+			return admittedJSON{}, fault.Errorf(fault.Conflict, "no application of %s waits", person)
+		}
+	}
+	return admittedJSON{len(list)}, v.house.Members.AdmitAll(v.ctx, v.actor.Person, v.org.ID, member.Source{}, list)
 }

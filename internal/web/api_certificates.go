@@ -80,3 +80,25 @@ func (v *visit) apiCertify(_ none, b certifyJSON) (certificateJSON, error) {
 	newest := slices.MaxFunc(made, func(a, b share.Certificate) int { return cmp.Compare(a.Number, b.Number) })
 	return certificateOf(ledger, newest), err
 }
+
+type certificateParams struct {
+	Certificate uuid `path:"certificate" doc:"The id of the certificate."`
+}
+
+// apiCancelCertificate cancels a certificate that was lost or says something
+// wrong. The shares stay.
+func (v *visit) apiCancelCertificate(p certificateParams, _ none) (certificateJSON, error) {
+	if err := v.house.Shares.CancelCertificate(v.ctx, v.actor.Person, v.org.ID, string(p.Certificate)); err != nil {
+		return certificateJSON{}, err
+	}
+	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	if err != nil {
+		return certificateJSON{}, err
+	}
+	all := ledger.Certificates("")
+	i := slices.IndexFunc(all, func(c share.Certificate) bool { return c.ID == string(p.Certificate) })
+	if i < 0 {
+		return certificateJSON{}, fault.Errorf(fault.NotFound, "there is no certificate %s", p.Certificate)
+	}
+	return certificateOf(ledger, all[i]), nil
+}

@@ -86,11 +86,12 @@ func (v *visit) registerView(p registerParams, a law.Audience) (registerJSON, er
 }
 
 type copyJSON struct {
-	On law.Date `json:"on,omitzero" doc:"The day of the register; today where it is left out."`
+	On   law.Date     `json:"on,omitzero" doc:"The day of the register; today where it is left out."`
+	View law.Audience `json:"view,omitempty" doc:"Whose view of it, of those to whom the law gives a copy; the full register where it is left out."`
 }
 
 func (v *visit) apiRegisterCopy(_ none, b copyJSON) (registerJSON, error) {
-	r, err := v.house.Register.TakeCopy(v.ctx, v.actor.Person, v.org.ID, v.orToday(b.On), register.Full)
+	r, err := v.house.Register.TakeCopy(v.ctx, v.actor.Person, v.org.ID, v.orToday(b.On), b.View)
 	if err != nil {
 		return registerJSON{}, err
 	}

@@ -27,16 +27,25 @@ type shareClassesParams struct {
 }
 
 func (v *visit) apiShareClasses(p shareClassesParams) (list[shareClassJSON], error) {
-	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
+	all, err := v.shareClasses(p.day(v))
 	if err != nil {
 		return list[shareClassJSON]{}, err
+	}
+	return pageOf(p.pageParams, "share-classes", all, func(c shareClassJSON) string { return c.Code + " " + string(c.ID) })
+}
+
+// shareClasses are the classes, with what there is of each on a day.
+func (v *visit) shareClasses(on law.Date) ([]shareClassJSON, error) {
+	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
+	if err != nil {
+		return nil, err
 	}
 	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
 	if err != nil {
-		return list[shareClassJSON]{}, err
+		return nil, err
 	}
 	totals := map[string]share.Total{}
-	for _, t := range ledger.TotalsOn(p.day(v)) {
+	for _, t := range ledger.TotalsOn(on) {
 		totals[t.Class] = t
 	}
 	var out []shareClassJSON
@@ -47,7 +56,7 @@ func (v *visit) apiShareClasses(p shareClassesParams) (list[shareClassJSON], err
 			Holders: totals[c.ID].Holders, Quantity: totals[c.ID].Quantity,
 		})
 	}
-	return pageOf(p.pageParams, "share-classes", out, func(c shareClassJSON) string { return c.Code + " " + string(c.ID) })
+	return out, nil
 }
 
 type shareEntryJSON struct {

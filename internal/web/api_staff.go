@@ -14,7 +14,16 @@ type staffParams struct {
 	Employer string `query:"employer" max:"40" doc:"Only those on the list of this organisation."`
 	Group    string `query:"staff_group" max:"200" doc:"Only those of this staff group."`
 	Site     string `query:"site" max:"200" doc:"Only those at this site."`
-	Search   string `query:"search" max:"200" doc:"Words of a name, or the beginning of an employee number or work e-mail address."`
+}
+
+type staffSearchJSON struct {
+	Search   string   `json:"search" max:"200" doc:"Words of a name, or the beginning of an employee number or work e-mail address."`
+	On       law.Date `json:"on,omitzero" doc:"The day asked about; today where it is left out."`
+	Employer string   `json:"employer,omitempty" max:"40" doc:"Only those on the list of this organisation."`
+	Group    string   `json:"staff_group,omitempty" max:"200" doc:"Only those of this staff group."`
+	Site     string   `json:"site,omitempty" max:"200" doc:"Only those at this site."`
+	Limit    int      `json:"limit,omitempty" min:"1" max:"500" doc:"How many items to give at most; 100 where it is left out."`
+	Cursor   string   `json:"cursor,omitempty" max:"1000" doc:"Where to go on: next of the page before, with the same search."`
 }
 
 type staffJSON struct {
@@ -46,13 +55,25 @@ func postJSONOf(p stafflist.Post) postJSON {
 	return postJSON{p.StaffGroup, p.Role, p.Site, p.Organisation, p.Category, p.FTE, p.Start, p.End, p.ContractEnd}
 }
 
-// apiStaff pages by number, because a list of 100,000 is cut in the database. The
-// cursor keeps the day and the size, so that midnight moves nothing.
 func (v *visit) apiStaff(p staffParams) (list[staffJSON], error) {
-	filter := staff.Filter{
-		Org: v.org.ID, Employer: p.Employer, Day: p.day(v), Group: p.Group, Site: p.Site, Search: p.Search, Page: 1, Size: p.Limit,
+	return v.staffFound(staff.Filter{Org: v.org.ID, Employer: p.Employer, Day: p.day(v), Group: p.Group, Site: p.Site, Page: 1, Size: p.Limit}, p.Cursor)
+}
+
+// apiFindStaff takes the words in the body, because names do not belong in an
+// address.
+func (v *visit) apiFindStaff(_ none, b staffSearchJSON) (list[staffJSON], error) {
+	if b.Limit == 0 {
+		b.Limit = 100
 	}
-	place, err := openCursor("staff", p.Cursor)
+	return v.staffFound(staff.Filter{
+		Org: v.org.ID, Employer: b.Employer, Day: v.orToday(b.On), Group: b.Group, Site: b.Site, Search: b.Search, Page: 1, Size: b.Limit,
+	}, b.Cursor)
+}
+
+// staffFound pages by number, because a list of 100,000 is cut in the database.
+// The cursor keeps the day and the size, so that midnight moves nothing.
+func (v *visit) staffFound(filter staff.Filter, cursor string) (list[staffJSON], error) {
+	place, err := openCursor("staff", cursor)
 	if err != nil {
 		return list[staffJSON]{}, err
 	}

@@ -130,7 +130,7 @@ func fileName(name string) string {
 func unmapped(err error) error {
 	var u *staff.Unmapped
 	if errors.As(err, &u) {
-		return misread("profile", "Explain the headings once on the page /staff, then send the list again.",
+		return misread("profile", "Save a profile that explains them, on the page /staff or with saveStaffProfile, then send the list again.",
 			"No profile knows these headings: %s.", clip(strings.Join(u.Headings, ", "), 500))
 	}
 	return err
@@ -181,6 +181,43 @@ func (v *visit) apiStaffUpload(p uploadIDParams) (planJSON, error) {
 		return planJSON{}, err
 	}
 	return planOf(up, plan), nil
+}
+
+type uploadJSON struct {
+	Upload    string   `json:"upload" doc:"The id to apply it by."`
+	Employer  string   `json:"employer"`
+	AsAt      law.Date `json:"as_at"`
+	FileName  string   `json:"file_name"`
+	SHA256    string   `json:"sha256"`
+	Profile   string   `json:"profile"`
+	Created   instant  `json:"created"`
+	CreatedBy string   `json:"created_by" doc:"The id of a person."`
+	KeepUntil law.Date `json:"keep_until" doc:"The last day on which it can be applied."`
+}
+
+func uploadOf(u staff.Upload) uploadJSON {
+	return uploadJSON{u.ID, u.Employer, u.AsAt, u.FileName, u.SHA256, u.Profile, instant(u.Created), u.CreatedBy, u.KeepUntil}
+}
+
+func (v *visit) apiStaffUploads(p pageParams) (list[uploadJSON], error) {
+	all, err := v.house.Staff.Uploads(v.ctx, v.org.ID)
+	if err != nil {
+		return list[uploadJSON]{}, err
+	}
+	var out []uploadJSON
+	for _, u := range all {
+		out = append(out, uploadOf(u))
+	}
+	return pageOf(p, "staff-uploads", out, func(u uploadJSON) string { return string(u.Created) + " " + u.Upload })
+}
+
+// apiStaffDiscard forgets a staff list that waits. Nothing was changed by it.
+func (v *visit) apiStaffDiscard(p uploadIDParams, _ none) (uploadJSON, error) {
+	up, _, err := v.house.Staff.Waiting(v.ctx, v.org.ID, p.Upload)
+	if err != nil {
+		return uploadJSON{}, err
+	}
+	return uploadOf(up), v.house.Staff.Discard(v.ctx, v.org.ID, p.Upload)
 }
 
 type applyUploadJSON struct {

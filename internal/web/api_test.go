@@ -20,10 +20,16 @@ type program struct {
 // program makes a token for a person, with scopes or with all there are.
 func (s *site) program(person string, scopes ...string) *program {
 	s.t.Helper()
+	return s.programOf("severn", person, scopes...)
+}
+
+// programOf makes one for a person of any organisation.
+func (s *site) programOf(org, person string, scopes ...string) *program {
+	s.t.Helper()
 	if len(scopes) == 0 {
 		scopes = policy.Scopes()
 	}
-	token, _, err := s.House.Identity.CreateToken(s.ctx, "severn", person, "test", scopes, s.day("2027-06-30"))
+	token, _, err := s.House.Identity.CreateToken(s.ctx, org, person, "test", scopes, s.day("2027-06-30"))
 	if err != nil {
 		s.t.Fatal(err)
 	}

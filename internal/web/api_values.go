@@ -4,8 +4,10 @@ import (
 	"reflect"
 
 	"commonweal/internal/base/identity"
+	"commonweal/internal/base/notice"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/own/member"
+	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
 	"commonweal/internal/own/stafflist"
 	"commonweal/internal/own/venture"
@@ -49,6 +51,16 @@ func init() {
 	among(member.Staff, member.Public, member.Patient, member.Partner)
 	among(member.OnApplication, member.ByEligibility, member.Automatic)
 	among(member.EmploymentEnds, member.EligibilityEnds, member.Keeps)
+	among(register.Yes, register.No)
+	among(register.Look, register.Copy)
+	among(register.Open, register.AtCourt, register.Closed)
+	among(register.Received, register.Shown, register.Copied, register.Refused, register.ToCourt, register.Withdrawn, register.Reminded, register.Escalated)
+	among(register.NoRight, register.Incomplete, register.NotPaid, register.CourtOrder, register.NoDuty, register.NoInterest, register.NotAMember,
+		register.NotATrustee)
+	among(letLook, handCopy)
+	among(usually, atOnce, mondays, never)
+	among(notice.ByEmail, notice.ByPost, notice.ByDigest, notice.Muted, notice.NoAddress)
+	among(notice.NoEmail, notice.Returned)
 	among(share.Issue, share.Transfer, share.Convert, share.Redeem, share.Cancel, share.Reverse)
 	among(share.Right, share.Role)
 	among(stafflist.Permanent, stafflist.FixedTerm, stafflist.Bank, stafflist.Locum, stafflist.Secondee, stafflist.Honorary, stafflist.Agency,

@@ -14,6 +14,10 @@ type parentJSON struct {
 	Ends                    law.Date `json:"ends,omitzero" doc:"The first day on which these terms do not hold."`
 }
 
+func parentOf(x venture.Parent) parentJSON {
+	return parentJSON{uuid(x.ID), x.Org, x.ShareholdingBP, x.BoardSeats, x.Starts, x.Ends}
+}
+
 type ventureParams struct {
 	dayParams
 	pageParams
@@ -26,7 +30,7 @@ func (v *visit) apiParents(p ventureParams) (list[parentJSON], error) {
 	}
 	var out []parentJSON
 	for _, x := range venture.On(all, p.day(v)) {
-		out = append(out, parentJSON{uuid(x.ID), x.Org, x.ShareholdingBP, x.BoardSeats, x.Starts, x.Ends})
+		out = append(out, parentOf(x))
 	}
 	return pageOf(p.pageParams, "parents", out, func(x parentJSON) string { return x.Organisation + " " + string(x.ID) })
 }
@@ -43,6 +47,10 @@ type matterJSON struct {
 	Ends      law.Date            `json:"ends,omitzero"`
 }
 
+func matterOf(m venture.Matter) matterJSON {
+	return matterJSON{uuid(m.ID), m.Code, m.Title, m.Text, m.Rule, m.Threshold, m.Named, m.Starts, m.Ends}
+}
+
 func (v *visit) apiMatters(p ventureParams) (list[matterJSON], error) {
 	all, err := v.house.Ventures.Matters(v.ctx, v.org.ID)
 	if err != nil {
@@ -51,7 +59,7 @@ func (v *visit) apiMatters(p ventureParams) (list[matterJSON], error) {
 	var out []matterJSON
 	for _, m := range all {
 		if m.Holds(p.day(v)) {
-			out = append(out, matterJSON{uuid(m.ID), m.Code, m.Title, m.Text, m.Rule, m.Threshold, m.Named, m.Starts, m.Ends})
+			out = append(out, matterOf(m))
 		}
 	}
 	return pageOf(p.pageParams, "matters", out, func(m matterJSON) string { return m.Code + " " + string(m.ID) })

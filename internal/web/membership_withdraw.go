@@ -147,20 +147,25 @@ func (s *Server) applicationWithdrawShow(v *visit) error {
 	return v.show(http.StatusOK, "membership_withdraw", f)
 }
 
-// applicationWithdrawSend takes an application back. A member does not come here:
-// theirs is a withdrawal, with what follows from it.
+// applicationWithdrawSend takes an application back.
 func (s *Server) applicationWithdrawSend(v *visit) error {
-	status, err := v.house.Members.Status(v.ctx, v.org.ID, v.actor.Person, v.today())
-	if err != nil {
-		return err
-	}
-	if status.State != member.Applicant {
-		return fault.Errorf(fault.Conflict, "no application of yours waits")
-	}
-	if _, err := v.house.Members.Withdraw(v.ctx, v.actor.Person, v.org.ID, v.actor.Person, v.today()); err != nil {
+	if _, err := v.takeBackApplication(); err != nil {
 		return err
 	}
 	return v.toReceipt("member.withdrew")
+}
+
+// takeBackApplication takes the actor's application back. A member does not come
+// here: theirs is a withdrawal, with what follows from it.
+func (v *visit) takeBackApplication() (member.Status, error) {
+	status, err := v.house.Members.Status(v.ctx, v.org.ID, v.actor.Person, v.today())
+	if err != nil {
+		return status, err
+	}
+	if status.State != member.Applicant {
+		return status, fault.Errorf(fault.Conflict, "no application of yours waits")
+	}
+	return v.house.Members.Withdraw(v.ctx, v.actor.Person, v.org.ID, v.actor.Person, v.today())
 }
 
 // optOutShow says what follows from opting out of a class that takes people in

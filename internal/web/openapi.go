@@ -69,7 +69,7 @@ func (s *schemas) operation(o operation) object {
 		}
 		parameters = append(parameters, p)
 	}
-	if o.method == http.MethodPost && !o.action.IsPublic() {
+	if o.keyed() {
 		parameters = append(parameters, object{"$ref": "#/components/parameters/IdempotencyKey"})
 	}
 	if o.method == http.MethodGet {
@@ -149,8 +149,21 @@ func (o operation) security() []object {
 	return []object{{"token": []string{policy.ScopeOf(o.action)}}}
 }
 
+// keyed reports whether a request may carry a key and then be sent again. Who
+// asks without a token has no name that a key could be kept under, and a file is
+// made anew each time.
+func (o operation) keyed() bool {
+	return o.method == http.MethodPost && !o.action.IsPublic() && o.media == ""
+}
+
 func (s *schemas) responses(o operation) object {
-	done := object{"description": "Done.", "content": object{"application/json": object{"schema": object{"$ref": s.ref(o.answer)}}}}
+	content := object{}
+	if o.media != "" {
+		content[o.media] = object{"schema": object{}}
+	} else {
+		content["application/json"] = object{"schema": object{"$ref": s.ref(o.answer)}}
+	}
+	done := object{"description": "Done.", "content": content}
 	out := object{strconv.Itoa(o.status): done}
 	refuse := func(codes ...string) {
 		for _, code := range codes {
@@ -166,9 +179,8 @@ func (s *schemas) responses(o operation) object {
 		out["304"] = object{"description": "It is still what you have."}
 		return out
 	}
-	refuse("400", "413", "415")
-	if !o.action.IsPublic() {
-		refuse("429")
+	refuse("400", "403", "413", "415", "429")
+	if o.keyed() {
 		done["headers"] = object{"Idempotency-Replayed": object{"$ref": "#/components/headers/IdempotencyReplayed"}}
 	}
 	return out

@@ -40,8 +40,11 @@ func (s *Server) recordExportShow(v *visit) error {
 	return v.show(http.StatusOK, "record_export", f)
 }
 
-// recordExportTake sends the file. That it was taken is recorded first.
-func (s *Server) recordExportTake(v *visit) error {
+// recordExportTake sends the file.
+func (s *Server) recordExportTake(v *visit) error { return v.takeRecord() }
+
+// takeRecord sends the whole record. That it was taken is recorded first.
+func (v *visit) takeRecord() error {
 	_, err := v.house.Journal.Record(v.ctx, journal.Fact{Org: v.org.ID, Kind: "record.exported", Actor: v.actor.Person}, func(*journal.Tx) error { return nil })
 	if err != nil {
 		return err

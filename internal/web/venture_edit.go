@@ -129,12 +129,7 @@ func (s *Server) ventureParentSet(v *visit) error {
 	if !ok || !isPart || !isNumber || seats < 0 || code == "" {
 		return v.showParentForm(http.StatusUnprocessableEntity, form, nil)
 	}
-	if _, err := v.house.Identity.Organisation(v.ctx, code); fault.Is(err, fault.NotFound) {
-		return v.showParentForm(http.StatusUnprocessableEntity, form, fault.Fieldf("parent", "no organisation on this site has the code “%s”. Whoever runs the site can add it", clip(code, 40)))
-	} else if err != nil {
-		return err
-	}
-	_, err = v.house.Ventures.SetParent(v.ctx, v.actor.Person, v.org.ID, venture.Parent{Org: code, ShareholdingBP: holds, BoardSeats: int(min(seats, 1_000)), Starts: day})
+	_, err = v.setParent(venture.Parent{Org: code, ShareholdingBP: holds, BoardSeats: int(min(seats, 1_000)), Starts: day})
 	if refusable(err) {
 		return v.showParentForm(http.StatusUnprocessableEntity, form, err)
 	}
@@ -142,6 +137,22 @@ func (s *Server) ventureParentSet(v *visit) error {
 		return err
 	}
 	return v.redirect("/venture?done=set")
+}
+
+// setParent sets the terms of a parent, which has to be an organisation of this
+// site.
+func (v *visit) setParent(p venture.Parent) (id string, err error) {
+	if _, _, err := v.ventureAsked(); err != nil {
+		return "", err
+	}
+	_, err = v.house.Identity.Organisation(v.ctx, p.Org)
+	if fault.Is(err, fault.NotFound) {
+		return "", fault.Fieldf("parent", "no organisation on this site has the code “%s”. Whoever runs the site can add it", clip(p.Org, 40))
+	}
+	if err != nil {
+		return "", err
+	}
+	return v.house.Ventures.SetParent(v.ctx, v.actor.Person, v.org.ID, p)
 }
 
 // ventureEnd is a page whose one question is a day on which something ends.

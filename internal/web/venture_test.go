@@ -12,6 +12,12 @@ import (
 // joint makes a joint venture of severn and a hospital, and signs its secretary in.
 func (s *site) joint() (*browser, identity.Organisation) {
 	s.t.Helper()
+	b, o, _ := s.jointVenture()
+	return b, o
+}
+
+func (s *site) jointVenture() (*browser, identity.Organisation, string) {
+	s.t.Helper()
 	if _, _, err := s.House.Identity.CreateOrganisation(s.ctx, "setup", identity.Organisation{ID: "hospital", Name: "Marches Hospital", Kind: identity.Employer, Opened: s.day("2024-04-01")}); err != nil {
 		s.t.Fatal(err)
 	}
@@ -21,7 +27,7 @@ func (s *site) joint() (*browser, identity.Organisation) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return s.of("urgent", people[0]), o
+	return s.of("urgent", people[0]), o, people[0]
 }
 
 // An organisation that is no joint venture says so, and has nothing to edit.
