@@ -62,7 +62,7 @@ func (s *Service) AdmitAll(ctx context.Context, actor, org string, from Source, 
 		if from.Register != "" {
 			tx.Detail("carried_over", true)
 		}
-		return nil
+		return b.tell(s.hooks)
 	})
 	return err
 }
@@ -78,6 +78,8 @@ type batch struct {
 	people map[string]bool // those who are known and not erased
 	files  map[string]*dossier
 	last   int // the last number given
+
+	admitted []Decided
 }
 
 // newBatch reads those who are named, or everybody where nobody is.
@@ -177,7 +179,11 @@ func (b *batch) admit(a Entrant, from Source) error {
 			return err
 		}
 	}
-	return b.add(d, Fact{Kind: Admitted, Class: a.Class, Effective: a.Effective, Reason: a.Reason})
+	if err := b.add(d, Fact{Kind: Admitted, Class: a.Class, Effective: a.Effective, Reason: a.Reason}); err != nil {
+		return err
+	}
+	b.note(d)
+	return nil
 }
 
 // admissible refuses an admission that cannot be.

@@ -35,12 +35,17 @@ func (s *Service) change(ctx context.Context, actor, org, kind, person string, d
 			return err
 		}
 		c := &change{dossier: d, ctx: ctx, tx: tx, book: book}
+		known := len(c.facts)
+		var before Status
+		if s.hooks.Decided != nil {
+			before = c.status(day)
+		}
 		if err := fn(c); err != nil {
 			return err
 		}
 		tx.Detail("member", c.ID)
 		after = c.status(day)
-		return nil
+		return s.tell(c, known, before)
 	})
 	return after, err
 }

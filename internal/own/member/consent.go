@@ -90,8 +90,9 @@ func (s *Service) Erasures(ctx context.Context, org string) (out []Erasure, err 
 }
 
 // Erase carries an erasure out: where the person lives, what was agreed to and
-// the reasons that were given go from the facts of membership and from their history in the record, and so do
-// the person's details but for what keep says the law wants kept. The days of
+// the reasons that were given go from the facts of membership and from their
+// history in the record. So do the person's details, here and in the rooms of
+// [Hooks.Forget], but for what keep says the law wants kept. The days of
 // membership stay. A person who consented again meanwhile, or who is a member in
 // another class, keeps their details. It is the secretary's.
 func (s *Service) Erase(ctx context.Context, actor, org, erasure string, keep identity.Keep) error {
@@ -138,9 +139,14 @@ func (s *Service) Erase(ctx context.Context, actor, org, erasure string, keep id
 			}
 		}
 		tx.Detail("member", memberID)
-		if s := c.status(today).State; s != Member && s != Applicant && s != CannotTell && len(d.posts) == 0 {
+		if now := c.status(today).State; now != Member && now != Applicant && now != CannotTell && len(d.posts) == 0 {
 			if err := identity.ErasePerson(ctx, tx, r.Person, today, keep); err != nil {
 				return err
+			}
+			if s.hooks.Forget != nil {
+				if err := s.hooks.Forget(ctx, tx, r.Person); err != nil {
+					return err
+				}
 			}
 		}
 		row["done"] = today.String()

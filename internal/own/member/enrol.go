@@ -56,9 +56,10 @@ func (s *Service) Enrol(ctx context.Context, org string, until law.Date) (int, e
 			if err := b.add(e.dossier, Fact{Kind: Admitted, Class: e.status.Class, Effective: e.status.Since, By: ByRule}); err != nil {
 				return err
 			}
+			b.note(e.dossier)
 		}
 		tx.Detail("enrolled", n)
-		return nil
+		return b.tell(s.hooks)
 	})
 	return n, err
 }

@@ -20,6 +20,7 @@ type Service struct {
 	library  *law.Library
 	compiler *Compiler
 	kept     keptLives
+	hooks    Hooks
 }
 
 // NewService makes a service. The library is asked about control by employees.
