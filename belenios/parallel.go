@@ -10,7 +10,7 @@ import (
 // returns the error of the lowest number that was found to fail, so that the same input
 // gives the same message.
 func parallel(n int, do func(i int) error) error {
-	workers := min(runtime.GOMAXPROCS(0), n)
+	workers := min(processors(), n)
 	errs := make([]error, n)
 	if workers <= 1 {
 		for i := range n {
@@ -43,6 +43,9 @@ func parallel(n int, do func(i int) error) error {
 	}
 	return nil
 }
+
+// processors is how many can work at once.
+func processors() int { return runtime.GOMAXPROCS(0) }
 
 // lower stores i where it is less than what is there.
 func lower(first *atomic.Int64, i int64) {
