@@ -102,3 +102,22 @@ func (v *visit) apiCancelCertificate(p certificateParams, _ none) (certificateJS
 	}
 	return certificateOf(ledger, all[i]), nil
 }
+
+type certifiedJSON struct {
+	Certificates []certificateJSON `json:"certificates" doc:"Those that were issued, by number."`
+}
+
+// apiCertifyAll issues a certificate to everybody who holds shares of a class
+// without one.
+func (v *visit) apiCertifyAll(p shareClassParams, _ none) (certifiedJSON, error) {
+	made, err := v.house.Shares.Certify(v.ctx, v.actor.Person, v.org.ID, "", string(p.Class))
+	if err != nil {
+		return certifiedJSON{}, err
+	}
+	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	var out certifiedJSON
+	for _, c := range made {
+		out.Certificates = append(out.Certificates, certificateOf(ledger, c))
+	}
+	return out, err
+}

@@ -11,9 +11,14 @@ import (
 
 // What TestAPIEveryOperation asks about money, messages and the machine.
 
-// certificates lists them and cancels the newest.
-func (c *caller) certificates() {
+// certificates issues and lists them, and cancels the newest.
+func (c *caller) certificates(class string) {
 	c.t.Helper()
+	var made struct{ Certificates []struct{ ID string } }
+	c.posts("/api/v1/shares/classes/"+class+"/certificates", http.StatusOK, `{}`).into(&made)
+	if len(made.Certificates) != 1 {
+		c.t.Errorf("%d certificates were issued, want 1", len(made.Certificates))
+	}
 	var all struct {
 		Items []struct{ ID, Cancelled string }
 	}

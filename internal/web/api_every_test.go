@@ -197,7 +197,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.reads("/api/v1/shares/entries?member=" + second)
 	c.reads("/api/v1/shares/holdings")
 	entry("/api/v1/certificates", `{"member":%q,"class":%q}`, first, class)
-	c.certificates()
+	c.certificates(class)
 	stake := entry("/api/v1/stakes", `{"member":%q,"kind":"role","title":"Staff governor","basis":"rule 22"}`, first)
 	c.posts("/api/v1/stakes/"+stake+"/use", http.StatusOK, `{"what":"council of governors"}`)
 	c.posts("/api/v1/stakes/"+stake+"/end", http.StatusOK, `{"ends":"2026-12-31","reason":"The term is over."}`)

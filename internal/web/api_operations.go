@@ -129,6 +129,7 @@ func operations() []operation {
 			does("/shares/payments/take-back", policy.ShareRedeem, "takeBackSharePayment", "Record that a payment was not made after all", http.StatusOK, (*visit).apiTakeBackPayment),
 			reads("/certificates", policy.CertificateViewAny, "listCertificates", "Share certificates, by number", (*visit).apiCertificates),
 			does("/certificates", policy.CertificateIssue, "issueCertificate", "Issue a certificate for the shares that a member holds without one", http.StatusCreated, (*visit).apiCertify),
+			does("/shares/classes/{class}/certificates", policy.CertificateIssue, "issueCertificates", "Issue a certificate to everybody who holds shares of a class without one", http.StatusOK, (*visit).apiCertifyAll),
 			does("/certificates/{certificate}/cancel", policy.CertificateIssue, "cancelCertificate", "Cancel a certificate that was lost or is wrong", http.StatusOK, (*visit).apiCancelCertificate).
 				note("The shares stay."),
 			reads("/stakes", policy.StakeViewAny, "listStakes", "Stakes held without capital, and when they were used", (*visit).apiStakes),

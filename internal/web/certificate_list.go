@@ -45,8 +45,8 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 	}
 	lacking := v.lackCertificates(ledger, classes)
 	f.Sentence = certificatesSentence(good, len(list)-good, lacking)
-	words := clip(v.r.URL.Query().Get("q"), 100)
-	p := certificateListPage{Search: page.Text{Name: "q", Label: "Name or number in the register", Type: "search", Value: words, Verbatim: true}, Seen: strconv.Itoa(lacking)}
+	p := certificateListPage{Search: v.searchField("/shares/certificates", "Name or number in the register"), Seen: strconv.Itoa(lacking)}
+	words := p.Search.Value
 	if lacking > 0 && v.can(policy.CertificateIssue) {
 		p.Issue = &page.Button{Text: "Issue " + count(lacking, "certificate", "certificates")}
 	}
@@ -93,8 +93,9 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 		}
 		p.Empty = &panel
 	}
+	f.Errors = page.Problems(p.Search)
 	if wrong != "" {
-		f.Errors = []page.Error{{Message: wrong}}
+		f.Errors = append(f.Errors, page.Error{Message: wrong})
 	}
 	if f.Notice, err = v.certifiedNotice(ledger); err != nil {
 		return err

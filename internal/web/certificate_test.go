@@ -42,7 +42,7 @@ func TestCertificates_IssueShowCancel(t *testing.T) {
 	huw.get(at+"/cancel").want(http.StatusOK).says("Cancel certificate 1?", "The shares stay")
 	huw.get(huw.post(at+"/cancel").leads(at)).want(http.StatusOK).says("The certificate is cancelled.", "Cancelled from 19 November 2026. It is no longer good.")
 	huw.post(at + "/cancel").leads(at) // the second press
-	huw.get("/shares/certificates?q=okafor").want(http.StatusOK).says("1 certificate is good. 1 was cancelled. 1 holding lacks one.", "cancelled from 19 November")
+	huw.search("/shares/certificates", "okafor").want(http.StatusOK).says("1 certificate is good. 1 was cancelled. 1 holding lacks one.", "cancelled from 19 November")
 	if s.holds(amara, s.class) != 2 {
 		t.Error("the shares went with the certificate")
 	}

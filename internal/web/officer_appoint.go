@@ -44,7 +44,7 @@ func (s *Server) officerAppoint(v *visit) error {
 	case !slices.Contains(roles, role):
 		return v.askOffice(http.StatusUnprocessableEntity, roles, "Choose one of these offices.")
 	case !q.Has("person"):
-		return v.askOfficer(http.StatusOK, role, q.Get("q"), nil)
+		return v.askOfficer(http.StatusOK, role, nil)
 	}
 	person, wrong, err := v.candidate(role, q.Get("person"))
 	if err != nil {

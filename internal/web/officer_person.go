@@ -21,19 +21,20 @@ type officerPerson struct {
 // found with another letter.
 const maxFound = 20
 
-func (v *visit) askOfficer(status int, role policy.Role, query string, add *officerPerson) error {
+func (v *visit) askOfficer(status int, role policy.Role, add *officerPerson) error {
 	p := officerAppointPage{
 		Role:   string(role),
-		Search: page.Text{Name: "q", Label: "Who?", Heading: true, Hint: "The beginning of a name or of an e-mail address.", Type: "search", Value: query, Width: 20, Verbatim: true},
+		Search: v.searchField("/officers/appoint", "Who?"),
 	}
+	p.Search.Heading, p.Search.Hint, p.Search.Width = true, "The beginning of a name or of an e-mail address.", 20
 	if v.may(policy.PersonEdit, v.inside()) == nil {
 		p.New = v.newOfficerPerson(url.Values{})
 	}
 	if add != nil {
 		p.New = add
 	}
-	if query = strings.TrimSpace(query); query != "" {
-		people, err := v.house.Identity.FindPeople(v.ctx, v.org.ID, clip(query, 100), maxFound)
+	if p.Search.Value != "" {
+		people, err := v.house.Identity.FindPeople(v.ctx, v.org.ID, p.Search.Value, maxFound)
 		if err != nil {
 			return err
 		}
@@ -51,8 +52,9 @@ func (v *visit) askOfficer(status int, role policy.Role, query string, add *offi
 	}
 	f := v.officerFrame(role)
 	f.Title = "Who?"
+	f.Errors = page.Problems(p.Search)
 	if p.New != nil {
-		f.Errors = page.Problems(p.New.Given, p.New.Family, p.New.Email)
+		f.Errors = append(f.Errors, page.Problems(p.New.Given, p.New.Family, p.New.Email)...)
 	}
 	f.Data = p
 	return v.show(status, "officer_person", f)
@@ -86,7 +88,7 @@ func (s *Server) officerAdd(v *visit) error {
 		add.Email.Error = "Give their e-mail address, or they could not sign in."
 	}
 	if add.Family.Error+add.Email.Error != "" {
-		return v.askOfficer(http.StatusUnprocessableEntity, role, "", add)
+		return v.askOfficer(http.StatusUnprocessableEntity, role, add)
 	}
 	p, err := v.house.Identity.NewPerson(v.ctx, v.actor.Person, v.org.ID, identity.Person{
 		Given: add.Given.Value, Family: add.Family.Value, Email: add.Email.Value,
@@ -94,10 +96,10 @@ func (s *Server) officerAdd(v *visit) error {
 	switch {
 	case fault.Is(err, fault.Conflict):
 		add.Email.Error = "Somebody here has this address already. Look for them above."
-		return v.askOfficer(http.StatusUnprocessableEntity, role, "", add)
+		return v.askOfficer(http.StatusUnprocessableEntity, role, add)
 	case fault.Is(err, fault.Invalid):
 		add.Email.Error = plainly(err)
-		return v.askOfficer(http.StatusUnprocessableEntity, role, "", add)
+		return v.askOfficer(http.StatusUnprocessableEntity, role, add)
 	case err != nil:
 		return err
 	}

@@ -19,10 +19,22 @@ var viewNames = map[law.Audience]string{
 	law.Trustee: "As trustees may see it", law.Anyone: "As anyone may see it",
 }
 
-// registerCopies are the views that may be printed and those that may be
-// downloaded: all of it, and each view of others; where the law gives no copy,
-// to print and show.
-func registerCopies(form *law.Form, day law.Date) (print, export page.Links) {
+// registerTaking is the form that takes a copy of the register to keep.
+type registerTaking struct {
+	On   string
+	View page.Select
+	As   page.Select
+}
+
+// registerCopies are the views that may be printed, and the form for those that
+// may be kept: all of it, and each view of others; where the law gives no copy, to
+// print and show.
+func registerCopies(form *law.Form, day law.Date) (print page.Links, taking registerTaking) {
+	taking = registerTaking{
+		On:   day.String(),
+		View: page.Select{Name: "view", Label: "What"},
+		As:   page.Select{Name: "as", Label: "As", Options: []page.Option{{Value: "csv", Label: "A spreadsheet (CSV)"}, {Value: "json", Label: "Data (JSON)"}}},
+	}
 	views := []law.Audience{register.Full}
 	for _, i := range form.Inspections {
 		if i.Audience != law.OwnEntry {
@@ -36,12 +48,10 @@ func registerCopies(form *law.Form, day law.Date) (print, export page.Links) {
 		}
 		print = append(print, page.LinkLine{Text: viewNames[a], Href: "/register/print?" + q.Encode()})
 		if i, _ := form.Inspection(a); a == register.Full || i.Copy {
-			export = append(export,
-				page.LinkLine{Text: viewNames[a] + ", as a spreadsheet", Href: "/register.csv?" + q.Encode(), After: " (CSV)"},
-				page.LinkLine{Text: viewNames[a] + ", as data", Href: "/register.json?" + q.Encode(), After: " (JSON)"})
+			taking.View.Options = append(taking.View.Options, page.Option{Value: string(a), Label: viewNames[a]})
 		}
 	}
-	return print, export
+	return print, taking
 }
 
 // viewAsked reads which view of which day an address asks for.
@@ -50,42 +60,58 @@ func (v *visit) viewAsked() (law.Date, law.Audience, error) {
 	if !ok {
 		return day, "", fieldFault(field)
 	}
-	view := law.Audience(v.r.URL.Query().Get("view"))
-	if _, known := viewNames[view]; !known {
-		return day, "", fault.Fieldf("view", "there is no view %q of the register", clip(string(view), 40))
+	view, err := knownView(v.r.URL.Query().Get("view"))
+	return day, view, err
+}
+
+func knownView(text string) (law.Audience, error) {
+	if _, known := viewNames[law.Audience(text)]; !known {
+		return "", fault.Fieldf("view", "there is no view %q of the register", clip(text, 40))
 	}
-	return day, view, nil
+	return law.Audience(text), nil
 }
 
-// registerCSV and registerJSON give a copy of the register on a day. The record
-// keeps that it was taken, of which view, by whom.
-func (s *Server) registerCSV(v *visit) error {
-	return v.registerCopy("csv", "text/csv; charset=utf-8; header=present", register.Register.WriteCSV)
+// registerWriters are the ways in which a copy may come: the media type, and what
+// writes it.
+var registerWriters = map[string]struct {
+	media string
+	write func(register.Register, io.Writer) error
+}{
+	"csv":  {"text/csv; charset=utf-8; header=present", register.Register.WriteCSV},
+	"json": {"application/json; charset=utf-8", register.Register.WriteJSON},
 }
 
-func (s *Server) registerJSON(v *visit) error {
-	return v.registerCopy("json", "application/json; charset=utf-8", register.Register.WriteJSON)
-}
-
-func (v *visit) registerCopy(ending, kind string, write func(register.Register, io.Writer) error) error {
-	day, view, err := v.viewAsked()
+// registerTake gives a copy of the register on a day. The record keeps that it was
+// taken, of which view, by whom: so it takes a button and not a link.
+func (s *Server) registerTake(v *visit) error {
+	form, err := v.form()
 	if err != nil {
 		return err
 	}
-	if v.r.Method == http.MethodHead {
-		return nil // nothing is handed out
+	day, err := law.ParseDate(form.Get("on"))
+	if err != nil {
+		return fault.Fieldf("on", "%q is not a day", clip(form.Get("on"), 20))
+	}
+	view, err := knownView(form.Get("view"))
+	if err != nil {
+		return err
+	}
+	ending := form.Get("as")
+	as, known := registerWriters[ending]
+	if !known {
+		return fault.Fieldf("as", "the register comes as csv or json, not as %q", clip(ending, 20))
 	}
 	reg, err := v.house.Register.TakeCopy(v.ctx, v.actor.Person, v.org.ID, day, view)
 	if err != nil {
 		return err
 	}
 	var body bytes.Buffer
-	if err := write(reg, &body); err != nil {
+	if err := as.write(reg, &body); err != nil {
 		return err
 	}
 	name := "register-" + v.org.ID + "-" + day.String() + "-" + cmp.Or(string(view), "full") + "." + ending
 	h := v.w.Header()
-	h.Set("Content-Type", kind)
+	h.Set("Content-Type", as.media)
 	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	v.w.WriteHeader(http.StatusOK)
 	_, _ = v.w.Write(body.Bytes()) // the reader has gone away if this fails

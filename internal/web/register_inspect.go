@@ -4,7 +4,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"commonweal/internal/own/register"
 	"commonweal/internal/web/page"
@@ -59,6 +58,7 @@ func (s *Server) registerInspect(v *visit) error {
 	p := registerInspectPage{Terms: terms, Checked: sourceNote(terms.Provenance), Notes: reg.Notes()}
 	f.Sentence = count(reg.Members(), "person is a member", "people are members") + " today. You see what the law lets every member see."
 	v.listInspected(&p, reg)
+	f.Errors = page.Problems(p.Words)
 	f.Data = p
 	return v.show(http.StatusOK, "register_inspect", f)
 }
@@ -66,10 +66,10 @@ func (s *Server) registerInspect(v *visit) error {
 // listInspected puts one page of the entries that are asked for into a table.
 func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 	q := v.r.URL.Query()
-	words := clip(strings.TrimSpace(q.Get("q")), 100)
 	at, _ := strconv.Atoi(q.Get("page"))
 	at = min(max(at, 1), 1_000_000)
-	p.Words = page.Text{Name: "q", Label: "Name", Type: "search", Value: words, Verbatim: true}
+	p.Words = v.searchField("/register/inspect", "Name")
+	words := p.Words.Value
 	var rows []inspectRow
 	for _, s := range reg.Page().Sections {
 		for _, l := range s.Lines {
@@ -95,7 +95,7 @@ func (v *visit) listInspected(p *registerInspectPage, reg register.Register) {
 	from, to, p.Pages = pagesOf(at, registerPageSize, len(rows), func(n int) string {
 		next := url.Values{"page": {strconv.Itoa(n)}}
 		if words != "" {
-			next.Set("q", words)
+			next.Set("find", v.searchID())
 		}
 		return "/register/inspect?" + next.Encode()
 	})

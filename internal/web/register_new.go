@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"commonweal/internal/web/page"
 )
@@ -17,10 +16,10 @@ const mostFound = 20
 
 // registerNew finds the person whose application came on paper.
 func (s *Server) registerNew(v *visit) error {
-	words := clip(strings.TrimSpace(v.r.URL.Query().Get("q")), 100)
-	p := registerNewPage{Words: page.Text{Name: "q", Label: "Name or e-mail", Hint: "The beginning of a first name, a surname or an e-mail address.", Type: "search", Value: words, Verbatim: true}}
-	if words != "" {
-		people, err := v.house.Identity.FindPeople(v.ctx, v.org.ID, words, mostFound)
+	p := registerNewPage{Words: v.searchField("/register/new", "Name or e-mail")}
+	p.Words.Hint = "The beginning of a first name, a surname or an e-mail address."
+	if p.Words.Value != "" {
+		people, err := v.house.Identity.FindPeople(v.ctx, v.org.ID, p.Words.Value, mostFound)
 		if err != nil {
 			return err
 		}
@@ -36,6 +35,7 @@ func (s *Server) registerNew(v *visit) error {
 	f.Back = page.Link{Text: "Register of members", Href: "/register"}
 	f.Heading = "Whose application is it?"
 	f.Sentence = "Find the person, then enter what the paper says."
+	f.Errors = page.Problems(p.Words)
 	f.Data = p
 	return v.show(http.StatusOK, "register_new", f)
 }

@@ -19,6 +19,7 @@ import (
 type registerQuery struct {
 	Day          law.Date
 	Words        string
+	Search       string // the id of the search that they are the words of
 	Class        string // code
 	Constituency string // code, or none
 	Show         string // "", former or all
@@ -60,9 +61,10 @@ func (v *visit) registerQuery() (registerQuery, page.DateField, bool) {
 	q := v.r.URL.Query()
 	day, field, ok := v.dayAsked("As it was on")
 	out := registerQuery{
-		Day: day, Words: clip(strings.TrimSpace(q.Get("q")), 100), Class: clip(q.Get("class"), 40),
+		Day: day, Search: v.searchID(), Class: clip(q.Get("class"), 40),
 		Constituency: clip(q.Get("constituency"), 40), Show: q.Get("show"),
 	}
+	out.Words, _ = v.sought("/register")
 	if out.Show != showFormer && out.Show != showAll {
 		out.Show = ""
 	}
@@ -74,7 +76,7 @@ func (v *visit) registerQuery() (registerQuery, page.DateField, bool) {
 // address is the query as an address.
 func (q registerQuery) address(path string, today law.Date) string {
 	values := url.Values{}
-	for _, p := range [][2]string{{"q", q.Words}, {"class", q.Class}, {"constituency", q.Constituency}, {"show", q.Show}} {
+	for _, p := range [][2]string{{"find", q.Search}, {"class", q.Class}, {"constituency", q.Constituency}, {"show", q.Show}} {
 		if p[1] != "" {
 			values.Set(p[0], p[1])
 		}

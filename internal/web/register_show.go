@@ -20,7 +20,7 @@ type registerPage struct {
 	Search   registerSearch
 	Counts   []registerCount
 	Print    page.Links
-	Export   page.Links
+	Taking   *registerTaking
 	New      bool
 	Showing  page.Links
 	Unclear  string
@@ -58,7 +58,7 @@ func (s *Server) registerShow(v *visit) error {
 		return err
 	}
 	p := registerPage{New: v.can(policy.MemberApplyFor)}
-	p.Search = searchOf(q, field, book)
+	p.Search = v.searchOf(q, field, book)
 	p.Search.Clear = q.asks() || q.Day != v.today()
 	v.countRegister(&p, rows, q, book)
 	v.listRegister(&p, rows, q)
@@ -67,20 +67,22 @@ func (s *Server) registerShow(v *visit) error {
 		return err
 	}
 	if form != nil && v.can(policy.RegisterExport) {
-		p.Print, p.Export = registerCopies(form, q.Day)
+		var taking registerTaking
+		p.Print, taking = registerCopies(form, q.Day)
+		p.Taking = &taking
 	}
 	f := v.frame()
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
 	f.Heading = "Register of members"
 	f.Sentence = v.registerSentence(rows, q.Day)
-	f.Errors = page.Problems(field)
+	f.Errors = page.Problems(p.Search.Words, field)
 	f.Data = p
 	return v.show(status, "register_show", f)
 }
 
-func searchOf(q registerQuery, day page.DateField, book *member.Book) registerSearch {
+func (v *visit) searchOf(q registerQuery, day page.DateField, book *member.Book) registerSearch {
 	s := registerSearch{
-		Words:        page.Text{Name: "q", Label: "Name or member number", Type: "search", Value: q.Words, Verbatim: true},
+		Words:        v.searchField("/register", "Name or member number"),
 		Class:        page.Select{Name: "class", Label: "Class", Value: q.Class, Options: []page.Option{{Label: "All"}}},
 		Constituency: page.Select{Name: "constituency", Label: "Constituency", Value: q.Constituency, Options: []page.Option{{Label: "All"}}},
 		Show: page.Select{Name: "show", Label: "Who", Value: q.Show, Options: []page.Option{

@@ -19,15 +19,15 @@ func TestRegister(t *testing.T) {
 		contains("/register/members/" + w.memberID(w.Amara))
 	b.get("/register?on=2025-06-30").says("1 person was a member on 30 June 2025.", "Amara Okafor").lacks("Cato Lund")
 	b.get("/register?on-day=30&on-month=6&on-year=2025").says("1 person was a member on 30 June 2025.")
-	b.get("/register?q=lund").says("1 entry is found.", "Cato Lund").lacks("Amara")
-	b.get("/register?q=OKÁ").says("Amara Okafor")
+	b.search("/register", "lund").says("1 entry is found.", "Cato Lund").lacks("Amara")
+	b.search("/register", "OKÁ").says("Amara Okafor")
 	b.get("/register?constituency=nursing").says("Amara").lacks("Cato")
-	b.get("/register?q=zz").says("Nobody is found")
+	b.search("/register", "zz").says("Nobody is found")
 	b.get("/register?on=2020-01-01").says("Nobody was a member on 1 January 2020.", "The register is empty on this day")
 	b.get("/register?on-day=31&on-month=2&on-year=2026").want(http.StatusUnprocessableEntity).says("31 February 2026 is not a date.").contains(`value="31"`)
 	b.get("/register?on=soon").want(http.StatusUnprocessableEntity).says("The day in the address is not a date.")
 	b.get("/register?page=9").says("There are no more")
-	w.refused("/register", "/register/new", "/register.csv", "/register/print", "/register/members/"+w.memberID(w.Amara))
+	w.refused("/register", "/register/new", "/register/print", "/register/members/"+w.memberID(w.Amara))
 	w.as(w.Amara).get("/register").want(http.StatusForbidden)
 }
 
@@ -49,20 +49,23 @@ func TestRegister_Copies(t *testing.T) {
 	w := newTown(t)
 	w.share(w.Amara)
 	b := w.as(w.Secretary)
-	csv := b.get("/register.csv?on=2026-11-19").want(http.StatusOK)
+	take := func(pairs ...string) answer { return b.post("/register/copies", pairs...) }
+	b.get("/register").says("Take a copy", "The record keeps that a copy was taken").contains(`action="/register/copies"`, `method="post"`)
+	csv := take("on", "2026-11-19", "as", "csv").want(http.StatusOK)
 	if got := csv.Header.Get("Content-Disposition"); got != `attachment; filename="register-severn-2026-11-19-full.csv"` {
 		t.Errorf("the file is sent as %s", got)
 	}
 	csv.contains("Amara Okafor", "Shares")
-	b.get("/register.json").want(http.StatusOK).contains(`"view": "full"`, `"name": "Amara Okafor"`)
+	take("on", "2026-11-19", "as", "json").want(http.StatusOK).contains(`"view": "full"`, `"name": "Amara Okafor"`)
 	entries, err := w.House.Journal.Entries(w.ctx, "severn", 0, 1)
 	if err != nil || entries[0].Kind != "register.copied" || entries[0].Actor != w.Secretary {
 		t.Errorf("the record says %v, %v; want that the secretary took a copy", entries, err)
 	}
 	// A society's members may look but have no right to a copy: 2014 Act, s.103.
-	b.get("/register.csv?view=member").want(http.StatusForbidden).says("there is no right to a copy")
-	b.get("/register.csv?view=nonsense").want(http.StatusUnprocessableEntity)
-	b.get("/register.csv?on=x").want(http.StatusUnprocessableEntity)
+	take("on", "2026-11-19", "as", "csv", "view", "member").want(http.StatusForbidden).says("there is no right to a copy")
+	take("on", "2026-11-19", "as", "csv", "view", "nonsense").want(http.StatusUnprocessableEntity)
+	take("on", "x", "as", "csv").want(http.StatusUnprocessableEntity)
+	take("on", "2026-11-19", "as", "pdf").want(http.StatusUnprocessableEntity)
 	b.get("/register/print?on=2026-11-19").want(http.StatusOK).says("Register of members on 19 November 2026", "Okafor", "Shares", "Co-operative and Community Benefit Societies Act 2014")
 	b.get("/register/print?view=member").says("As members may see it", "Okafor").lacks("Amount paid")
 }
@@ -75,7 +78,7 @@ func TestRegisterInspect_HidesOthersShares(t *testing.T) {
 	w.admit(w.Cato, "staff", "2026-06-01", "applied on paper")
 	w.as(w.Cato).get("/register/inspect").want(http.StatusOK).says("2 people are members today.", "Amara Okafor", "Why you may see this",
 		"but not what shares, loans or deposits other members hold").lacks("£1", "Amount paid")
-	w.as(w.Cato).get("/register/inspect?q=oka").says("1 entry is found.", "Amara").lacks("Cato Lund, ")
+	w.as(w.Cato).search("/register/inspect", "oka").says("1 entry is found.", "Amara").lacks("Cato Lund, ")
 	w.as(w.Bela).get("/register/inspect").want(http.StatusForbidden)
 	w.as("").get("/register/inspect").leads("/sign-in")
 }
@@ -166,8 +169,8 @@ func TestMember_Death(t *testing.T) {
 func TestMember_OnPaper(t *testing.T) {
 	w := newTown(t)
 	b := w.as(w.Secretary)
-	b.get("/register/new?q=edi").says("Edie Nash").contains("/register/people/" + w.Edie)
-	b.get("/register/new?q=zz").says("Nobody of this name is known here")
+	b.search("/register/new", "edi").says("Edie Nash").contains("/register/people/" + w.Edie)
+	b.search("/register/new", "zz").says("Nobody of this name is known here")
 	at := "/register/people/" + w.Edie + "/apply"
 	day := []string{"effective-day", "18", "effective-month", "11", "effective-year", "2026"}
 	b.post(at, day...).want(http.StatusUnprocessableEntity).says("Choose a class.")

@@ -153,8 +153,7 @@ func (s *Server) routes() []route {
 
 		// The register of members.
 		{pattern: "GET /register", action: policy.RegisterView, serve: s.registerShow},
-		{pattern: "GET /register.csv", action: policy.RegisterExport, serve: s.registerCSV},
-		{pattern: "GET /register.json", action: policy.RegisterExport, serve: s.registerJSON},
+		{pattern: "POST /register/copies", action: policy.RegisterExport, serve: s.registerTake},
 		{pattern: "GET /register/print", action: policy.RegisterExport, serve: s.registerPrint},
 		{pattern: "GET /register/inspect", action: policy.RegisterInspect, serve: s.registerInspect},
 		{pattern: "GET /register/new", action: policy.MemberApplyFor, serve: s.registerNew},
@@ -262,7 +261,7 @@ func (s *Server) routes() []route {
 		// For programs. The operations follow: see api_operations.go.
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
-	}, slices.Concat(s.shareActRoutes(), s.apiRoutes())...)
+	}, slices.Concat(s.searchRoutes(), s.shareActRoutes(), s.apiRoutes())...)
 }
 
 // mux builds the server's multiplexer: every route asks policy first.

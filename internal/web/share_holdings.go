@@ -61,10 +61,10 @@ func (s *Server) shareHoldings(v *visit) error {
 	if err != nil {
 		return err
 	}
-	q := v.r.URL.Query()
-	words, class := clip(strings.TrimSpace(q.Get("q")), 100), q.Get("class")
+	search, class := v.searchField("/shares/holdings", "Name or number"), v.r.URL.Query().Get("class")
+	words := search.Value
 	p := shareHoldingsPage{
-		Search: page.Text{Name: "q", Label: "Name or number", Type: "search", Value: words, Verbatim: true}, Day: field,
+		Search: search, Day: field,
 		Clear: words != "" || class != "" || day != v.today(), On: v.on(day),
 	}
 	if len(classes) > 1 {
@@ -107,7 +107,7 @@ func (s *Server) shareHoldings(v *visit) error {
 	f.Back = page.Link{Text: "Shares", Href: "/shares"}
 	f.Heading = "Who holds shares"
 	f.Sentence = v.sharesSentence(ledger, day)
-	f.Errors = page.Problems(field)
+	f.Errors = page.Problems(search, field)
 	f.Data = p
 	return v.show(status, "share_holdings", f)
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"fmt"
 
+	"commonweal/internal/base/fault"
 	"commonweal/internal/own/staff"
 )
 
@@ -52,6 +53,9 @@ func (v *visit) eachStaff(yield func(staffLine)) (name string, err error) {
 	filter, field, ok := v.staffFilter()
 	if !ok {
 		return "", fieldFault(field)
+	}
+	if _, kept := v.sought("/staff"); !kept {
+		return "", fault.Errorf(fault.Conflict, "we no longer have what you looked for: search again")
 	}
 	err = v.house.Staff.EachOn(v.ctx, filter, func(e staff.Entry) error {
 		yield(staffLineOf(e))

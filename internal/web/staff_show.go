@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
-	"strings"
 
 	"commonweal/internal/base/policy"
 	"commonweal/internal/own/staff"
@@ -41,9 +40,10 @@ const staffPageSize = 25
 // in links, or in three boxes from the form.
 func (v *visit) staffFilter() (staff.Filter, page.DateField, bool) {
 	q := v.r.URL.Query()
-	f := staff.Filter{Org: v.org.ID, Search: clip(strings.TrimSpace(q.Get("q")), 100), Group: clip(q.Get("group"), 100), Size: staffPageSize, Day: v.today()}
+	f := staff.Filter{Org: v.org.ID, Group: clip(q.Get("group"), 100), Size: staffPageSize, Day: v.today()}
 	f.Page, _ = strconv.Atoi(q.Get("page"))
 	f.Page = min(max(f.Page, 1), 100_000)
+	f.Search, _ = v.sought("/staff")
 	field := page.DateField{Name: "on", Legend: "As it was on", Hint: "For example, 31 3 2026"}
 	field.Fill(q)
 	if iso := q.Get("on"); iso != "" && field.Day == "" && field.Month == "" && field.Year == "" {
@@ -72,7 +72,7 @@ func (v *visit) staffAddress(path string, f staff.Filter) string {
 		q.Set("on", f.Day.String())
 	}
 	if f.Search != "" {
-		q.Set("q", f.Search)
+		q.Set("find", v.searchID())
 	}
 	if f.Group != "" {
 		q.Set("group", f.Group)
@@ -103,7 +103,7 @@ func (s *Server) staffShow(v *visit) error {
 	}
 	p := staffPage{
 		Search: staffSearch{
-			Words: page.Text{Name: "q", Label: "Name, number or e-mail", Type: "search", Value: filter.Search, Verbatim: true},
+			Words: v.searchField("/staff", "Name, number or e-mail"),
 			Group: filter.Group,
 			Day:   day, Clear: filter.Search != "" || filter.Group != "" || filter.Day != v.today(),
 		},
@@ -129,7 +129,7 @@ func (s *Server) staffShow(v *visit) error {
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
 	f.Heading = "Staff list"
 	f.Sentence = v.staffSentence(all, filter.Day)
-	f.Errors = page.Problems(day)
+	f.Errors = page.Problems(p.Search.Words, day)
 	if v.r.URL.Query().Get("read") == "again" {
 		f.Notice = page.Notice{Text: "That list had been applied already. Nothing was changed."}
 	}
