@@ -116,4 +116,3 @@ func (c Ciphertext) weighted(g group.Group, weight int64) Ciphertext {
 		g.Product(group.Term{Base: c.Beta, Exp: w}),
 	}
 }
-

@@ -76,7 +76,9 @@ func (t *EncryptedTally) append(b []byte) []byte {
 	return appendList(b, t.lists, appendCiphertexts)
 }
 
-func appendCiphertexts(b []byte, list []Ciphertext) []byte { return appendList(b, list, appendCiphertext) }
+func appendCiphertexts(b []byte, list []Ciphertext) []byte {
+	return appendList(b, list, appendCiphertext)
+}
 
 // Bytes is the text of the tally. It must not be changed.
 func (t *EncryptedTally) Bytes() []byte { return t.raw }

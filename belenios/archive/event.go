@@ -3,6 +3,10 @@ package archive
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
+	"strings"
+
+	"commonweal/belenios"
 )
 
 // EventType is what happened.
@@ -29,43 +33,58 @@ var hasPayload = map[EventType]bool{
 // Event is a step of the election. Each names the one before it, so that the
 // hash of the last one stands for all of them: it is the archive's head.
 type Event struct {
-	Parent  *Hash // nil in the first
+	Parent  *belenios.Hash // nil in the first
 	Height  int   // 0 in the first
 	Type    EventType
-	Payload *Hash // nil where the type has none
-}
-
-// eventFields gives the fields their order.
-type eventFields struct {
-	Parent  *Hash     `json:"parent,omitempty"`
-	Height  int       `json:"height"`
-	Type    EventType `json:"type"`
-	Payload *Hash     `json:"payload,omitempty"`
+	Payload *belenios.Hash // nil where the type has none
 }
 
 // Encode is the event's one form.
 func (e Event) Encode() []byte {
-	body, err := json.Marshal(eventFields(e))
-	if err != nil {
-		panic("an event cannot fail to be written: " + err.Error())
+	b := []byte{'{'}
+	if e.Parent != nil {
+		b = fmt.Appendf(b, `"parent":"%s",`, *e.Parent)
 	}
-	return body
+	b = fmt.Appendf(b, `"height":%d,"type":"%s"`, e.Height, e.Type)
+	if e.Payload != nil {
+		b = fmt.Appendf(b, `,"payload":"%s"`, *e.Payload)
+	}
+	return append(b, '}')
 }
 
 // ParseEvent reads an event. Only the form that [Event.Encode] writes is one.
 func ParseEvent(body []byte) (Event, error) {
-	var raw eventFields
+	var raw struct {
+		Parent, Payload *string
+		Height          int
+		Type            EventType
+	}
 	if err := json.Unmarshal(body, &raw); err != nil {
 		return Event{}, fmt.Errorf("event %.80q: %w", body, err)
 	}
-	e := Event(raw)
+	e := Event{Height: raw.Height, Type: raw.Type}
+	for _, ref := range []struct {
+		text *string
+		to   **belenios.Hash
+	}{{raw.Parent, &e.Parent}, {raw.Payload, &e.Payload}} {
+		if ref.text == nil {
+			continue
+		}
+		h, err := belenios.ParseHash(*ref.text)
+		if err != nil {
+			return Event{}, fmt.Errorf("event %d: %w", e.Height, err)
+		}
+		*ref.to = &h
+	}
 	if string(e.Encode()) != string(body) {
 		return Event{}, fmt.Errorf("event %.200q: it is not in the one form that it may have", body)
 	}
 	with, known := hasPayload[e.Type]
 	switch {
+	case e.Height < 0:
+		return Event{}, fmt.Errorf("event %d: events are counted from 0", e.Height)
 	case !known:
-		return Event{}, fmt.Errorf("event %d: its type %q is not known", e.Height, e.Type)
+		return Event{}, fmt.Errorf("event %d: its type %.40q is not known", e.Height, e.Type)
 	case with && e.Payload == nil:
 		return Event{}, fmt.Errorf("event %d: %s refers to no record", e.Height, e.Type)
 	case !with && e.Payload != nil:
@@ -77,11 +96,31 @@ func ParseEvent(body []byte) (Event, error) {
 // Head is the last event of an archive: how many came before it and its hash.
 // Whoever keeps one can tell later whether the archive only grew.
 type Head struct {
-	Height int  `json:"height"`
-	Hash   Hash `json:"hash"`
+	Height int
+	Hash   belenios.Hash
 }
 
+// String is the form in which a head is kept: the height and the hash.
 func (h Head) String() string { return fmt.Sprintf("%d %s", h.Height, h.Hash) }
+
+// MarshalJSON writes the head as an object.
+func (h Head) MarshalJSON() ([]byte, error) {
+	return fmt.Appendf(nil, `{"height":%d,"hash":"%s"}`, h.Height, h.Hash), nil
+}
+
+// ParseHead reads what [Head.String] wrote.
+func ParseHead(text string) (Head, error) {
+	height, hash, ok := strings.Cut(text, " ")
+	n, err := strconv.Atoi(height)
+	if !ok || err != nil || n < 0 {
+		return Head{}, fmt.Errorf("head %.100q: it should be a number and a hash", text)
+	}
+	h, err := belenios.ParseHash(hash)
+	if err != nil {
+		return Head{}, fmt.Errorf("head %.100q: %w", text, err)
+	}
+	return Head{n, h}, nil
+}
 
 // follow checks that e is the next event after head; head is nil before the
 // first.

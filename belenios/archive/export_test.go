@@ -8,7 +8,10 @@ var (
 )
 
 // Addition is an event for [AppendTo].
-func Addition(t EventType, data ...[]byte) addition { return addition{t, data} }
+func Addition(t EventType, data ...[]byte) addition { return addition{kind: t, data: data} }
 
 // AppendTo adds events to a file.
-func AppendTo(f *File, list ...addition) error { return f.append(list...) }
+func AppendTo(f *File, list ...addition) error {
+	_, err := f.append(list...)
+	return err
+}

@@ -36,8 +36,8 @@ func create(path string, h Header, setup ...[]byte) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.Remove(f.Name())) }()
-	step, _ := h.step(nil, Setup, setup...)
-	_, err = f.Write(append(h.begin(), step...))
+	first, _ := h.step(nil, 0, addition{Setup, Voting, setup})
+	_, err = f.Write(append(h.begin(), first...))
 	if err == nil {
 		err = f.Chmod(0o644)
 	}
@@ -149,36 +149,32 @@ func endsInZeros(f *os.File, from, to int64) (bool, error) {
 // Head is the last event of the archive.
 func (f *File) Head() Head { return *f.head }
 
-// addition is an event to be added with the data that it brings.
-type addition struct {
-	kind EventType
-	data [][]byte
-}
-
-// append adds events. When it returns nil they are all on the disk; otherwise
-// none of them is in the archive. After a failure of the disk the file takes
-// nothing more: it must be opened anew, which looks at what is there.
-func (f *File) append(list ...addition) error {
+// append adds events. When it returns without an error they are all on the
+// disk; otherwise none of them is in the archive. After a failure of the disk
+// the file takes nothing more: it must be opened anew, which looks at what is
+// there.
+func (f *File) append(list ...addition) ([]Step, error) {
 	if f.broken != nil {
-		return fmt.Errorf("the archive takes nothing more since the disk failed: %w", f.broken)
+		return nil, fmt.Errorf("the archive takes nothing more since the disk failed: %w", f.broken)
 	}
 	var out []byte
+	var steps []Step
 	head := f.head
 	for _, a := range list {
-		step, next := f.header.step(head, a.kind, a.data...)
-		out, head = append(out, step...), &next
+		text, step := f.header.step(head, f.end+int64(len(out)), a)
+		out, steps, head = append(out, text...), append(steps, step), &step.Head
 	}
 	_, err := f.f.WriteAt(out, f.end)
 	if err != nil {
 		f.broken = errors.Join(err, f.f.Truncate(f.end))
-		return fmt.Errorf("the archive could not be written: %w", err)
+		return nil, fmt.Errorf("the archive could not be written: %w", err)
 	}
 	if err := f.f.Sync(); err != nil {
 		f.broken = err
-		return fmt.Errorf("the archive could not be made safe on the disk: %w", err)
+		return nil, fmt.Errorf("the archive could not be made safe on the disk: %w", err)
 	}
 	f.end, f.head = f.end+int64(len(out)), head
-	return nil
+	return steps, nil
 }
 
 // Close closes the file.

@@ -16,7 +16,7 @@ var header = archive.Header{Timestamp: 1795285962}
 // setup are four records that are a Setup in form only.
 func setup() [][]byte {
 	election, trustees, credentials := []byte(`{"e":1}`), []byte(`[]`), []byte(`["c"]`)
-	data := archive.SetupData{Election: archive.Sum(election), Trustees: archive.Sum(trustees), Credentials: archive.Sum(credentials)}
+	data := belenios.SetupData{Election: belenios.HashOf(election), Trustees: belenios.HashOf(trustees), Credentials: belenios.HashOf(credentials)}
 	return [][]byte{election, trustees, credentials, data.Encode()}
 }
 

@@ -72,8 +72,8 @@ func (r *Reader) next() (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	if Sum(body) != hash {
-		return Record{}, fmt.Errorf("record %q: its body has another hash, %s", name, Sum(body))
+	if belenios.HashOf(body) != hash {
+		return Record{}, fmt.Errorf("record %q: its body has another hash, %s", name, belenios.HashOf(body))
 	}
 	return Record{Kind: kind, Hash: hash, Body: body, Offset: r.start}, nil
 }

@@ -32,7 +32,7 @@ func (k Kind) String() string {
 // Record is one entry of the archive after the header.
 type Record struct {
 	Kind   Kind
-	Hash   Hash
+	Hash   belenios.Hash
 	Body   []byte
 	Offset int64 // of its tar header, from the beginning of the archive
 }
@@ -46,7 +46,7 @@ func (r Record) Name() string {
 }
 
 // parseName reads the name of a record.
-func parseName(name string) (Kind, Hash, error) {
+func parseName(name string) (Kind, belenios.Hash, error) {
 	kind, stem := Data, ""
 	switch {
 	case strings.HasSuffix(name, dataSuffix):
@@ -54,11 +54,11 @@ func parseName(name string) (Kind, Hash, error) {
 	case strings.HasSuffix(name, eventSuffix):
 		kind, stem = EventRecord, strings.TrimSuffix(name, eventSuffix)
 	default:
-		return 0, Hash{}, fmt.Errorf("record %q: it is neither data nor an event", name)
+		return 0, belenios.Hash{}, fmt.Errorf("record %q: it is neither data nor an event", name)
 	}
-	h, err := ParseHash(stem)
+	h, err := belenios.ParseHash(stem)
 	if err != nil {
-		return 0, Hash{}, fmt.Errorf("record %q: %w", name, err)
+		return 0, belenios.Hash{}, fmt.Errorf("record %q: %w", name, err)
 	}
 	return kind, h, nil
 }

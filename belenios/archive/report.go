@@ -40,7 +40,7 @@ type About struct {
 	Name        string    `json:"name"`
 	Group       string    `json:"group"`
 	Fingerprint string    `json:"fingerprint"`
-	Election    Hash      `json:"checksum"`
+	Checksum    string    `json:"checksum"`
 	Revote      string    `json:"revote"`
 	OtherFields []string  `json:"other_fields"`
 	Credentials Voters    `json:"credentials"`

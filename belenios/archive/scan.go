@@ -40,7 +40,7 @@ type Scanner struct {
 	head   *Head
 	stage  Stage
 	isRank bool
-	seen   map[Hash]bool
+	seen   map[belenios.Hash]bool
 	data   []Record
 	end    int64 // where the last whole step ends
 }
@@ -48,7 +48,7 @@ type Scanner struct {
 // NewScanner reads steps from r. When the first step, Setup, has come, it asks
 // ranked whether the election has a question whose ballots are shuffled.
 func NewScanner(r *Reader, ranked func(Step) (bool, error)) *Scanner {
-	return &Scanner{r: r, ranked: ranked, seen: map[Hash]bool{}, end: r.Offset()}
+	return &Scanner{r: r, ranked: ranked, seen: map[belenios.Hash]bool{}, end: r.Offset()}
 }
 
 // Head is the last event read, nil before the first.
@@ -140,17 +140,17 @@ func (s *Scanner) complete(e Event) error {
 }
 
 // references are the records that a payload refers to.
-func references(t EventType, payload []byte) ([]Hash, error) {
+func references(t EventType, payload []byte) ([]belenios.Hash, error) {
 	switch t {
 	case Setup:
-		d, err := ParseSetupData(payload)
-		return []Hash{d.Election, d.Trustees, d.Credentials}, err
+		d, err := belenios.ParseSetupData(payload)
+		return []belenios.Hash{d.Election, d.Trustees, d.Credentials}, err
 	case EncryptedTally:
-		d, err := ParseSizedTally(payload)
-		return []Hash{d.Tally}, err
+		d, err := belenios.ParseSizedTally(payload)
+		return []belenios.Hash{d.Tally}, err
 	case Shuffle, PartialDecryption:
-		d, err := ParseOwned(payload)
-		return []Hash{d.Payload}, err
+		d, err := belenios.ParseOwned(payload)
+		return []belenios.Hash{d.Payload}, err
 	}
 	return nil, nil
 }

@@ -1,5 +1,7 @@
 package archive
 
+import "commonweal/belenios"
+
 // appendRecord appends a record in its tar form.
 func appendRecord(out []byte, name string, body []byte, timestamp int64) []byte {
 	head := block(name, int64(len(body)), timestamp)
@@ -13,20 +15,37 @@ func (h Header) begin() []byte {
 	return appendRecord(nil, headerName, h.Encode(), h.Timestamp)
 }
 
-// step is an event with the data that it brings, in their tar form, and the
-// head that it makes.
-func (h Header) step(head *Head, t EventType, data ...[]byte) ([]byte, Head) {
+// addition is an event to be added, with the data that it brings and the stage
+// that it leads to. The last of the data is what the event is about.
+type addition struct {
+	kind  EventType
+	stage Stage
+	data  [][]byte
+}
+
+// step is an addition in its tar form, which begins at the given byte of the
+// archive, and as a [Scanner] will return it.
+func (h Header) step(head *Head, at int64, a addition) ([]byte, Step) {
 	var out []byte
-	e := Event{Type: t}
+	e := Event{Type: a.kind}
 	if head != nil {
 		e.Parent, e.Height = &head.Hash, head.Height+1
 	}
-	for _, body := range data {
-		r := Record{Kind: Data, Hash: Sum(body)}
+	s := Step{Stage: a.stage}
+	add := func(kind Kind, body []byte) belenios.Hash {
+		r := Record{Kind: kind, Hash: belenios.HashOf(body), Body: body, Offset: at + int64(len(out))}
 		out = appendRecord(out, r.Name(), body, h.Timestamp)
-		e.Payload = &r.Hash // the last one is what the event is about
+		if kind == Data {
+			s.Data = append(s.Data, r)
+		}
+		return r.Hash
 	}
-	body := e.Encode()
-	r := Record{Kind: EventRecord, Hash: Sum(body)}
-	return appendRecord(out, r.Name(), body, h.Timestamp), Head{Height: e.Height, Hash: r.Hash}
+	for _, body := range a.data {
+		hash := add(Data, body)
+		e.Payload = &hash
+	}
+	s.Event = e
+	s.Head = Head{e.Height, add(EventRecord, e.Encode())}
+	s.Offset = at + int64(len(out))
+	return out, s
 }
