@@ -135,8 +135,20 @@ var truths = []truth{
 	{"foundation-trust.governors.balance", today, "half is no majority", `{"governors": 26, "governors_elected_by_public": 13}`, law.Fails},
 	{"foundation-trust.election.secret", today, "nobody stands against", `{"election_contested": false}`, law.Holds},
 	{"foundation-trust.election.secret", today, "a show of hands", `{"election_contested": true, "ballot_is_secret": false}`, law.Fails},
-	{"foundation-trust.election.timetable", today, "exactly on time, over Easter", `{"notice_of_election_on": "2026-03-04", "nominations_close_on": "2026-03-20", "notice_of_poll_on": "2026-04-10", "poll_closes_on": "2026-05-01"}`, law.Holds},
-	{"foundation-trust.election.timetable", today, "notice of poll a day late", `{"notice_of_poll_on": "2026-04-13", "poll_closes_on": "2026-05-01"}`, law.Fails},
+
+	// Model Election Rules 2014, rules 5 and 6; 1 May 2026 has Easter before it
+	{"election.timetable", today, "exactly on time, over Easter", `{"notice_of_election_on": "2026-03-04", "nominations_close_on": "2026-03-20", "nominations_statement_on": "2026-03-23", "withdrawals_end_on": "2026-03-25", "notice_of_poll_on": "2026-04-10", "poll_closes_on": "2026-05-01"}`, law.Holds},
+	{"election.timetable", today, "notice of poll a day late", `{"notice_of_poll_on": "2026-04-13", "poll_closes_on": "2026-05-01"}`, law.Fails},
+	{"election.timetable", today, "withdrawals a day too long", `{"withdrawals_end_on": "2026-03-26", "poll_closes_on": "2026-05-01"}`, law.Fails},
+	{"election.timetable.ours", today, "a week to object, two and more to vote", `{"record_date_on": "2026-03-25", "claims_end_on": "2026-04-01", "poll_opens_on": "2026-04-10", "poll_closes_on": "2026-05-01"}`, law.Holds},
+	{"election.timetable.ours", today, "four days to object", `{"record_date_on": "2026-03-25", "claims_end_on": "2026-03-31"}`, law.Fails},
+	{"election.timetable.ours", today, "four days to vote", `{"poll_opens_on": "2026-04-27", "poll_closes_on": "2026-05-01"}`, law.Fails},
+	{"ballot.timetable", today, "five days' notice", `{"notice_of_poll_on": "2026-04-24", "poll_closes_on": "2026-05-01"}`, law.Holds},
+	{"ballot.timetable", today, "four", `{"notice_of_poll_on": "2026-04-27", "poll_closes_on": "2026-05-01"}`, law.Fails},
+	{"election.question", today, "the last day", `{"result_declared_on": "2026-05-05", "petition_on": "2026-05-26"}`, law.Holds},
+	{"election.question", today, "a day later", `{"result_declared_on": "2026-05-05", "petition_on": "2026-05-27"}`, law.Fails},
+	{"election.statement", today, "just short enough", `{"statement_words": 250}`, law.Holds},
+	{"election.statement", today, "one word too many", `{"statement_words": 251}`, law.Fails},
 
 	// Government's description of a public service mutual, and our own measures
 	{"control.public-service-mutual", today, "all three", `{"left_public_sector": true, "delivers_public_services": true, "staff_control_embedded": true}`, law.Holds},
@@ -286,7 +298,8 @@ func plain(t *testing.T, where, text string) {
 func TestRules_UncheckedAreKnown(t *testing.T) {
 	want := map[string]bool{
 		"cic.dividend.per-share-cap": true, "eot.trustees": true, "eot.bonus-limit": true,
-		"foundation-trust.governors.balance": true, "foundation-trust.election.timetable": true,
+		"foundation-trust.governors.balance": true, "election.timetable": true, "election.timetable.ours": true,
+		"election.question": true, "election.statement": true, "ballot.timetable": true,
 		"control.members": true, "control.members.margin": true, "control.board": true,
 		"joint-venture.reserved-matter": true, "contract.reserved.regulation-77": true,
 		"contract.in-house.activity": true, "contract.in-house.conflict": true,
