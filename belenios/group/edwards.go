@@ -79,7 +79,7 @@ func (g edwards) Inv(a Element) Element {
 }
 
 func (g edwards) scalar(s Scalar) *edwards25519.Scalar {
-	b := s.of(Scalar{nil, g.order}).bytes()
+	b := s.in(g.order).bytes()
 	slices.Reverse(b)
 	out, err := edwards25519.NewScalar().SetCanonicalBytes(b)
 	if err != nil {

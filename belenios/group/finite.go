@@ -6,19 +6,29 @@ import (
 	"fmt"
 	"math/big"
 	"strconv"
+	"sync"
+
+	"commonweal/belenios/group/internal/montgomery"
 )
 
 // finite is the subgroup of order q of Z_p^*.
 type finite struct {
 	*order
-	name    string
-	p       *big.Int
-	g       *finiteElement
-	padding uint // bits after the values in Encode; 0 where the group encodes nothing
+	name     string
+	p        *big.Int
+	mod      *montgomery.Modulus
+	g        *finiteElement
+	cofactor *big.Int // (p-1)/q; where it is 2, p is a safe prime
+	padding  uint     // bits after the values in Encode; 0 where the group encodes nothing
+
+	// What is made of g when it is first used.
+	public func() *montgomery.Base // with a table for exponents as long as q
+	secret func() *montgomery.Comb
 }
 
+// finiteElement holds its residue as a base, so that terms over one element share it.
 type finiteElement struct {
-	v  *big.Int
+	montgomery.Base
 	in *finite
 }
 
@@ -32,12 +42,18 @@ var (
 // newFinite takes decimals; without a q, p is a safe prime and q is (p-1)/2.
 func newFinite(name, p, q, g string, padding uint) *finite {
 	f := &finite{name: name, p: decimal(p), padding: padding}
+	f.mod = montgomery.NewModulus(f.p)
 	if q == "" {
 		f.order = newOrder(new(big.Int).Rsh(f.p, 1))
 	} else {
 		f.order = newOrder(decimal(q))
 	}
+	f.cofactor = new(big.Int).Div(f.p, f.q)
 	f.g = f.of(decimal(g))
+	f.public = sync.OnceValue(func() *montgomery.Base {
+		return &montgomery.Base{X: f.g.X, Table: f.mod.NewTable(f.g.X, f.q.BitLen())}
+	})
+	f.secret = sync.OnceValue(func() *montgomery.Comb { return f.mod.NewComb(f.g.X, f.size) })
 	return f
 }
 
@@ -49,7 +65,16 @@ func decimal(text string) *big.Int {
 	return n
 }
 
-func (f *finite) of(v *big.Int) *finiteElement { return &finiteElement{v, f} }
+// of makes an element of a number in [1, p).
+func (f *finite) of(v *big.Int) *finiteElement {
+	var x montgomery.Nat
+	f.mod.Set(&x, v)
+	return f.from(&x)
+}
+
+func (f *finite) from(x *montgomery.Nat) *finiteElement {
+	return &finiteElement{montgomery.Base{X: x}, f}
+}
 
 func (f *finite) own(e Element) *finiteElement {
 	own, ok := e.(*finiteElement)
@@ -60,7 +85,8 @@ func (f *finite) own(e Element) *finiteElement {
 }
 
 func (e *finiteElement) element()       {}
-func (e *finiteElement) String() string { return e.v.String() }
+func (e *finiteElement) big() *big.Int  { return e.in.mod.Big(e.X) }
+func (e *finiteElement) String() string { return e.big().String() }
 
 func (f *finite) Name() string       { return f.name }
 func (f *finite) Generator() Element { return f.g }
@@ -78,25 +104,42 @@ func (f *finite) Parse(text string) (Element, error) {
 	return f.of(v), nil
 }
 
-func (f *finite) Member(e Element) bool {
-	return new(big.Int).Exp(f.own(e).v, f.q, f.p).Cmp(big.NewInt(1)) == 0
-}
+func (f *finite) Equal(a, b Element) bool { return f.mod.Equal(f.own(a).X, f.own(b).X) }
 
-func (f *finite) Equal(a, b Element) bool  { return f.Compare(a, b) == 0 }
-func (f *finite) Compare(a, b Element) int { return f.own(a).v.Cmp(f.own(b).v) }
+func (f *finite) Compare(a, b Element) int { return f.own(a).big().Cmp(f.own(b).big()) }
 
 func (f *finite) Mul(a, b Element) Element {
-	v := new(big.Int).Mul(f.own(a).v, f.own(b).v)
-	return f.of(v.Mod(v, f.p))
+	var x montgomery.Nat
+	f.mod.Mul(&x, f.own(a).X, f.own(b).X)
+	return f.from(&x)
 }
 
-func (f *finite) Inv(a Element) Element { return f.of(new(big.Int).ModInverse(f.own(a).v, f.p)) }
+func (f *finite) Inv(a Element) Element {
+	return f.of(new(big.Int).ModInverse(f.own(a).big(), f.p))
+}
 
 func (f *finite) Exp(base Element, secret Scalar) Element {
-	return f.of(new(big.Int).Exp(f.own(base).v, secret.Big(), f.p))
+	var x montgomery.Nat
+	f.mod.Exp(&x, f.own(base).X, secret.in(f.order).bytes())
+	return f.from(&x)
 }
 
-func (f *finite) ExpG(secret Scalar) Element { return f.Exp(f.g, secret) }
+func (f *finite) ExpG(secret Scalar) Element {
+	var x montgomery.Nat
+	f.secret().Exp(&x, secret.in(f.order).bytes())
+	return f.from(&x)
+}
+
+// Member is by the Jacobi symbol where p = 2q+1: then the subgroup of order q is that
+// of the squares, and the symbol is 1 for squares and -1 for all others, since p is
+// prime. In any other group an element must be raised to q. That is done for each
+// element by itself: (p-1)/q of BELENIOS-2048 is 2*3 times a number of 1790 bits, so
+// the product of several elements to random powers would let parts of order 2 and 3
+// through in one of two and one of three tries.
+func (f *finite) Member(e Element) bool {
+	_, member := f.Products(nil, e)
+	return member[0]
+}
 
 func (f *finite) Product(terms ...Term) Element {
 	values, _ := f.Products([][]Term{terms})
@@ -104,20 +147,51 @@ func (f *finite) Product(terms ...Term) Element {
 }
 
 func (f *finite) Products(rows [][]Term, members ...Element) ([]Element, []bool) {
-	values, member := make([]Element, len(rows)), make([]bool, len(members))
-	for i, row := range rows {
-		values[i] = f.Identity()
-		for _, t := range row {
-			values[i] = f.Mul(values[i], f.Exp(t.Base, t.Exp))
+	work := make([][]montgomery.Term, 0, len(rows)+len(members))
+	for _, row := range rows {
+		terms := make([]montgomery.Term, len(row))
+		for i, t := range row {
+			e := f.own(t.Base)
+			base := &e.Base
+			if e == f.g {
+				base = f.public()
+			}
+			terms[i] = montgomery.Term{Base: base, Exp: montgomery.NewExponent(t.Exp.in(f.order).bytes())}
+		}
+		work = append(work, terms)
+	}
+	safe := f.cofactor.Cmp(big.NewInt(2)) == 0
+	if !safe {
+		q := montgomery.NewExponent(f.q.Bytes())
+		for _, e := range members {
+			work = append(work, []montgomery.Term{{Base: &f.own(e).Base, Exp: q}})
 		}
 	}
+
+	out := f.mod.Products(work)
+	values, member := make([]Element, len(rows)), make([]bool, len(members))
+	for i := range rows {
+		values[i] = f.from(&out[i])
+	}
+	var one montgomery.Nat
+	f.mod.One(&one)
 	for i, e := range members {
-		member[i] = f.Member(e)
+		if safe {
+			member[i] = f.mod.Jacobi(f.own(e).X) == 1
+		} else {
+			member[i] = f.mod.Equal(&out[len(rows)+i], &one)
+		}
 	}
 	return values, member
 }
 
-func (f *finite) Precompute(e Element, _ int) Element { return e }
+func (f *finite) Precompute(e Element, bits int) Element {
+	own := f.own(e)
+	if own == f.g && bits <= f.q.BitLen() {
+		return &finiteElement{*f.public(), f}
+	}
+	return &finiteElement{montgomery.Base{X: own.X, Table: f.mod.NewTable(own.X, bits)}, f}
+}
 
 // EncodeLimit leaves room for the padding and keeps the encoded number below p.
 func (f *finite) EncodeLimit() int {
@@ -141,16 +215,18 @@ func (f *finite) Encode(values []int) (Element, error) {
 	}
 	v.Lsh(v, f.padding)
 	for range 1 << f.padding {
-		if e := f.of(v); v.Sign() != 0 && f.Member(e) {
-			return e, nil
+		if v.Sign() != 0 {
+			if e := f.of(v); f.Member(e) {
+				return e, nil
+			}
 		}
-		v = new(big.Int).Add(v, big.NewInt(1))
+		v.Add(v, big.NewInt(1))
 	}
 	return nil, errors.New("no element encodes the values")
 }
 
 func (f *finite) Decode(e Element, n int) ([]int, bool) {
-	v := new(big.Int).Rsh(f.own(e).v, f.padding)
+	v := new(big.Int).Rsh(f.own(e).big(), f.padding)
 	values := make([]int, n)
 	for i := n - 1; i >= 0; i-- {
 		values[i] = int(new(big.Int).And(v, big.NewInt(1<<bitsPerInt-1)).Int64())
@@ -162,9 +238,8 @@ func (f *finite) Decode(e Element, n int) ([]int, bool) {
 // IndependentGenerator is GetGenerator of section 6, table 8.
 func (f *finite) IndependentGenerator(i int) (Element, error) {
 	sum := sha256.Sum256([]byte("ggen|" + strconv.Itoa(i)))
-	cofactor := new(big.Int).Div(f.p, f.q) // p = cofactor*q + 1
-	h := f.of(new(big.Int).Exp(new(big.Int).SetBytes(sum[:]), cofactor, f.p))
-	if h.v.Cmp(big.NewInt(1)) <= 0 || f.Equal(h, f.g) {
+	h := f.of(new(big.Int).Exp(new(big.Int).SetBytes(sum[:]), f.cofactor, f.p))
+	if f.Equal(h, f.Identity()) || f.Equal(h, f.g) {
 		return nil, fmt.Errorf("%s generator %d is not independent", f.name, i)
 	}
 	return h, nil

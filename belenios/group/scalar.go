@@ -56,9 +56,13 @@ func (s Scalar) Big() *big.Int { return new(big.Int).SetBytes(s.bytes()) }
 // bytes is s big-endian, as long as q.
 func (s Scalar) bytes() []byte { return s.n.Bytes(s.order.mod) }
 
-func (s Scalar) of(t Scalar) Scalar {
-	if s.order != t.order {
-		panic("group: scalars of different groups")
+// of is s, which must be of the group of t.
+func (s Scalar) of(t Scalar) Scalar { return s.in(t.order) }
+
+// in is s, which must be modulo o.
+func (s Scalar) in(o *order) Scalar {
+	if s.order != o {
+		panic("group: scalar of another group")
 	}
 	return s
 }

@@ -1,0 +1,103 @@
+package montgomery
+
+import (
+	"math/big"
+	"slices"
+)
+
+// kernel names one way to multiply.
+type kernel uint8
+
+const (
+	portable kernel = iota
+	adx             // 64-bit limbs, MULX, ADCX, ADOX
+	ifma            // 52-bit limbs, AVX-512 IFMA
+)
+
+func (k kernel) String() string { return [...]string{"portable", "adx", "ifma"}[k] }
+
+// fastest is the best kernel that the machine has.
+var fastest = slices.Max(kernels())
+
+// Kernel names the kernel in use, for reports.
+func Kernel() string { return fastest.String() }
+
+// Mul makes z = x*y. The three may be the same.
+func (m *Modulus) Mul(z, x, y *Nat) {
+	switch m.kernel {
+	case ifma:
+		mulIFMA(z, x, y, &m.limbs, m.k)
+	case adx:
+		mulADX(z, x, y, &m.limbs, m.k)
+	default:
+		mulPortable(z, x, y, &m.limbs, m.k)
+	}
+}
+
+// radix is R.
+func (k kernel) radix() *big.Int {
+	if k == ifma {
+		return new(big.Int).Lsh(big.NewInt(1), 52*limbs52)
+	}
+	return new(big.Int).Lsh(big.NewInt(1), 64*limbs64)
+}
+
+// split cuts x, of at most 2048 bits, into limbs.
+func (k kernel) split(x *big.Int) (out Nat) {
+	words := toWords(x, limbs64)
+	if k != ifma {
+		copy(out[:], words)
+		return out
+	}
+	for i := range out {
+		word, bit := i*52/64, i*52%64
+		out[i] = words[word] >> bit
+		if bit > 12 && word+1 < limbs64 {
+			out[i] |= words[word+1] << (64 - bit)
+		}
+		out[i] &= mask52
+	}
+	return out
+}
+
+// join is the inverse of split, for limbs that hold a number below 2^2048.
+func (k kernel) join(x *Nat) (words [limbs64]uint64) {
+	if k != ifma {
+		copy(words[:], x[:])
+		return words
+	}
+	for i, limb := range x {
+		word, bit := i*52/64, i*52%64
+		words[word] |= limb << bit
+		if bit > 12 && word+1 < limbs64 {
+			words[word+1] |= limb >> (64 - bit)
+		}
+	}
+	return words
+}
+
+// toWords is x in at least n little-endian words.
+func toWords(x *big.Int, n int) []uint64 {
+	b := x.FillBytes(make([]byte, 8*max(n, (x.BitLen()+63)/64)))
+	return wordsOf(b)
+}
+
+// wordsOf turns big-endian bytes into little-endian words.
+func wordsOf(b []byte) []uint64 {
+	out := make([]uint64, (len(b)+7)/8)
+	for i, c := range b {
+		at := len(b) - 1 - i
+		out[at/8] |= uint64(c) << (at % 8 * 8)
+	}
+	return out
+}
+
+func fromWords(words []uint64) *big.Int {
+	b := make([]byte, 8*len(words))
+	for i, w := range words {
+		for j := range 8 {
+			b[len(b)-1-8*i-j] = byte(w >> (8 * j))
+		}
+	}
+	return new(big.Int).SetBytes(b)
+}
