@@ -3,6 +3,7 @@ package belenios
 import (
 	"fmt"
 	"io"
+	"math/big"
 
 	"commonweal/belenios/group"
 )
@@ -287,7 +288,8 @@ func (m *Member) checkOwn(v *Vinput, j int) error {
 	return nil
 }
 
-// secret receives a message that holds one scalar.
+// secret receives a message that holds one number. belenios-tool sends sums that it has
+// not reduced, so the number may be q or more here, as nowhere else.
 func (m *Member) secret(sealed, start string, sender group.Element) (group.Scalar, error) {
 	text, err := m.receive(sealed, sender)
 	if err != nil {
@@ -295,9 +297,16 @@ func (m *Member) secret(sealed, start string, sender group.Element) (group.Scala
 	}
 	r := newReader("secret", []byte(text), maxReference)
 	r.lit(start)
-	s := r.scalar(m.group)
+	digits := r.plain("number", maxNumber, isDigit)
 	r.lit(`}`)
-	return s, r.end()
+	if err := r.end(); err != nil {
+		return group.Scalar{}, err
+	}
+	n, ok := new(big.Int).SetString(digits, 10)
+	if !ok || n.String() != digits {
+		return group.Scalar{}, fmt.Errorf("secret: not a canonical number")
+	}
+	return m.group.ReduceScalar(n.Bytes()), nil
 }
 
 // ParseVoutput reads what Bytes writes.

@@ -85,11 +85,11 @@ func ceremonyWithTool(t *tool, name string) {
 	}
 
 	seed, err := GenerateSeed(rand.Reader)
-	check(t, err)
+	must(t, err)
 	us, err := NewMember(g, seed)
-	check(t, err)
+	must(t, err)
 	ours, err := us.Cert(rand.Reader)
-	check(t, err)
+	must(t, err)
 	certs := []*Cert{ours}
 	keys := []string{"ours.key"}
 	t.write(keys[0], []byte(seed+"\n"))
@@ -97,31 +97,31 @@ func ceremonyWithTool(t *tool, name string) {
 		setup(nil, "--step", "1")
 	}
 	found, err := filepath.Glob(filepath.Join(t.dir, "*.cert"))
-	check(t, err)
+	must(t, err)
 	for _, path := range found {
 		c, err := ParseCert(g, t.read(filepath.Base(path)))
-		check(t, err)
+		must(t, err)
 		if want := strings.TrimSuffix(filepath.Base(path), ".cert"); c.ID() != want {
 			t.Fatalf("cert is named %s by the tool, %s by us", want, c.ID())
 		}
 		certs = append(certs, c)
 		keys = append(keys, c.ID()+".key")
 	}
-	check(t, VerifyCerts(g, certs))
+	must(t, VerifyCerts(g, certs))
 	t.write("certs.jsons", lines(certs))
 	setup(nil, "--certs", "certs.jsons", "--step", "2")
 
 	first, err := us.Polynomial(rand.Reader, certs, threshold)
-	check(t, err)
+	must(t, err)
 	polynomials := []*Polynomial{first}
 	for _, key := range keys[1:] {
 		p, err := ParsePolynomial(g, setup(nil, "--certs", "certs.jsons", "--key", key, "--step", "3", "--threshold", "2"))
-		check(t, err)
+		must(t, err)
 		polynomials = append(polynomials, p)
 	}
 	t.write("polynomials.jsons", lines(polynomials))
 	vinputs, err := NewVinputs(g, certs, polynomials)
-	check(t, err)
+	must(t, err)
 	setup(nil, "--certs", "certs.jsons", "--step", "4", "--polynomials", "polynomials.jsons")
 	for i, c := range certs {
 		if theirs := t.read(c.ID() + ".vinput"); string(theirs) != string(vinputs[i].Bytes()) {
@@ -133,7 +133,7 @@ func ceremonyWithTool(t *tool, name string) {
 	for i, key := range keys {
 		text := setup(vinputs[i].Bytes(), "--certs", "certs.jsons", "--key", key, "--step", "5")
 		v, err := ParseVoutput(g, text)
-		check(t, err)
+		must(t, err)
 		if i == 0 {
 			if v, err = us.Voutput(rand.Reader, certs, vinputs[0]); err != nil {
 				t.Fatal(err)
@@ -142,7 +142,7 @@ func ceremonyWithTool(t *tool, name string) {
 		voutputs = append(voutputs, v)
 	}
 	p, private, err := NewPedersen(g, certs, polynomials, voutputs)
-	check(t, err)
+	must(t, err)
 	theirs := setup(lines(voutputs), "--certs", "certs.jsons", "--step", "6", "--polynomials", "polynomials.jsons")
 	if string(theirs) != string(p.Bytes()) {
 		t.Fatal("threshold parameters differ from the tool's")
@@ -152,19 +152,19 @@ func ceremonyWithTool(t *tool, name string) {
 			t.Fatalf("encrypted decryption key %d differs from the tool's", i+1)
 		}
 		m, err := NewMember(g, string(t.read(keys[i])))
-		check(t, err)
+		must(t, err)
 		k, err := m.PrivateKey(private[i])
-		check(t, err)
+		must(t, err)
 		if !g.Equal(k.Public(), p.Keys[i].Key) {
 			t.Fatalf("decryption key %d is not that of the verification key", i+1)
 		}
 	}
 	list, err := NewTrustees(g, p)
-	check(t, err)
-	check(t, list.Verify())
+	must(t, err)
+	must(t, list.Verify())
 }
 
-func check(t interface {
+func must(t interface {
 	Helper()
 	Fatal(...any)
 }, err error,
