@@ -1,6 +1,7 @@
 // What people come to do, in a browser that runs no scripts.
 import { House } from './harness/house.mjs';
 import { signInAs } from './harness/people.mjs';
+import { lookFor } from './harness/product.mjs';
 import { laterList, smallList } from './harness/staff_lists.mjs';
 import { expect, test } from './harness/test.mjs';
 
@@ -58,7 +59,8 @@ test('a patient applies, the secretary admits them, and they are a member', asyn
   await page.getByRole('link', { name: 'Admit Oscar Quayle' }).click();
   await press(page, /^(Continue|Admit)/);
   await press(page, /^(Admit|Record)/);
-  await page.goto(`${process.env.CHANGES_URL}/register?q=Quayle`);
+  await page.goto(`${process.env.CHANGES_URL}/register`);
+  await lookFor(page, 'Quayle');
   await expect(page.getByRole('table').first()).toContainText('Quayle');
 
   await page.context().clearCookies();

@@ -27,17 +27,28 @@ class Visitor {
     this.headers = session ? { Cookie: `commonweal=${session}` } : {};
   }
 
-  async get(path) {
-    const answer = await fetch(this.url + path, { headers: this.headers, redirect: 'manual' });
+  async get(path, cookies = []) {
+    const headers = { ...this.headers, Cookie: [this.headers.Cookie, ...cookies].filter(Boolean).join('; ') };
+    const answer = await fetch(this.url + path, { headers, redirect: 'manual' });
     return { status: answer.status, text: await answer.text() };
   }
 
   /** Sends a form and returns where it leads. */
   async post(path, body) {
+    return (await this.send(path, body)).to;
+  }
+
+  /** Looks for somebody in a list. The words are kept in a cookie, and not in the address. */
+  async search(path, words) {
+    const { to, cookies } = await this.send(`${path}/find`, new URLSearchParams({ q: words }));
+    return this.get(to, cookies);
+  }
+
+  async send(path, body) {
     const answer = await fetch(this.url + path, { method: 'POST', headers: this.headers, body, redirect: 'manual' });
     const to = answer.headers.get('Location');
     if (!to) throw new Error(`what was sent to ${path} led to no other page but ${answer.status}`);
-    return to;
+    return { to, cookies: answer.headers.getSetCookie().map((line) => line.split(';')[0]) };
   }
 }
 
@@ -67,7 +78,7 @@ async function askToInspect(visitor) {
 /** The page of somebody on the staff who is no member. */
 async function stranger(secretary) {
   for (const letter of 'abcdefghijklmnoprstw') {
-    const { text } = await secretary.get(`/register/new?q=${letter}`);
+    const { text } = await secretary.search('/register/new', letter);
     for (const [, path] of text.matchAll(/href="(\/register\/people\/[\w-]+)"/g)) {
       if ((await secretary.get(path)).status === 200) return path;
     }

@@ -2,6 +2,7 @@
 // see product.routes.mjs.
 //
 // A page whose address has an id in it is found by following, from the first page of `via`, the first link to each kind.
+// What `search` says is typed into the page's search and sent.
 import { test } from './test.mjs';
 
 const member = 'Amara Okafor';
@@ -90,7 +91,7 @@ const secretarys = [
   { route: '/home' },
   { route: '/notices' },
   { route: '/staff' },
-  { route: '/staff', path: '/staff?q=a', name: 'the staff list, searched' },
+  { route: '/staff', search: 'a', name: 'the staff list, searched' },
   { route: '/staff/{id}', via: ['/staff'] },
   { route: '/staff/imports' },
   { route: '/staff/imports/new' },
@@ -102,6 +103,7 @@ const secretarys = [
   { route: '/staff/uploads/{id}/mapping', path: () => process.env.PRODUCT_UNKNOWN_UPLOAD },
   { route: '/officers' },
   { route: '/officers/appoint' },
+  { route: '/officers/appoint', path: '/officers/appoint?role=scrutineer', search: 'a', name: 'somebody for an office, searched' },
   { route: '/officers/{id}', via: ['/officers'] },
   { route: '/officers/{id}/end', via: ['/officers', '/officers/{id}'] },
   { route: '/organisation' },
@@ -110,11 +112,11 @@ const secretarys = [
   { route: '/notices/delivery' },
   { route: '/notices/letters', paper: false }, // on paper it is the letters alone
   { route: '/register' },
-  { route: '/register', path: '/register?q=zzz', name: 'the register, searched in vain' },
+  { route: '/register', search: 'zzz', name: 'the register, searched in vain' },
   { route: '/register', path: '/register?show=former', name: 'former members' },
   { route: '/register/print', sheet: 'landscape' },
   { route: '/register/new' },
-  { route: '/register/new', path: '/register/new?q=a', name: 'somebody to apply for, searched' },
+  { route: '/register/new', search: 'a', name: 'somebody to apply for, searched' },
   { route: '/register/members/{id}', via: ['/register'] },
   { route: '/register/people/{person}', path: () => process.env.PRODUCT_STRANGER },
   { route: '/register/people/{person}/apply', path: () => `${process.env.PRODUCT_STRANGER}/apply` },
@@ -132,6 +134,7 @@ const secretarys = [
   { route: '/classes/{code}/constituencies', via: ['/classes'] },
   { route: '/shares' },
   { route: '/shares/holdings' },
+  { route: '/shares/holdings', search: 'a', name: 'who holds shares, searched' },
   { route: '/shares/ledger' },
   { route: '/shares/entries/{id}', via: ['/shares'] },
   { route: '/shares/reverse' },
@@ -214,7 +217,7 @@ export const exceptions = {
 };
 
 /** Opens a page as whoever it is for, and returns the answer that it came with. */
-export async function openPage(page, { route, as, path = route, via, status = 200 }) {
+export async function openPage(page, { route, as, path = route, via, search, status = 200 }) {
   test.skip(!process.env.PRODUCT_URL, 'COMMONWEAL_BIN names no program');
   const url = process.env.PRODUCT_URL;
   if (as) await page.context().addCookies([{ name: 'commonweal', value: JSON.parse(process.env.PRODUCT_SESSIONS)[as], url }]);
@@ -228,8 +231,19 @@ export async function openPage(page, { route, as, path = route, via, status = 20
       if (!at) throw new Error(`${before} has no link to ${next}`);
     }
   }
-  const answer = await page.goto(url + at);
+  let answer = await page.goto(url + at);
+  if (search) answer = await lookFor(page, search);
   if (answer.status() !== status) throw new Error(`${at} answered ${answer.status()} and not ${status}`);
+  return answer;
+}
+
+/** Sends the page's search, and returns the answer with what was found. What was typed is in no address. */
+export async function lookFor(page, words) {
+  const box = page.getByRole('searchbox');
+  await box.fill(words);
+  const [answer] = await Promise.all([page.waitForResponse((one) => one.request().isNavigationRequest() && one.status() !== 303), box.press('Enter')]);
+  await page.waitForLoadState();
+  if (new URL(page.url()).search.includes(`=${words}`)) throw new Error(`${page.url()} has what was typed`);
   return answer;
 }
 
