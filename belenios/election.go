@@ -281,6 +281,10 @@ func (e *Election) Extra(name string) ([]byte, bool) {
 	return nil, false
 }
 
+// Extras are all fields that the protocol does not know, in their order. They must not
+// be changed.
+func (e *Election) Extras() []Field { return e.extra }
+
 // CheckMembership checks that the public key is a member of the group and not the identity.
 func (e *Election) CheckMembership() error {
 	return key(e.params.Group, e.params.PublicKey, "election: public key")

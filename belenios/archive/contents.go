@@ -59,6 +59,7 @@ type contents struct {
 
 	ballots     []cast
 	latest      map[int]int // credential to its latest ballot
+	byHash      map[belenios.Hash]bool
 	sized       *belenios.SizedTally
 	tally       piece
 	shuffles    []owned
@@ -102,6 +103,9 @@ func revoteOf(e *belenios.Election) (Revote, error) {
 	return "", fmt.Errorf("election: the rule of voting again %q is not known; it is %s or %s", *own.Revote, LastCounts, FirstCounts)
 }
 
+// rankedIn reads of a Setup whether the election has a ranked question.
+func rankedIn(s Step) (bool, error) { return new(contents).setUp(s) }
+
 // take notes what a step brings. It looks only at what can be seen without
 // computing; the proofs come later.
 func (c *contents) take(s Step) error {
@@ -132,11 +136,12 @@ func (c *contents) takeData(s Step) error {
 	return nil
 }
 
-// setUp reads what the election is made of.
-func (c *contents) setUp(s Step) error {
+// setUp reads what the election is made of. It says whether it has a ranked
+// question, on which the order of events depends.
+func (c *contents) setUp(s Step) (ranked bool, err error) {
 	data, err := belenios.ParseSetupData(s.Payload())
 	if err != nil {
-		return err
+		return false, err
 	}
 	body := map[belenios.Hash][]byte{}
 	for _, r := range s.Data {
@@ -144,27 +149,27 @@ func (c *contents) setUp(s Step) error {
 	}
 	c.election, err = belenios.ParseElection(body[data.Election])
 	if err != nil {
-		return err
+		return false, err
 	}
 	c.trustees, err = belenios.ParseTrustees(c.election.Group(), body[data.Trustees])
 	if err != nil {
-		return err
+		return false, err
 	}
 	c.credentials, err = belenios.ParseCredentials(c.election.Group(), body[data.Credentials])
 	if err != nil {
-		return err
+		return false, err
 	}
 	c.rule, err = revoteOf(c.election)
 	if err != nil {
-		return err
+		return false, err
 	}
 	c.byText = make(map[string]int, c.credentials.Len())
 	for i := range c.credentials.Len() {
 		c.byText[c.credentials.At(i).Key.String()] = i
 	}
-	c.latest = map[int]int{}
+	c.latest, c.byHash = map[int]int{}, map[belenios.Hash]bool{}
 	c.prefix = fmt.Appendf(nil, `{"election_uuid":"%s","election_hash":"%s","credential":"`, c.election.UUID(), c.election.Fingerprint())
-	return nil
+	return c.election.Ranked(), nil
 }
 
 // takeBallot finds whose ballot it is, without reading all of it: a ballot has
@@ -181,7 +186,7 @@ func (c *contents) takeBallot(s Step) error {
 		}
 		c.ballots[earlier].replaced = true
 	}
-	c.latest[place] = len(c.ballots)
+	c.latest[place], c.byHash[s.Data[0].Hash] = len(c.ballots), true
 	c.ballots = append(c.ballots, cast{piece: pieceOf(s.Data[0]), height: s.Event.Height, credential: place})
 	return nil
 }

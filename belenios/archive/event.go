@@ -34,7 +34,7 @@ var hasPayload = map[EventType]bool{
 // hash of the last one stands for all of them: it is the archive's head.
 type Event struct {
 	Parent  *belenios.Hash // nil in the first
-	Height  int   // 0 in the first
+	Height  int            // 0 in the first
 	Type    EventType
 	Payload *belenios.Hash // nil where the type has none
 }

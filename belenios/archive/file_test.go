@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"commonweal/belenios"
 	"commonweal/belenios/archive"
 )
 
@@ -17,7 +18,7 @@ var header = archive.Header{Timestamp: 1795285962}
 func setup() [][]byte {
 	election, trustees, credentials := []byte(`{"e":1}`), []byte(`[]`), []byte(`["c"]`)
 	data := belenios.SetupData{Election: belenios.HashOf(election), Trustees: belenios.HashOf(trustees), Credentials: belenios.HashOf(credentials)}
-	return [][]byte{election, trustees, credentials, data.Encode()}
+	return [][]byte{election, trustees, credentials, data.Bytes()}
 }
 
 func plain(archive.Step) (bool, error) { return false, nil }

@@ -7,9 +7,8 @@ import (
 	"sync/atomic"
 )
 
-// parallel calls do for each of n items, on as many processors as there are or
-// as workers says, and returns when all are done or ctx is cancelled. Each
-// worker has a number of its own below the number of workers.
+// parallel calls do for each of n items, by as many workers at once, and returns
+// when all are done or ctx is cancelled. Workers are numbered from 0.
 func parallel(ctx context.Context, workers, n int, do func(worker, i int)) error {
 	var next atomic.Int64
 	var all sync.WaitGroup
@@ -28,10 +27,5 @@ func parallel(ctx context.Context, workers, n int, do func(worker, i int)) error
 	return ctx.Err()
 }
 
-// processors is the number of workers unless the caller sets another.
-func processors(workers int) int {
-	if workers > 0 {
-		return workers
-	}
-	return runtime.GOMAXPROCS(0)
-}
+// processors is how many workers keep the machine busy.
+func processors() int { return runtime.GOMAXPROCS(0) }

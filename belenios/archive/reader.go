@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+
+	"commonweal/belenios"
 )
 
 // ErrTorn is wrapped by the error of a [Reader] whose input ends in the middle

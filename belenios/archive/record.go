@@ -3,6 +3,8 @@ package archive
 import (
 	"fmt"
 	"strings"
+
+	"commonweal/belenios"
 )
 
 // headerName is the name of the first record.

@@ -41,7 +41,7 @@ type About struct {
 	Group       string    `json:"group"`
 	Fingerprint string    `json:"fingerprint"`
 	Checksum    string    `json:"checksum"`
-	Revote      string    `json:"revote"`
+	Revote      Revote    `json:"revote"`
 	OtherFields []string  `json:"other_fields"`
 	Credentials Voters    `json:"credentials"`
 	Trustees    []Trustee `json:"trustees"`
@@ -93,6 +93,10 @@ type Question struct {
 	Choices  []string `json:"choices"` // the first is "blank" where blank votes are allowed
 	Counts   []int64  `json:"counts,omitempty"`
 	Rankings [][]int  `json:"rankings,omitempty"`
+}
+
+func newReport() *Report {
+	return &Report{Checked: []Checked{}, NotChecked: []string{}, Findings: []Finding{}, Questions: []Question{}}
 }
 
 // OK says whether nothing wrong was found.

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"slices"
+
+	"commonweal/belenios"
 )
 
 // Step is an event with the records that it brought.
@@ -147,7 +149,10 @@ func references(t EventType, payload []byte) ([]belenios.Hash, error) {
 		return []belenios.Hash{d.Election, d.Trustees, d.Credentials}, err
 	case EncryptedTally:
 		d, err := belenios.ParseSizedTally(payload)
-		return []belenios.Hash{d.Tally}, err
+		if err != nil {
+			return nil, err
+		}
+		return []belenios.Hash{d.Tally}, nil
 	case Shuffle, PartialDecryption:
 		d, err := belenios.ParseOwned(payload)
 		return []belenios.Hash{d.Payload}, err
