@@ -58,6 +58,8 @@ type House struct {
 	Demo      bool
 	Passkeys  bool // people can sign in with a passkey here
 	Address   string
+
+	atOnce int // see the constant
 }
 
 // Open opens the database, migrates it and opens every room.
@@ -77,7 +79,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if o.Address == "" {
 		o.Address = "http://localhost"
 	}
-	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address, Published: published.New(j)}
+	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address, Published: published.New(j), atOnce: atOnce}
 	err = h.openBase(keys, o)
 	if err == nil {
 		err = h.openOwn()
@@ -117,7 +119,7 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 		o.Identity.Passkeys = passkeysAt(h.Address)
 	}
 	h.Passkeys = o.Identity.Passkeys.Host != ""
-	o.Identity.PasskeyAdded = h.tellPasskey
+	o.Identity.PasskeyAdded, o.Identity.EmailsLost = h.tellPasskey, h.tellEmailsLost
 	if h.Identity, err = identity.New(h.Journal, keys, o.Identity); err != nil {
 		return err
 	}
@@ -141,14 +143,6 @@ func passkeysAt(address string) identity.PasskeyConfig {
 	}
 	return identity.PasskeyConfig{Host: u.Hostname(), Name: "Commonweal", Origins: []string{address}}
 }
-
-// kinds are the sorts of message that the wings send.
-var kinds = append([]notice.Kind{
-	{Name: "member.admitted", Title: "That you have become a member", Statutory: true},
-	{Name: "member.refused", Title: "That an application was refused", Statutory: true},
-	{Name: "member.ends", Title: "That a membership ends", Statutory: true},
-	{Name: "passkey.added", Title: "That a passkey was added to your account", Statutory: true},
-}, register.Kinds...)
 
 // Work does the jobs that wait until the context ends.
 func (h *House) Work(ctx context.Context) error {

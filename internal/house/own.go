@@ -20,8 +20,13 @@ func (h *House) openOwn() error {
 	if err != nil {
 		return fmt.Errorf("how long refused rows are kept: %w", err)
 	}
-	h.Staff = staff.New(h.Journal, staff.Options{Keep: keep, Thresholds: Thresholds})
+	h.Staff = staff.New(h.Journal, staff.Options{
+		Keep: keep, Thresholds: Thresholds, EmailsLost: h.tellEmailsLost, Imported: h.enrolSoon, Forget: h.forget,
+	})
 	h.Members = member.NewService(h.Journal, schema.Staffing{}, h.Law)
+	h.Members.Hook(member.Hooks{Decided: h.tellDecided, Forget: h.forget})
+	h.Jobs.Handle(jobTell, h.tellLater)
+	h.Jobs.Handle(jobEnrol, h.enrol)
 	h.Shares = share.NewService(h.Journal, h.Members, h.Law)
 	h.Ventures = venture.NewService(h.Journal)
 	h.Jobs.Handle("own.nightly", func(ctx context.Context, _ jobs.Job) error { return h.Nightly(ctx) })

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -89,7 +90,7 @@ func (nobody) From() string { return "nobody@localhost" }
 // was not them, they have to know at once.
 func (h *House) tellPasskey(ctx context.Context, tx *journal.Tx, person string) error {
 	_, err := h.Notices.Send(ctx, tx, notice.Message{
-		Kind: "passkey.added", To: notice.Person{ID: person}, About: person, Statutory: true,
+		Kind: kindPasskey, To: notice.Person{ID: person}, About: person, Statutory: true,
 		Subject: "A passkey was added to your account",
 		Body: []string{
 			"Whoever has the device with this passkey can sign in as you.",
@@ -99,4 +100,43 @@ func (h *House) tellPasskey(ctx context.Context, tx *journal.Tx, person string) 
 		Reason: "You get this because somebody who was signed in as you added a passkey.",
 	})
 	return err
+}
+
+// tellEmailsLost tells the old addresses of people that they are theirs no more:
+// whoever takes over an account that way is found out by its owner. An address
+// that no mail can go to is left out.
+func (h *House) tellEmailsLost(ctx context.Context, tx *journal.Tx, list []identity.PersonChange) error {
+	org, err := identity.OrganisationByID(ctx, tx.Tx, tx.Org())
+	if err != nil {
+		return err
+	}
+	for part := range slices.Chunk(list, perChange) { // a list may change everybody's
+		var out []notice.Message
+		for _, c := range part {
+			if _, err := notice.ParseAddress(c.LostEmail()); err != nil {
+				continue
+			}
+			out = append(out, notice.Message{
+				Kind: kindEmailLost, To: notice.Person{Name: c.Was.Name(), Email: c.LostEmail()}, About: c.Is.ID, Statutory: true,
+				Subject: "Your e-mail address at " + clipped(org.Name) + " was changed",
+				Body: []string{
+					"Our messages and the codes to sign in go to another address from now on. Nobody can sign in with this one any more, and wherever you were signed in that has ended.",
+					"If you changed it, or your employer gave you a new address, there is nothing to do. If not, tell the secretary at once.",
+				},
+				Reason: "You get this because this was your address in our register until now.",
+			})
+		}
+		if _, err := h.Notices.SendAll(ctx, tx, out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clipped keeps a name within what a subject may have.
+func clipped(name string) string {
+	if r := []rune(name); len(r) > 80 {
+		return string(r[:80])
+	}
+	return name
 }

@@ -53,6 +53,9 @@ type Options struct {
 	// PasskeyAdded is called in the change that adds a passkey, so that its owner
 	// is told in the same breath; nil: nobody is told.
 	PasskeyAdded func(ctx context.Context, tx *journal.Tx, person string) error
+	// EmailsLost is called in the change that gives people other e-mail addresses,
+	// so that those who read the old ones are told; nil: nobody is told.
+	EmailsLost func(ctx context.Context, tx *journal.Tx, list []PersonChange) error
 	Log          *slog.Logger // nil: nowhere
 }
 

@@ -29,37 +29,53 @@ func AddPerson(ctx context.Context, tx *journal.Tx, p Person) (Person, error) {
 	return p, err
 }
 
+// PersonChange is what became of a person's details.
+type PersonChange struct{ Was, Is Person }
+
+// Any reports whether anything is different.
+func (c PersonChange) Any() bool { return c.Was != c.Is }
+
+// LostEmail is the address that no longer is the person's, or "".
+func (c PersonChange) LostEmail() string {
+	if c.Was.Email == c.Is.Email {
+		return ""
+	}
+	return c.Was.Email
+}
+
 // ChangePerson puts a person's names and addresses to those given, as part of a
-// change. It reports whether that altered anything; when not, nothing is
-// written. A change of the e-mail address ends the person's sessions and the
-// codes on their way to the old one, because the address is a way in.
-func ChangePerson(ctx context.Context, tx *journal.Tx, p Person) (bool, error) {
+// change. When that alters nothing, nothing is written. A change of the e-mail
+// address ends the person's sessions and the codes on their way to the old one,
+// because the address is a way in; whoever had it is to be told, which is the
+// caller's part: see [Options.EmailsLost].
+func ChangePerson(ctx context.Context, tx *journal.Tx, p Person) (PersonChange, error) {
 	if err := p.check(); err != nil {
-		return false, err
+		return PersonChange{}, err
 	}
 	before, err := onePerson(ctx, tx.Tx, tx.Org(), p.ID)
 	if err != nil {
-		return false, err
+		return PersonChange{}, err
 	}
 	if before.Erased != "" {
-		return false, fault.Errorf(fault.Conflict, "person %s: their details were erased", p.ID)
+		return PersonChange{}, fault.Errorf(fault.Conflict, "person %s: their details were erased", p.ID)
 	}
 	p.Org, p.Created, p.Erased = before.Org, before.Created, before.Erased
-	if p == before {
-		return false, nil
+	change := PersonChange{before, p}
+	if !change.Any() {
+		return change, nil
 	}
 	if p.Email != before.Email {
 		if err := errors.Join(endSessions(ctx, tx.Tx, p.ID), dropCodes(ctx, tx.Tx, p.ID)); err != nil {
-			return false, err
+			return change, err
 		}
 	}
 	if err := tx.Update(ctx, "person", p.row()); err != nil {
 		if db.IsDuplicate(err) {
-			return false, sameEmail(err)
+			return change, sameEmail(err)
 		}
-		return false, err
+		return change, err
 	}
-	return true, nil
+	return change, nil
 }
 
 func sameEmail(cause error) error {
@@ -94,13 +110,24 @@ func (s *Service) NewPerson(ctx context.Context, by, org string, p Person) (Pers
 // own. Changing nothing makes no entry.
 func (s *Service) CorrectPerson(ctx context.Context, by, org string, p Person) error {
 	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "person.change", Actor: by}, func(tx *journal.Tx) error {
-		changed, err := ChangePerson(ctx, tx, p)
-		if err == nil && !changed {
+		change, err := ChangePerson(ctx, tx, p)
+		if err != nil {
+			return err
+		}
+		if !change.Any() {
 			return journal.ErrNothing
 		}
-		return err
+		return s.emailLost(ctx, tx, change)
 	})
 	return err
+}
+
+// emailLost has whoever had an address told that it is theirs no more.
+func (s *Service) emailLost(ctx context.Context, tx *journal.Tx, change PersonChange) error {
+	if s.opts.EmailsLost == nil || change.LostEmail() == "" {
+		return nil
+	}
+	return s.opts.EmailsLost(ctx, tx, []PersonChange{change})
 }
 
 // Person finds a person of an organisation by id.

@@ -19,8 +19,10 @@ import (
 const codeLife = 15 * time.Minute
 
 // SendCode mails a code to sign in. It is transactional: nothing is recorded,
-// and code and address are deleted when it is delivered or too late. org is
-// the organisation's id, or "" before one is known.
+// and code and address are deleted when it is delivered or too late. Somebody
+// waits for it, so it is delivered before SendCode returns, past whatever else
+// waits; only where that fails is it left to a job. org is the organisation's id,
+// or "" before one is known.
 func (o *Office) SendCode(ctx context.Context, to, name, code, org string) error {
 	address, err := ParseAddress(to)
 	if err != nil {
@@ -29,31 +31,47 @@ func (o *Office) SendCode(ctx context.Context, to, name, code, org string) error
 	if code == "" || !plainText(code) {
 		return fault.Errorf(fault.Invalid, "the code to sign in is empty or not text")
 	}
-	return o.db.Write(ctx, func(tx *db.Tx) error {
+	row := outboxRow{
+		id: o.world.ID(), org: org, to: Person{Name: headerText(name), Email: address}, kind: kindCode, state: stateQueued,
+		expires: o.world.Now().Add(codeLife),
+	}
+	err = o.db.Write(ctx, func(tx *db.Tx) error {
 		sender, err := o.sender(ctx, tx, org)
 		if err != nil {
 			return err
 		}
-		p := page{
-			Organisation: sender.Name, Subject: "Your code to sign in",
-			Items: []item{{
-				Body: []string{
-					"Type this code on the page where you asked for it. It works once, for a few minutes.",
-					"Nobody will ever ring or write to ask you for it.",
-				},
-				Emphasis: code,
-			}},
-			Reason: reasonStart + "somebody asked to sign in with this address. If it was not you, do nothing: without the code nobody gets in.",
-		}
-		l := letter{Subject: p.Subject, FromName: sender.Name, ReplyTo: sender.ReplyTo}
-		if l.Text, l.HTML, err = p.render(); err != nil {
+		l, err := codeLetter(sender, code)
+		if err != nil {
 			return err
 		}
-		return o.put(ctx, tx, outboxRow{
-			org: org, to: Person{Name: headerText(name), Email: address}, kind: kindCode, state: stateQueued,
-			expires: o.world.Now().Add(codeLife),
-		}, l)
+		_, err = o.insert(ctx, tx, row, l)
+		return err
 	})
+	if err != nil {
+		return err
+	}
+	if err := o.deliverOne(ctx, row.id); err == nil {
+		return nil
+	}
+	return o.db.Write(ctx, func(tx *db.Tx) error { return o.queueDelivery(ctx, tx, row.id) })
+}
+
+func codeLetter(sender Sender, code string) (letter, error) {
+	p := page{
+		Organisation: sender.Name, Subject: "Your code to sign in",
+		Items: []item{{
+			Body: []string{
+				"Type this code on the page where you asked for it. It works once, for a few minutes.",
+				"Nobody will ever ring or write to ask you for it.",
+			},
+			Emphasis: code,
+		}},
+		Reason: reasonStart + "somebody asked to sign in with this address. If it was not you, do nothing: without the code nobody gets in.",
+	}
+	l := letter{Subject: p.Subject, FromName: sender.Name, ReplyTo: sender.ReplyTo}
+	var err error
+	l.Text, l.HTML, err = p.render()
+	return l, err
 }
 
 // SendCheckpoint mails a signed head of an organisation's record to those who

@@ -56,15 +56,21 @@ func (o *Office) put(ctx context.Context, tx *db.Tx, row outboxRow, l letter) er
 	if row.id == "" {
 		row.id = o.world.ID()
 	}
-	values, err := o.outboxValues(row, l)
-	if err != nil {
-		return err
-	}
-	n, err := tx.Exec(ctx, insertOutbox+` ON CONFLICT (once) DO NOTHING`, values...)
+	n, err := o.insert(ctx, tx, row, l)
 	if err != nil || n == 0 || row.state != stateQueued {
 		return err
 	}
 	return o.queueDelivery(ctx, tx, row.id)
+}
+
+// insert adds a row to the outbox and reports how many it was: none where its
+// once was there already.
+func (o *Office) insert(ctx context.Context, tx *db.Tx, row outboxRow, l letter) (int64, error) {
+	values, err := o.outboxValues(row, l)
+	if err != nil {
+		return 0, err
+	}
+	return tx.Exec(ctx, insertOutbox+` ON CONFLICT (once) DO NOTHING`, values...)
 }
 
 const (

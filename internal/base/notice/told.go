@@ -2,6 +2,8 @@ package notice
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	"commonweal/internal/base/db"
 	"commonweal/law"
@@ -45,4 +47,26 @@ func (o *Office) MessagesTo(ctx context.Context, org, person string, from, limit
 			ORDER BY day DESC, id DESC LIMIT ? OFFSET ?`, org, person, limit, from)
 	})
 	return out, all, err
+}
+
+// ToldAbout are those of the things named about which somebody was sent a message
+// of a kind, as part of a transaction.
+func (o *Office) ToldAbout(ctx context.Context, tx *db.Tx, org, kind string, abouts []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for part := range slices.Chunk(abouts, together) {
+		args := []any{org, kind}
+		for _, about := range part {
+			args = append(args, about)
+		}
+		err := tx.Each(ctx, func(rows *db.Rows) error {
+			var about string
+			err := rows.Scan(&about)
+			out[about] = true
+			return err
+		}, `SELECT about FROM notice WHERE org_id = ? AND kind = ? AND about IN (?`+strings.Repeat(", ?", len(part)-1)+`)`, args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }

@@ -28,9 +28,9 @@ type Forgotten struct {
 
 // Forget erases the details of people who left every employer's list longer ago
 // than keep says and are tied to the organisation in no other way: from the staff
-// lists, from the people, and from the record. Each is a change of its own. What
-// stays is that somebody without a name held a post in a staff group at a site,
-// which the counts of past days need.
+// lists, from the people, from the rooms of [Options.Forget], and from the record.
+// Each is a change of its own. What stays is that somebody without a name held a
+// post in a staff group at a site, which the counts of past days need.
 func (s *Service) Forget(ctx context.Context, actor, org string, keep law.Retention, ties Ties, today law.Date) (Forgotten, error) {
 	var out Forgotten
 	candidates, err := s.leftLongAgo(ctx, org, keep, today)
@@ -58,6 +58,9 @@ func (s *Service) Forget(ctx context.Context, actor, org string, keep law.Retent
 			err = identity.ErasePerson(ctx, tx, person, today, identity.Keep{})
 			if fault.Is(err, fault.Conflict) { // they hold an office
 				tied = true
+			}
+			if err == nil && s.opts.Forget != nil {
+				err = s.opts.Forget(ctx, tx, person)
 			}
 			return err
 		})

@@ -131,6 +131,16 @@ func (s *Service) write(ctx context.Context, tx *journal.Tx, h header, d *draft,
 	if err := s.keepRejects(ctx, tx.Tx, i, p.Rejects); err != nil {
 		return Import{}, err
 	}
+	if s.opts.EmailsLost != nil && len(w.lost) > 0 {
+		if err := s.opts.EmailsLost(ctx, tx, w.lost); err != nil {
+			return Import{}, err
+		}
+	}
+	if s.opts.Imported != nil {
+		if err := s.opts.Imported(ctx, tx); err != nil {
+			return Import{}, err
+		}
+	}
 	for name, value := range map[string]any{
 		"import": i.ID, "employer": i.Employer, "as_at": i.AsAt.String(), "file_sha256": i.SHA256, "profile": i.Profile, "rows": i.Rows,
 		"joiners": i.Joiners, "leavers": i.Leavers, "changes": i.Changes, "unchanged": i.Unchanged, "held": i.Held, "rejected": i.Rejected,

@@ -1,7 +1,10 @@
 package staff
 
 import (
+	"context"
+
 	"commonweal/internal/base/db"
+	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/world"
 	"commonweal/internal/own/stafflist"
@@ -19,6 +22,13 @@ type Options struct {
 	// Keep is how long an upload waits and refused rows are shown; without an id
 	// it is seven days. It is the class of record "rejected-imports" in package law.
 	Keep law.Retention
+
+	// What other rooms do in the same change; each may be nil. EmailsLost hears of
+	// people whose e-mail address a list changed, Imported of every list that was
+	// applied, and Forget of somebody who is erased.
+	EmailsLost func(ctx context.Context, tx *journal.Tx, list []identity.PersonChange) error
+	Imported   func(ctx context.Context, tx *journal.Tx) error
+	Forget     func(ctx context.Context, tx *journal.Tx, person string) error
 }
 
 // Service keeps the staff lists. Its methods may be called from several

@@ -18,13 +18,18 @@ type writer struct {
 	employer string
 	asAt     law.Date
 	importID string
-	added    int // people who are new
+	added    int                     // people who are new
+	lost     []identity.PersonChange // people who had another e-mail address before
 }
 
 func (w *writer) write(ctx context.Context) error {
 	for _, p := range w.people {
-		if _, err := identity.ChangePerson(ctx, w.tx, p); err != nil {
+		change, err := identity.ChangePerson(ctx, w.tx, p)
+		if err != nil {
 			return fmt.Errorf("carry a change over to person %s: %w", p.ID, err)
+		}
+		if change.LostEmail() != "" {
+			w.lost = append(w.lost, change)
 		}
 	}
 	if err := w.joiners(ctx); err != nil {
