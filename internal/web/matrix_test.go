@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"commonweal/internal/base/db"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/policy"
@@ -84,8 +85,8 @@ func (s *site) signedIn(org, person string) func() *browser {
 }
 
 // Every route is asked as every role. Where policy refuses, the answer is a
-// refusal or the way to sign in; where it allows, it is neither; and nothing is
-// ever our fault.
+// refusal or the way to sign in; where it allows, it is neither; nothing is ever
+// our fault; and what is asked with GET is in nobody's record afterwards.
 func TestEveryRouteAsEveryRole(t *testing.T) {
 	s := newSite(t)
 	server, ok := s.pages.(*web.Server)
@@ -99,6 +100,7 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 	}
 	sort.Strings(names)
 	for _, route := range server.Routes() {
+		before := s.everything()
 		for _, name := range names {
 			b := askers[name]()
 			actor := b.actor()
@@ -119,7 +121,22 @@ func TestEveryRouteAsEveryRole(t *testing.T) {
 			}
 			checkHeaders(t, route, w)
 		}
+		if after := s.everything(); route.Method == http.MethodGet && after != before {
+			t.Errorf("%s %s: the records grew from %d entries to %d", route.Method, route.Path, before, after)
+		}
 	}
+}
+
+// everything is the number of entries in the records of all organisations.
+func (s *site) everything() (entries int64) {
+	s.t.Helper()
+	err := s.House.Journal.DB().Read(s.ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(s.ctx, `SELECT SUM(size) FROM journal_head`).Scan(&entries)
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return entries
 }
 
 // deeper are routes whose handler asks policy again about the very thing, and
