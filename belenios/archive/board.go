@@ -19,6 +19,10 @@ type Board struct {
 	file *File
 }
 
+// ErrKnown is wrapped by the error of [Board.Cast] for a ballot that is in the
+// archive already: perhaps its voter never heard that it was taken.
+var ErrKnown = errors.New("it is in the archive already")
+
 // Opened is what opening an archive found.
 type Opened struct {
 	Report *Report
@@ -109,21 +113,22 @@ func (b *Board) Cast(ctx context.Context, ballots ...[]byte) ([]string, error) {
 
 // admit checks what depends on the ballots that are there already.
 func (b *Board) admit(ballots [][]byte) error {
-	new := map[int]bool{}
+	fresh := map[int]bool{}
+	seen := map[belenios.Hash]bool{}
 	for _, body := range ballots {
-		tracker := belenios.Fingerprint(body)
-		if b.byHash[belenios.HashOf(body)] {
-			return fmt.Errorf("ballot %s: it is in the archive already", tracker)
+		tracker, hash := belenios.Fingerprint(body), belenios.HashOf(body)
+		if b.byHash[hash] || seen[hash] {
+			return fmt.Errorf("ballot %s: %w", tracker, ErrKnown)
 		}
 		place, err := b.whose(body)
 		if err != nil {
 			return fmt.Errorf("ballot %s: %w", tracker, err)
 		}
 		_, again := b.latest[place]
-		if b.rule == FirstCounts && (again || new[place]) {
+		if b.rule == FirstCounts && (again || fresh[place]) {
 			return fmt.Errorf("ballot %s: its credential has voted already, and in this election the first ballot counts", tracker)
 		}
-		new[place] = true
+		fresh[place], seen[hash] = true, true
 	}
 	return nil
 }
