@@ -1,0 +1,84 @@
+// Runs the booth's modules for the Go tests: reads one JSON request a line, {"do": …}, and answers each with a line, {"ok": …}
+// or {"error": …}.
+import { createInterface } from 'node:readline';
+import { Chance, fromHex, toHex } from '../../../web/booth/random.js';
+import { checkBallot, openSpoilt } from '../../../web/booth/check.js';
+import { credentialFromCode, credentialFromText, isListed, newCredential, readCode } from '../../../web/booth/credential.js';
+import { fourWords, readWords, wordsOfTracker } from '../../../web/booth/words.js';
+import { groupNamed } from '../../../web/booth/group.js';
+import { lock } from '../../../web/booth/ballot.js';
+import { readElection } from '../../../web/booth/election.js';
+
+const election = (text) => readElection(new TextEncoder().encode(text));
+const chance = (seed) => (seed === undefined ? new Chance() : new Chance(fromHex(seed)));
+
+const requests = {
+  async lock(r) {
+    const e = await election(r.election);
+    return lock(e, credentialFromText(e.group, r.secret), r.values, chance(r.seed));
+  },
+  async check(r) { return checkBallot(await election(r.election), r.ballot); },
+  async open(r) { return openSpoilt(await election(r.election), r.tracker, r.opening); },
+  async election(r) { return (await election(r.election)).fingerprint; },
+
+  async fromCode(r) {
+    const c = await credentialFromCode(groupNamed(r.group), r.uuid, r.code);
+    return { secret: c.secret.toString(), text: c.text };
+  },
+  readCode(r) { return readCode(r.code); },
+  async newCredential(r) {
+    const c = await newCredential(groupNamed(r.group), chance());
+    return { secret: c.secret.toString(), text: c.text };
+  },
+  isListed(r) { return isListed(r.list, r.text); },
+
+  fourWords(r) { return fourWords(fromHex(r.hash)); },
+  readWords(r) { return toHex(readWords(r.words)); },
+  wordsOfTracker(r) { return wordsOfTracker(r.tracker); },
+
+  async draw(r) {
+    const c = chance(r.seed);
+    const numbers = [];
+    for (const bound of r.bounds) numbers.push((await c.below(BigInt(bound))).toString());
+    return numbers;
+  },
+  parse(r) {
+    const g = groupNamed(r.group);
+    return g.text(g.parse(r.a));
+  },
+  isMember(r) {
+    const g = groupNamed(r.group);
+    return g.isMember(g.parse(r.a));
+  },
+  times(r) {
+    const g = groupNamed(r.group);
+    return g.text(g.times(g.parse(r.a), g.parse(r.b)));
+  },
+  square(r) {
+    const g = groupNamed(r.group);
+    return g.text(g.square(g.parse(r.a)));
+  },
+  power(r) {
+    const g = groupNamed(r.group);
+    return g.text(g.powers(g.parse(r.a)).power(BigInt(r.n)));
+  },
+  generatorPower(r) {
+    const g = groupNamed(r.group);
+    return g.text(g.generator.power(BigInt(r.n)));
+  },
+  encode(r) {
+    const g = groupNamed(r.group);
+    return g.text(g.encode(r.values));
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  let answer;
+  try {
+    answer = { ok: await requests[request.do](request) };
+  } catch (error) {
+    answer = { error: String(error.message ?? error) };
+  }
+  process.stdout.write(JSON.stringify(answer) + '\n');
+}
