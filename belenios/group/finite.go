@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"commonweal/belenios/group/internal/montgomery"
+	"commonweal/belenios/group/internal/multiexp"
 )
 
 // finite is the subgroup of order q of Z_p^*.
@@ -51,9 +52,9 @@ func newFinite(name, p, q, g string, padding uint) *finite {
 	f.cofactor = new(big.Int).Div(f.p, f.q)
 	f.g = f.of(decimal(g))
 	f.public = sync.OnceValue(func() *montgomery.Base {
-		return &montgomery.Base{X: f.g.X, Table: f.mod.NewTable(f.g.X, f.q.BitLen())}
+		return &montgomery.Base{X: f.g.X, Table: f.mod.NewTable(&f.g.X, f.q.BitLen())}
 	})
-	f.secret = sync.OnceValue(func() *montgomery.Comb { return f.mod.NewComb(f.g.X, f.size) })
+	f.secret = sync.OnceValue(func() *montgomery.Comb { return f.mod.NewComb(&f.g.X, f.size) })
 	return f
 }
 
@@ -73,7 +74,7 @@ func (f *finite) of(v *big.Int) *finiteElement {
 }
 
 func (f *finite) from(x *montgomery.Nat) *finiteElement {
-	return &finiteElement{montgomery.Base{X: x}, f}
+	return &finiteElement{montgomery.Base{X: *x}, f}
 }
 
 func (f *finite) own(e Element) *finiteElement {
@@ -85,7 +86,7 @@ func (f *finite) own(e Element) *finiteElement {
 }
 
 func (e *finiteElement) element()       {}
-func (e *finiteElement) big() *big.Int  { return e.in.mod.Big(e.X) }
+func (e *finiteElement) big() *big.Int  { return e.in.mod.Big(&e.X) }
 func (e *finiteElement) String() string { return e.big().String() }
 
 func (f *finite) Name() string       { return f.name }
@@ -104,13 +105,13 @@ func (f *finite) Parse(text string) (Element, error) {
 	return f.of(v), nil
 }
 
-func (f *finite) Equal(a, b Element) bool { return f.mod.Equal(f.own(a).X, f.own(b).X) }
+func (f *finite) Equal(a, b Element) bool { return f.mod.Equal(&f.own(a).X, &f.own(b).X) }
 
 func (f *finite) Compare(a, b Element) int { return f.own(a).big().Cmp(f.own(b).big()) }
 
 func (f *finite) Mul(a, b Element) Element {
 	var x montgomery.Nat
-	f.mod.Mul(&x, f.own(a).X, f.own(b).X)
+	f.mod.Mul(&x, &f.own(a).X, &f.own(b).X)
 	return f.from(&x)
 }
 
@@ -120,7 +121,7 @@ func (f *finite) Inv(a Element) Element {
 
 func (f *finite) Exp(base Element, secret Scalar) Element {
 	var x montgomery.Nat
-	f.mod.Exp(&x, f.own(base).X, secret.in(f.order).bytes())
+	f.mod.Exp(&x, &f.own(base).X, secret.in(f.order).bytes())
 	return f.from(&x)
 }
 
@@ -156,13 +157,13 @@ func (f *finite) Products(rows [][]Term, members ...Element) ([]Element, []bool)
 			if e == f.g {
 				base = f.public()
 			}
-			terms[i] = montgomery.Term{Base: base, Exp: montgomery.NewExponent(t.Exp.in(f.order).bytes())}
+			terms[i] = montgomery.Term{Base: base, Exp: multiexp.NewExponent(t.Exp.in(f.order).bytes())}
 		}
 		work = append(work, terms)
 	}
 	safe := f.cofactor.Cmp(big.NewInt(2)) == 0
 	if !safe {
-		q := montgomery.NewExponent(f.q.Bytes())
+		q := multiexp.NewExponent(f.q.Bytes())
 		for _, e := range members {
 			work = append(work, []montgomery.Term{{Base: &f.own(e).Base, Exp: q}})
 		}
@@ -177,7 +178,7 @@ func (f *finite) Products(rows [][]Term, members ...Element) ([]Element, []bool)
 	f.mod.One(&one)
 	for i, e := range members {
 		if safe {
-			member[i] = f.mod.Jacobi(f.own(e).X) == 1
+			member[i] = f.mod.Jacobi(&f.own(e).X) == 1
 		} else {
 			member[i] = f.mod.Equal(&out[len(rows)+i], &one)
 		}
@@ -190,7 +191,7 @@ func (f *finite) Precompute(e Element, bits int) Element {
 	if own == f.g && bits <= f.q.BitLen() {
 		return &finiteElement{*f.public(), f}
 	}
-	return &finiteElement{montgomery.Base{X: own.X, Table: f.mod.NewTable(own.X, bits)}, f}
+	return &finiteElement{montgomery.Base{X: own.X, Table: f.mod.NewTable(&own.X, bits)}, f}
 }
 
 // EncodeLimit leaves room for the padding and keeps the encoded number below p.

@@ -28,8 +28,7 @@ const (
 // (2019), with additions in place of subtractions so that nothing turns negative.
 // What is exact does not depend on how fast f and g shrink; only the time does.
 func (m *Modulus) Jacobi(x *Nat) int {
-	f, g := [limbs64]uint64{}, m.words(x)
-	copy(f[:], m.limbs64())
+	f, g := m.pWords, m.words(x)
 	n, eta, flips := limbs64, -1, uint64(0)
 	for range jacobiBatches {
 		for n > 1 && f[n-1]|g[n-1] == 0 {
@@ -47,9 +46,6 @@ func (m *Modulus) Jacobi(x *Nat) int {
 	}
 	return big.Jacobi(m.Big(x), m.p)
 }
-
-// limbs64 is p in 64-bit limbs, whatever the kernel.
-func (m *Modulus) limbs64() []uint64 { return toWords(m.p, limbs64) }
 
 // matrix takes (f, g) to (u f + v g, q f + r g) / 2^jacobiSteps. Its entries are not
 // negative, and neither row adds up to more than 2^jacobiSteps.

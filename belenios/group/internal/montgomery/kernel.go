@@ -1,6 +1,7 @@
 package montgomery
 
 import (
+	"encoding/binary"
 	"math/big"
 	"slices"
 )
@@ -76,18 +77,12 @@ func (k kernel) join(x *Nat) (words [limbs64]uint64) {
 	return words
 }
 
-// toWords is x in at least n little-endian words.
+// toWords is x in n little-endian words.
 func toWords(x *big.Int, n int) []uint64 {
-	b := x.FillBytes(make([]byte, 8*max(n, (x.BitLen()+63)/64)))
-	return wordsOf(b)
-}
-
-// wordsOf turns big-endian bytes into little-endian words.
-func wordsOf(b []byte) []uint64 {
-	out := make([]uint64, (len(b)+7)/8)
-	for i, c := range b {
-		at := len(b) - 1 - i
-		out[at/8] |= uint64(c) << (at % 8 * 8)
+	b := x.FillBytes(make([]byte, 8*n))
+	out := make([]uint64, n)
+	for i := range out {
+		out[i] = binary.BigEndian.Uint64(b[8*(n-1-i):])
 	}
 	return out
 }
@@ -95,9 +90,7 @@ func wordsOf(b []byte) []uint64 {
 func fromWords(words []uint64) *big.Int {
 	b := make([]byte, 8*len(words))
 	for i, w := range words {
-		for j := range 8 {
-			b[len(b)-1-8*i-j] = byte(w >> (8 * j))
-		}
+		binary.BigEndian.PutUint64(b[len(b)-8*(i+1):], w)
 	}
 	return new(big.Int).SetBytes(b)
 }

@@ -33,7 +33,8 @@ type Nat [limbs52]uint64
 type Modulus struct {
 	p      *big.Int
 	kernel kernel
-	limbs  Nat    // p
+	limbs  Nat // p
+	pWords [limbs64]uint64
 	k      uint64 // -1/p modulo 2^64, or modulo 2^52
 	one    Nat    // R mod p
 	square Nat    // R^2 mod p, which brings numbers into the form
@@ -49,6 +50,7 @@ func newModulus(p *big.Int, kernel kernel) *Modulus {
 	}
 	m := &Modulus{p: new(big.Int).Set(p), kernel: kernel}
 	m.limbs = kernel.split(p)
+	m.pWords = [limbs64]uint64(toWords(p, limbs64))
 	m.k = -inverse(m.limbs[0])
 	if kernel == ifma {
 		m.k &= mask52

@@ -76,9 +76,9 @@ func (c *Comb) Exp(z *Nat, e []byte) {
 		at := 2 * (len(e) - 1 - i)
 		choose(&entry[0], &c.windows[at], b&0xf)
 		choose(&entry[1], &c.windows[at+1], b>>4)
-		p.mul(&acc[0], &acc[0], &entry[0])
-		p.mul(&acc[1], &acc[1], &entry[1])
-		p.flush()
+		p.Mul(&acc[0], &acc[0], &entry[0])
+		p.Mul(&acc[1], &acc[1], &entry[1])
+		p.Flush()
 	}
 	c.m.Mul(z, &acc[0], &acc[1])
 }
