@@ -163,14 +163,3 @@ func ceremonyWithTool(t *tool, name string) {
 	must(t, err)
 	must(t, list.Verify())
 }
-
-func must(t interface {
-	Helper()
-	Fatal(...any)
-}, err error,
-) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-}

@@ -116,7 +116,8 @@ func (t *Trustees) PublicKey() group.Element {
 }
 
 // Verify checks every item (membership, proofs of knowledge, signatures, equations) and
-// that no two trustees have the same key.
+// that no two items share a key. Within a Pedersen item the members' keys are what the
+// polynomials give; with a threshold of 1 they are all the same.
 func (t *Trustees) Verify() error {
 	owner := 0
 	seen := map[string]int{}
@@ -126,10 +127,10 @@ func (t *Trustees) Verify() error {
 		}
 		for _, k := range item.keys() {
 			owner++
-			if first, twice := seen[k.Key.String()]; twice {
-				return fmt.Errorf("trustees: trustee %d has the key of trustee %d", owner, first)
+			if first, twice := seen[k.Key.String()]; twice && first != i {
+				return fmt.Errorf("trustees: trustee %d has a key of item %d", owner, first+1)
 			}
-			seen[k.Key.String()] = owner
+			seen[k.Key.String()] = i
 		}
 	}
 	return key(t.group, t.PublicKey(), "trustees: public key of the election")
