@@ -14,6 +14,7 @@ const (
 	EvidenceView           Action = "evidence.view"
 	EvidenceExport         Action = "evidence.export"
 	RegisterInspectRequest Action = "register.inspect_request"
+	PollView               Action = "poll.view"
 	APIOpenAPI             Action = "api.openapi"
 	SignIn                 Action = "session.sign_in"
 	DemoSignIn             Action = "demo.sign_in"
@@ -36,6 +37,11 @@ const (
 	CertificateOwn    Action = "certificate.view_own"
 	StakeViewOwn      Action = "stake.view_own"
 	OfficerResignOwn  Action = "officer.resign_own"
+	RollViewOwn       Action = "roll.view_own"
+	RollClaim         Action = "roll.claim"
+	NominationMakeOwn Action = "nomination.make_own"
+	NominationBack    Action = "nomination.back"
+	PetitionMake      Action = "petition.make"
 )
 
 // What is done inside one organisation.
@@ -81,6 +87,22 @@ const (
 	RecordEntryView       Action = "record.entry_view"
 	RecordExport          Action = "record.export"
 	PublishedImport       Action = "published.import"
+)
+
+// What is done about a poll by those who run it.
+const (
+	PollDraft        Action = "poll.draft"
+	PollCall         Action = "poll.call"
+	PollConduct      Action = "poll.conduct"
+	OfficialName     Action = "official.name"
+	OfficialView     Action = "official.view"
+	NominationDecide Action = "nomination.decide"
+	RollView         Action = "roll.view"
+	RollMake         Action = "roll.make"
+	RollDecide       Action = "roll.decide"
+	DeclarationMake  Action = "declaration.make"
+	PetitionDecide   Action = "petition.decide"
+	VacancyRecord    Action = "vacancy.record"
 )
 
 // What concerns the machine and no organisation's content.

@@ -17,19 +17,30 @@ const (
 	overseen     = "Nobody oversees the organisation that they help to run."
 	bothSides    = "Nobody decides about an application that they help to make."
 	recordKeeper = "Whoever checks the registers does not keep them."
+	codesApart   = "The codes are held apart from the key: together they could vote for others and open ballots."
+	codesUnseen  = "Whoever sees who has not voted does not hold the codes to vote with."
+	codesOfNone  = "Whoever keeps the register does not hold the codes: together they could vote for members who are not there."
 )
 
 var incompatible = []Incompatibility{
 	{PlatformAdministrator, Secretary, true, runsMachine},
 	{PlatformAdministrator, ReturningOfficer, true, runsMachine},
+	{PlatformAdministrator, Registrar, true, runsMachine},
+	{PlatformAdministrator, Teller, true, runsMachine},
 	{PlatformAdministrator, Trustee, true, runsMachine},
 	{PlatformAdministrator, Scrutineer, true, runsMachine},
 	{PlatformAdministrator, Director, true, runsMachine},
+	{PlatformAdministrator, CouncilMember, true, runsMachine},
 	{PlatformAdministrator, EngagementLead, true, runsMachine},
 	{PlatformAdministrator, Regulator, true, runsMachine},
 	{Trustee, ReturningOfficer, false, heldApart},
 	{Trustee, Secretary, false, heldApart},
+	{Registrar, Trustee, false, codesApart},
+	{Registrar, ReturningOfficer, false, codesUnseen},
+	{Registrar, Secretary, false, codesOfNone},
 	{Scrutineer, ReturningOfficer, false, watches},
+	{Scrutineer, Registrar, false, watches},
+	{Scrutineer, Teller, false, watches},
 	{Scrutineer, Trustee, false, watches},
 	{Scrutineer, Secretary, false, recordKeeper},
 	{Scrutineer, Director, false, watches},

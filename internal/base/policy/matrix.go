@@ -54,7 +54,7 @@ func ask(role Role, action Action, kind string) Decision {
 // letters are the heads of the columns of [Text].
 var letters = map[Role]string{
 	Public: "pub", Applicant: "app", Member: "mem", PatientMember: "pat", Secretary: "sec", ReturningOfficer: "ret",
-	Trustee: "key", Scrutineer: "scr", EngagementLead: "eng", Director: "dir", StaffSide: "uni", SpinOutLead: "spi",
+	Registrar: "rgr", Teller: "tel", Trustee: "key", Scrutineer: "scr", EngagementLead: "eng", Director: "dir", CouncilMember: "cou", StaffSide: "uni", SpinOutLead: "spi",
 	Commissioner: "com", ProgrammeOfficer: "pro", Regulator: "reg", PlatformAdministrator: "adm",
 }
 

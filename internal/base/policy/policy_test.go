@@ -70,6 +70,11 @@ func TestAllow(t *testing.T) {
 		{"an invented person gets no passkey", demo, policy.PasskeyManageOwn, demo.Own(), policy.RuleInvented, false},
 		{"a real person gets one", secretary, policy.PasskeyManageOwn, secretary.Own(), policy.RuleOwn, true},
 
+		{"the staff side names a keyholder", in("harbour", "p6", policy.StaffSide), policy.OfficialName, policy.Resource{Org: "harbour", Owner: "p2", Kind: "trustee"}, policy.RuleRole, true},
+		{"and nobody else of a poll", in("harbour", "p6", policy.StaffSide), policy.OfficialName, policy.Resource{Org: "harbour", Owner: "p2", Kind: "registrar"}, policy.RuleRoleMissing, false},
+		{"nobody names themselves", in("harbour", "p6", policy.StaffSide), policy.OfficialName, policy.Resource{Org: "harbour", Owner: "p6", Kind: "trustee"}, policy.RuleSelf, false},
+		{"the secretary does not make the roll", secretary, policy.RollMake, harbour, policy.RuleRoleMissing, false},
+
 		{"an unknown action is refused to everybody", secretary, "register.burn", harbour, policy.RuleUnknown, false},
 		{"also to the platform", machine, "", harbour, policy.RuleUnknown, false},
 	}
@@ -99,6 +104,11 @@ func TestIncompatibleRoles(t *testing.T) {
 		{policy.PlatformAdministrator, policy.Secretary},
 		{policy.PlatformAdministrator, policy.ReturningOfficer},
 		{policy.PlatformAdministrator, policy.Trustee},
+		{policy.PlatformAdministrator, policy.Registrar},
+		{policy.PlatformAdministrator, policy.Teller},
+		{policy.Registrar, policy.Trustee},
+		{policy.Registrar, policy.ReturningOfficer},
+		{policy.Registrar, policy.Secretary},
 		{policy.Trustee, policy.ReturningOfficer},
 		{policy.Scrutineer, policy.Secretary},
 		{policy.Scrutineer, policy.ReturningOfficer},

@@ -13,10 +13,13 @@ const (
 	PatientMember         Role = "patient_member"
 	Secretary             Role = "secretary"
 	ReturningOfficer      Role = "returning_officer"
+	Registrar             Role = "registrar"
+	Teller                Role = "teller"
 	Trustee               Role = "trustee"
 	Scrutineer            Role = "scrutineer"
 	EngagementLead        Role = "engagement_lead"
 	Director              Role = "director"
+	CouncilMember         Role = "council_member"
 	StaffSide             Role = "staff_side"
 	SpinOutLead           Role = "spin_out_lead"
 	Commissioner          Role = "commissioner"
@@ -39,10 +42,13 @@ var roles = []roleInfo{
 	{PatientMember, "patient member", false, "On the register in a class of patients or the public."},
 	{Secretary, "secretary", true, "Keeps the registers, admits members, answers requests to inspect."},
 	{ReturningOfficer, "returning officer", true, "Runs elections and answers for them."},
+	{Registrar, "registrar", true, "Hands out the codes that people vote with."},
+	{Teller, "teller", true, "Keys votes that come on paper or by telephone."},
 	{Trustee, "keyholder", true, "Holds one part of the key of an election."},
 	{Scrutineer, "scrutineer", true, "Watches the record from outside those who run things."},
 	{EngagementLead, "engagement lead", true, "Runs the staff survey and follows up what it says."},
 	{Director, "director", true, "Sits on the board."},
+	{CouncilMember, "council member", true, "Sits on the council that members elect."},
 	{StaffSide, "staff-side representative", true, "Speaks for a trade union or staff association."},
 	{SpinOutLead, "spin-out lead", true, "Leads a team that looks at becoming a mutual."},
 	{Commissioner, "commissioner", true, "Buys services from the mutual."},

@@ -39,8 +39,8 @@ func of(who ...Role) []Role { return who }
 var (
 	signedIn  = of(Applicant) // everybody who is signed in holds this
 	onRoll    = of(Member, PatientMember)
-	observers = of(Member, PatientMember, Secretary, ReturningOfficer, Trustee, Scrutineer, EngagementLead,
-		Director, StaffSide, SpinOutLead, Commissioner, ProgrammeOfficer, Regulator)
+	observers = of(Member, PatientMember, Secretary, ReturningOfficer, Registrar, Teller, Trustee, Scrutineer, EngagementLead,
+		Director, CouncilMember, StaffSide, SpinOutLead, Commissioner, ProgrammeOfficer, Regulator)
 )
 
 // table is the whole policy: roles x actions.
@@ -54,6 +54,7 @@ var table = []rule{
 	{EvidenceView, open, anyoneMay, plain, nil, "see published figures"},
 	{EvidenceExport, open, anyoneMay, plain, nil, "download published figures"},
 	{RegisterInspectRequest, open, anyoneMay, plain, nil, "ask to inspect the register"},
+	{PollView, open, anyoneMay, plain, nil, "see a poll: its notice, timetable, candidates and result"},
 	{APIOpenAPI, open, anyoneMay, plain, nil, "read the description of the programming interface"},
 	{SignIn, open, anyoneMay, plain, nil, "sign in"},
 	{DemoSignIn, open, anyoneMay, plain, nil, "try the demonstration as an invented person, where it is one"},
@@ -72,8 +73,13 @@ var table = []rule{
 	{ShareViewOwn, own, "read:membership", personal, signedIn, "see their shares"},
 	{CertificateOwn, own, "read:membership", personal, signedIn, "see their share certificates"},
 	{StakeViewOwn, own, "read:membership", personal, signedIn, "see their stakes"},
-	{OfficerResignOwn, own, noToken, plain, of(Secretary, ReturningOfficer, Trustee, Scrutineer, EngagementLead, Director,
-		StaffSide, SpinOutLead, Commissioner, ProgrammeOfficer, Regulator, PlatformAdministrator), "give up an office"},
+	{OfficerResignOwn, own, noToken, plain, of(Secretary, ReturningOfficer, Registrar, Teller, Trustee, Scrutineer, EngagementLead, Director,
+		CouncilMember, StaffSide, SpinOutLead, Commissioner, ProgrammeOfficer, Regulator, PlatformAdministrator), "give up an office"},
+	{RollViewOwn, own, "read:votes", personal, signedIn, "see whether they may vote, and why"},
+	{RollClaim, own, "write:votes", personal, signedIn, "say that the roll of voters is wrong"},
+	{NominationMakeOwn, own, "write:votes", personal, onRoll, "stand for election and withdraw"},
+	{NominationBack, own, "write:votes", personal, onRoll, "propose or second a candidate"},
+	{PetitionMake, own, "write:votes", personal, onRoll, "question the result of a poll"},
 
 	{RegisterInspect, inside, "read:register", personal, onRoll, "inspect the register as the law allows a member"},
 	{RegisterView, inside, "read:register", personal, of(Secretary), "read the full register of members"},
@@ -117,6 +123,19 @@ var table = []rule{
 	{RecordExport, inside, "read:record", personal, of(Secretary, Scrutineer), "download the whole record with what it proves"},
 	{PublishedImport, inside, "write:evidence", plain, of(Secretary, EngagementLead, PlatformAdministrator), "load published figures"},
 
+	{PollDraft, inside, "write:polls", plain, of(Secretary, ReturningOfficer), "prepare a poll"},
+	{PollCall, inside, "write:polls", plain, of(Secretary, ReturningOfficer), "call a poll"},
+	{PollConduct, inside, "write:polls", plain, of(ReturningOfficer), "run a poll: change a day, give notice, abandon it"},
+	{OfficialName, inside, noToken, appoints, of(Secretary), "name the officials of a poll"},
+	{OfficialView, inside, "read:polls", plain, observers, "see who the officials of a poll are"},
+	{NominationDecide, inside, "write:polls", personal, of(ReturningOfficer), "accept a nomination or rule it out"},
+	{RollView, inside, "read:polls", personal, of(ReturningOfficer, Registrar), "see who is on the roll of a poll"},
+	{RollMake, inside, "write:polls", personal, of(ReturningOfficer), "make the roll of a poll from the register"},
+	{RollDecide, inside, "write:polls", personal, of(ReturningOfficer), "decide about claims and objections to the roll"},
+	{DeclarationMake, inside, noToken, plain, of(ReturningOfficer), "declare the result of a poll"},
+	{PetitionDecide, inside, noToken, personal, of(Secretary), "record what became of a question about a result"},
+	{VacancyRecord, inside, "write:polls", plain, of(Secretary, ReturningOfficer), "record a vacancy and how it is filled"},
+
 	{OrganisationList, platform, "read:machine", plain, of(PlatformAdministrator), "list the organisations on this machine"},
 	{OrganisationCreate, platform, noToken, plain, of(PlatformAdministrator), "set up an organisation and its first secretary"},
 	{OrganisationClose, platform, noToken, plain, of(PlatformAdministrator), "close an organisation"},
@@ -129,6 +148,7 @@ var table = []rule{
 // byKind replaces who may do an action when the thing is of a certain kind: who
 // appoints depends on the office.
 var byKind = map[Action]map[string][]Role{
+	OfficialName:   {string(Trustee): of(Secretary, StaffSide)},
 	OfficerAppoint: {string(Secretary): of(Secretary, Director), string(PlatformAdministrator): of(PlatformAdministrator)},
 	OfficerEnd:     {string(Secretary): of(Secretary, Director), string(PlatformAdministrator): of(PlatformAdministrator)},
 }
