@@ -118,7 +118,9 @@ var shapes = []struct {
 		name: "ranked, two shuffles",
 		plan: rehearsal.Plan{
 			Group: ranked, Voters: 4, Items: rehearsal.Singles(2), Shuffles: 2, Questions: []belenios.Question{rankedQuestion(4)},
-			Votes: func(v int) [][]int { return [][][]int{{{1, 2, 3, 4}}, {{4, 3, 2, 1}}, {{255, 0, 0, 1}}, {{1, 2, 3, 4}}}[v] },
+			Votes: func(v int) [][]int {
+				return [][][]int{{{1, 2, 3, 4}}, {{4, 3, 2, 1}}, {{255, 0, 0, 1}}, {{1, 2, 3, 4}}}[v]
+			},
 			Again: []int{1},
 		},
 		ranks: [][]int{{1, 2, 3, 4}, {1, 2, 3, 4}, {4, 3, 2, 1}, {255, 0, 0, 1}},
