@@ -67,6 +67,7 @@ func commands() []command {
 		backupCommand(), restoreCommand(),
 		publishedImportCommand(), publishedListCommand(),
 		lawListCommand(), lawExplainCommand(), lawFormsCommand(),
+		countCommand(),
 	}
 }
 

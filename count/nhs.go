@@ -1,0 +1,284 @@
+package count
+
+import "slices"
+
+// The STV part of the Model Election Rules for NHS foundation trusts (2014). Its
+// counting clauses are numbered from STV41; their words were not seen, and are
+// taken to be those of rules 41 and 46 to 52 of the local elections rules of
+// Northern Ireland with "ballot document" for "ballot paper". Comments below cite
+// the Northern Ireland rule and the clause of the model rules where it is known.
+var nhsSources = []Source{
+	{"Model Election Rules (NHS foundation trusts) 2014, STV41 to STV51", "no"},
+	{"Electoral Law Act (Northern Ireland) 1962, Schedule 5 (local elections rules, as substituted by SI 1985/454), rules 41 and 46 to 52", "rule 49(1) to (5): stored copy of legislation.gov.uk; the rest: reprint in a public counting program"},
+}
+
+var nhsReadings = []Reading{
+	{"rule 49(4)(b)", "By what is a surplus divided?", "By the number of transferable papers in the parcel: \"the papers on which those votes are given\"."},
+	{"rule 51(12)", "How many of the lowest are excluded together?", "As many as the rule allows while enough candidates remain for the vacancies."},
+	{"rule 52", "When are the last vacancies looked at?", "When a stage ends. Until then an exclusion goes on, unless the quota has filled every vacancy (rule 51(5)); papers not reached stay with the excluded. Who is elected cannot differ."},
+	{"rule 52(2)", "Two candidates each equal all others together.", "The paragraph then fits both, so one is excluded by rule 51(13)."},
+	broken("rule 50(4)"),
+}
+
+func nhs() Rule {
+	return Rule{
+		ID: "nhs-2014", Version: 1, Name: "NHS Model Election Rules 2014, single transferable vote",
+		Ranked: true, Method: Gregory, Decimals: 2, Sources: nhsSources, Fillings: []Filling{NextHighest}, ByParcel: true,
+		Readings: append([]Reading{{"rule 48(3)", "When is a candidate deemed elected during an exclusion?", "After the transfer of each sub-parcel: who then has the quota receives no more papers."}}, nhsReadings...),
+	}
+}
+
+func nhsStage() Rule {
+	r := nhs()
+	r.ID, r.Name, r.ByParcel = "nhs-2014-stage", "NHS Model Election Rules 2014, single transferable vote, elected by stage", false
+	r.Readings = slices.Clone(r.Readings)
+	r.Readings[0].Answer = "At the end of the whole exclusion: until then a candidate with the quota receives further papers."
+	return r
+}
+
+func (t *tally) countNHS() error {
+	// Rule 47 (first stage) and 48(1), (2) (the quota: whole votes, fraction
+	// disregarded, and one more).
+	t.begin(First)
+	t.sortFirst()
+	t.quota = (t.result.Valid/int64(t.seats+1) + 1) * t.one
+	if err := t.nhsElect(); err != nil {
+		return err
+	}
+	for {
+		t.nhsLast()
+		t.remember()
+		t.finish()
+		if t.over() {
+			return nil
+		}
+		moved, err := t.nhsSurplus()
+		if err != nil {
+			return err
+		}
+		if moved {
+			continue
+		}
+		if err := t.nhsExclude(); err != nil {
+			return err
+		}
+	}
+}
+
+// nhsElect applies rule 48(3): a candidate whose vote equals or exceeds the quota
+// is deemed elected. With a single vacancy that waits for rules 51 and 52.
+func (t *tally) nhsElect() error {
+	if t.seats == 1 {
+		return nil
+	}
+	return t.electThose(t.reaching())
+}
+
+// nhsLast applies rule 52 (filling last vacancies) at the end of a stage.
+func (t *tally) nhsLast() {
+	if t.over() {
+		return
+	}
+	// 52(1): as many continuing candidates as vacancies.
+	if t.hopefuls <= t.vacancies() {
+		t.electLeft()
+		return
+	}
+	// 52(2): one vacancy, and one has at least the votes of all others together
+	// with any surplus not transferred.
+	if t.vacancies() != 1 {
+		return
+	}
+	rest := t.surpluses()
+	list := t.continuing()
+	for _, c := range list {
+		rest += t.votes[c]
+	}
+	var fit []int
+	for _, c := range list {
+		if t.votes[c] >= rest-t.votes[c] {
+			fit = append(fit, c)
+		}
+	}
+	if len(fit) == 1 {
+		t.remark(Remark{Topic: Majority, Candidates: fit, Amount: t.amount(t.votes[fit[0]]), Against: t.amount(rest - t.votes[fit[0]])})
+		t.elect(fit[0])
+	}
+}
+
+// nhsSurplus transfers the largest surplus, if one has to be transferred now.
+func (t *tally) nhsSurplus() (bool, error) {
+	// Rule 49(11): not where there is only one vacancy.
+	largest := t.largestSurplus()
+	if len(largest) == 0 || t.seats == 1 {
+		return false, nil
+	}
+	// Rule 49(10) (STV47.10): not while the surpluses together are less than the
+	// gap above one or more of the lowest.
+	if t.group(true) > 0 {
+		return false, nil
+	}
+	t.begin(Surplus)
+	// Rule 50(1): the largest first; of equal ones that of the candidate with more
+	// votes at the earliest stage that parts them; else by lot.
+	c, err := t.choose(ToTransfer, largest, fromFirst)
+	if err != nil {
+		return false, err
+	}
+	t.stage.Candidates = []int{c}
+	// Rule 49(1) and (5): all papers if the surplus is of first preferences, else
+	// the sub-parcel last received. In both cases it is the last parcel, since a
+	// candidate with the quota receives no more papers.
+	t.gregory(c)
+	return true, t.nhsElect()
+}
+
+// gregory transfers a surplus from the parcel last received.
+//
+// NI rule 49(4), (7); ERS97 5.3.7: the transfer value is the surplus divided by
+// the number of transferable papers to two decimals, remainder ignored, and never
+// more than the value at which the papers were received. What is not passed on is
+// non-transferable (NI rule 50(2)(c), ERS97 5.3.9).
+func (t *tally) gregory(c int) {
+	surplus := t.surplus(c)
+	last := t.pile[c][len(t.pile[c])-1]
+	d := t.sort(last)
+	value := last.value
+	papers := d.transferable()
+	if papers > 0 && value*papers > surplus {
+		value = surplus / papers
+	}
+	moved := t.hand(d, value)
+	moved.LostVote = t.amount(surplus - value*papers)
+	t.stage.Transfers = append(t.stage.Transfers, moved)
+	t.votes[c] = t.quota
+	t.lost += surplus - value*papers
+}
+
+// group is how many of the lowest may be excluded together: the most for which
+// their votes and the surpluses not transferred are less than the votes of the
+// next above (strict), or do not exceed them. Enough must remain for the
+// vacancies. It is 0 where not even the lowest alone passes.
+func (t *tally) group(strict bool) int {
+	list := t.lowest()
+	most := t.hopefuls - t.vacancies()
+	sum := t.surpluses()
+	k := 0
+	for i := 0; i < min(most, len(list)); i++ {
+		sum += t.votes[list[i]]
+		next, ok := t.above(list, i)
+		if ok && (sum < next || !strict && sum == next) {
+			k = i + 1
+		}
+	}
+	return k
+}
+
+// above is the vote of the next candidate above the lowest i+1. In a countback
+// nobody is compared with candidates who cannot be excluded.
+func (t *tally) above(list []int, i int) (int64, bool) {
+	if i+1 < len(list) {
+		return t.votes[list[i+1]], true
+	}
+	return 0, false
+}
+
+// nhsExclude excludes the lowest candidate, or the lowest together.
+func (t *tally) nhsExclude() error {
+	t.begin(Exclusion)
+	if t.surpluses() > 0 {
+		t.remark(Remark{Topic: Deferred, Amount: t.amount(t.surpluses())})
+	}
+	// Rule 51(12) (STV49.12): two or more together; 51(1): else the lowest.
+	list := t.lowest()
+	together := list[:max(1, t.group(true))]
+	if len(together) == 1 {
+		// Rule 51(13): level candidates are parted by the earliest stage at which
+		// they were unequal; else by lot.
+		var tied []int
+		for _, c := range list {
+			if t.votes[c] == t.votes[list[0]] {
+				tied = append(tied, c)
+			}
+		}
+		c, err := t.choose(ToExclude, tied, fromFirst)
+		if err != nil {
+			return err
+		}
+		together = []int{c}
+	}
+	t.stage.Candidates = together
+	for _, c := range together {
+		t.exclude(c)
+	}
+	// Rule 51(2), (3): papers of first preferences; then 51(5) to (9): papers
+	// received in transfers, by sub-parcels of descending value, each at the value
+	// at which it was received.
+	for _, batch := range t.batches(together, true) {
+		// Rule 51(5): only while vacancies remain to be filled.
+		if t.over() {
+			break
+		}
+		t.transferBatch(batch)
+		if !t.rule.ByParcel {
+			continue
+		}
+		before := len(t.stage.Elected)
+		if err := t.nhsElect(); err != nil {
+			return err
+		}
+		t.stage.Transfers[len(t.stage.Transfers)-1].Elected = slices.Clone(t.stage.Elected[before:])
+	}
+	return t.nhsElect()
+}
+
+// batch is parcels of one value, from one or more excluded candidates.
+type batch struct {
+	value   int64
+	first   bool
+	parcels []parcel
+	from    []int // whose each parcel is
+}
+
+// batches groups the papers of excluded candidates by value, the highest first;
+// with firstApart, first preferences come first and on their own.
+func (t *tally) batches(from []int, firstApart bool) []batch {
+	var out []batch
+	for _, c := range from {
+		for _, p := range t.pile[c] {
+			first := firstApart && p.first
+			i := slices.IndexFunc(out, func(b batch) bool { return b.value == p.value && b.first == first })
+			if i < 0 {
+				i = len(out)
+				out = append(out, batch{value: p.value, first: first})
+			}
+			out[i].parcels = append(out[i].parcels, p)
+			out[i].from = append(out[i].from, c)
+		}
+		t.pile[c] = nil
+	}
+	slices.SortFunc(out, func(x, y batch) int {
+		switch {
+		case x.first != y.first && x.first:
+			return -1
+		case x.first != y.first:
+			return 1
+		case x.value > y.value:
+			return -1
+		default:
+			return 1
+		}
+	})
+	return out
+}
+
+// transferBatch moves a batch at its value.
+func (t *tally) transferBatch(b batch) {
+	d := t.sort(b.parcels...)
+	for i, p := range b.parcels {
+		t.votes[b.from[i]] -= p.papers * p.value
+	}
+	moved := t.hand(d, b.value)
+	t.lost += b.value * d.papers[0]
+	t.stage.Transfers = append(t.stage.Transfers, moved)
+}

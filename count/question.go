@@ -1,0 +1,282 @@
+package count
+
+import (
+	"fmt"
+	"math/big"
+	"strings"
+)
+
+// Base is what a majority is measured on. Which base a rule names decides more
+// often than the fraction does.
+type Base string
+
+// The bases.
+const (
+	// VotesCast are the votes for and against; who abstains casts none.
+	VotesCast Base = "votes-cast"
+	// Present are all who took part, abstaining or not.
+	Present Base = "present"
+	// Eligible are all who were entitled to vote.
+	Eligible Base = "eligible"
+)
+
+// Fraction is an exact part of the whole, such as 2/3.
+type Fraction struct{ Num, Den int64 }
+
+// ParseFraction reads 2/3, 75% or 62.5%.
+func ParseFraction(text string) (Fraction, error) {
+	fail := fmt.Errorf("the fraction %q is none from nought to one: write it as 2/3 or 75%%", shorten(text))
+	number, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
+	if !percent && !strings.Contains(number, "/") || strings.ContainsAny(number, "eExX_+-") || len(number) > 32 {
+		return Fraction{}, fail
+	}
+	r, ok := new(big.Rat).SetString(number)
+	if !ok {
+		return Fraction{}, fail
+	}
+	if percent {
+		r.Quo(r, big.NewRat(100, 1))
+	}
+	if r.Sign() < 0 || r.Cmp(big.NewRat(1, 1)) > 0 || !r.Num().IsInt64() || !r.Denom().IsInt64() {
+		return Fraction{}, fail
+	}
+	return Fraction{r.Num().Int64(), r.Denom().Int64()}, nil
+}
+
+func (f Fraction) String() string { return fmt.Sprintf("%d/%d", f.Num, f.Den) }
+
+// compare sets a number against the fraction of another: -1 less, 0 equal, 1 more.
+func (f Fraction) compare(n, of int64) int {
+	have := new(big.Int).Mul(big.NewInt(n), big.NewInt(f.Den))
+	need := new(big.Int).Mul(big.NewInt(of), big.NewInt(f.Num))
+	return have.Cmp(need)
+}
+
+// Least is the smallest number that reaches the fraction of another, or exceeds it.
+func (f Fraction) Least(of int64, exceed Exceed) int64 {
+	need := new(big.Int).Mul(big.NewInt(of), big.NewInt(f.Num))
+	q, r := new(big.Int).QuoRem(need, big.NewInt(f.Den), new(big.Int))
+	if exceed == MoreThan || r.Sign() > 0 {
+		q.Add(q, big.NewInt(1))
+	}
+	return q.Int64()
+}
+
+// Exceed says whether a fraction has to be reached or exceeded.
+type Exceed string
+
+// How a fraction is met.
+const (
+	AtLeast  Exceed = "at-least"
+	MoreThan Exceed = "more-than"
+)
+
+// Condition is one test of a vote: that a number of votes is at least, or more
+// than, a fraction of a base.
+type Condition struct {
+	Fraction Fraction
+	Exceed   Exceed
+	Base     Base
+}
+
+// Motion is what one vote on a proposal needs.
+type Motion struct {
+	// Label names the vote where there are several: "first meeting".
+	Label string
+	// Majority is what the votes for must be of the base.
+	Majority Condition
+	// Turnout is what those taking part must be of the base, usually eligible; the
+	// zero value asks for nothing.
+	Turnout Condition
+	// AbstentionsTakePart counts those who abstain into the turnout.
+	AbstentionsTakePart bool
+	// Citation says where the rule is.
+	Citation Source
+}
+
+// Votes are the numbers of one vote on a proposal.
+type Votes struct {
+	For, Against, Abstain int64
+	// Present may exceed the three together: who was present and did nothing.
+	// Nought stands for their sum.
+	Present int64
+	// Eligible is nought where it is not known; a test that needs it then fails
+	// with an error.
+	Eligible int64
+}
+
+// Finding is one test with its numbers.
+type Finding struct {
+	Condition Condition
+	Got, Of   int64 // got votes, of the base
+	Needed    int64 // the smallest number that would do
+	Met       bool
+	Text      string
+}
+
+// Decision is how one vote ended.
+type Decision struct {
+	Motion   Motion
+	Votes    Votes
+	Findings []Finding
+	Carried  bool
+}
+
+// Decide tells whether a vote carries the proposal. It is exact: 66 of 99 is two
+// thirds, 65 of 98 is not. Without a single vote for it nothing is carried.
+func (m Motion) Decide(v Votes) (Decision, error) {
+	if v.Present == 0 {
+		v.Present = v.For + v.Against + v.Abstain
+	}
+	if err := v.check(); err != nil {
+		return Decision{}, err
+	}
+	d := Decision{Motion: m, Votes: v, Carried: v.For > 0}
+	tests := []struct {
+		what string
+		c    Condition
+		got  int64
+	}{{"votes for", m.Majority, v.For}, {"taking part", m.Turnout, v.takingPart(m.AbstentionsTakePart)}}
+	for i, test := range tests {
+		if i > 0 && test.c == (Condition{}) {
+			continue
+		}
+		f, err := test.c.test(test.what, test.got, v)
+		if err != nil {
+			return Decision{}, err
+		}
+		d.Findings = append(d.Findings, f)
+		d.Carried = d.Carried && f.Met
+	}
+	return d, nil
+}
+
+func (v Votes) check() error {
+	cast := v.For + v.Against + v.Abstain
+	for _, n := range []int64{v.For, v.Against, v.Abstain, v.Present, v.Eligible} {
+		if n < 0 || n > MaxPapers {
+			return fmt.Errorf("%d votes: a number of votes is between 0 and %d", n, MaxPapers)
+		}
+	}
+	if v.Present < cast {
+		return fmt.Errorf("%d took part and only %d were present", cast, v.Present)
+	}
+	if v.Eligible != 0 && v.Eligible < v.Present {
+		return fmt.Errorf("%d were present and only %d are eligible", v.Present, v.Eligible)
+	}
+	return nil
+}
+
+func (v Votes) takingPart(abstentions bool) int64 {
+	if abstentions {
+		return v.For + v.Against + v.Abstain
+	}
+	return v.For + v.Against
+}
+
+func (v Votes) base(b Base) (int64, error) {
+	switch b {
+	case VotesCast:
+		return v.For + v.Against, nil
+	case Present:
+		return v.Present, nil
+	case Eligible:
+		if v.Eligible == 0 {
+			return 0, fmt.Errorf("the rule measures on all who are eligible, and their number is not given")
+		}
+		return v.Eligible, nil
+	}
+	return 0, fmt.Errorf("base %q is none of votes-cast, present and eligible", string(b))
+}
+
+func (c Condition) test(what string, got int64, v Votes) (Finding, error) {
+	if c.Fraction.Den <= 0 || c.Fraction.Num < 0 || c.Fraction.Num > c.Fraction.Den {
+		return Finding{}, fmt.Errorf("the fraction %s is none from nought to one", c.Fraction)
+	}
+	if c.Exceed != AtLeast && c.Exceed != MoreThan {
+		return Finding{}, fmt.Errorf("a fraction is met by at-least or more-than, not by %q", string(c.Exceed))
+	}
+	of, err := v.base(c.Base)
+	if err != nil {
+		return Finding{}, err
+	}
+	f := Finding{Condition: c, Got: got, Of: of, Needed: c.Fraction.Least(of, c.Exceed)}
+	order := c.Fraction.compare(got, of)
+	f.Met = order > 0 || order == 0 && c.Exceed == AtLeast
+	is, how := "is not", "at least"
+	if f.Met {
+		is = "is"
+	}
+	if c.Exceed == MoreThan {
+		how = "more than"
+	}
+	f.Text = fmt.Sprintf("%s %s: %s %s %s of the %s %s. It takes %s.", whole3(got), what, is, how, c.Fraction, whole3(of), c.Base.words(), whole3(f.Needed))
+	return f, nil
+}
+
+func (b Base) words() string {
+	switch b {
+	case VotesCast:
+		return "votes cast"
+	case Present:
+		return "present"
+	}
+	return "eligible"
+}
+
+// Question is a proposal that one vote or several in turn must carry, such as a
+// society's conversion at two meetings.
+type Question struct {
+	Motions []Motion
+}
+
+// Answer is what came of a question.
+type Answer struct {
+	Decisions []Decision
+	Carried   bool
+	// Open is true while every vote so far carried it and votes are still to come.
+	Open bool
+}
+
+// Decide goes through the votes in their order. A vote after one that failed is an
+// error: it had nothing left to decide.
+func (q Question) Decide(votes ...Votes) (Answer, error) {
+	if len(votes) > len(q.Motions) {
+		return Answer{}, fmt.Errorf("%d votes were held on a question of %d", len(votes), len(q.Motions))
+	}
+	a := Answer{}
+	for i, v := range votes {
+		if i > 0 && !a.Decisions[i-1].Carried {
+			return Answer{}, fmt.Errorf("vote %d was held although vote %d failed", i+1, i)
+		}
+		d, err := q.Motions[i].Decide(v)
+		if err != nil {
+			return Answer{}, fmt.Errorf("vote %d: %w", i+1, err)
+		}
+		a.Decisions = append(a.Decisions, d)
+	}
+	carried := len(votes) == 0 || a.Decisions[len(votes)-1].Carried
+	a.Open = carried && len(votes) < len(q.Motions)
+	a.Carried = carried && !a.Open
+	return a, nil
+}
+
+// VotesOf reads the papers of a vote on a proposal: the first candidate stands for
+// yes, the second for no, and a third, if there is one, for abstaining. A paper counts
+// for what it marks alone; a blank one abstains, and one that marks several things
+// is spoilt, and returned apart.
+func VotesOf(b *Ballots) (v Votes, spoilt int64, err error) {
+	if n := len(b.Candidates); n < 2 || n > 3 {
+		return Votes{}, 0, fmt.Errorf("a vote on a proposal has two answers, or three with abstaining, and these papers have %d", n)
+	}
+	v.Abstain = b.blank
+	for i, papers := range b.papers {
+		raw := b.raw(i)
+		if len(raw) != 1 {
+			spoilt += int64(papers)
+			continue
+		}
+		*[]*int64{&v.For, &v.Against, &v.Abstain}[raw[0]-1] += int64(papers)
+	}
+	return v, spoilt, nil
+}
