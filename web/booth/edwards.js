@@ -74,7 +74,7 @@ class Edwards {
     return (modulo(y * i, p) + (odd ? sign : 0n)).toString(16).padStart(64, '0');
   }
 
-  /** Reads the only text of a point. Whether it is in the subgroup is for isMember to say. */
+  /** Reads the only text of a point. Whether it is in the subgroup is for its powers to say. */
   parse(text) {
     if (!/^[0-9a-f]{64}$/.test(text)) throw new Error('not 64 lower-case hexadecimal digits');
     const n = BigInt('0x' + text);
@@ -87,8 +87,6 @@ class Edwards {
     const x = odd ? modulo(-root, p) : root;
     return [x, y, 1n, x * y % p];
   }
-
-  isMember(a) { return this.same(this.powers(a).power(this.q), this.identity); }
 }
 
 /** The point whose coordinates are (e/g, h/f). */

@@ -21,7 +21,7 @@ export async function readElection(bytes) {
     name: text(file.name),
     description: text(file.description),
     group,
-    key: group.powers(publicKey(group, file.public_key)),
+    key: publicKey(group, file.public_key),
     questions: file.questions.map((q) => readQuestion(group, q)),
   };
 }

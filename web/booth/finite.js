@@ -26,14 +26,12 @@ class Finite {
 
   text(a) { return a.toString(); }
 
-  /** Reads the only text of an element. Whether it is in the subgroup is for isMember to say. */
+  /** Reads the only text of an element. Whether it is in the subgroup is for its powers to say. */
   parse(text) {
     const a = decimal(text, this.p);
     if (a === 0n) throw new Error('0 is not an element');
     return a;
   }
-
-  isMember(a) { return this.powers(a).power(this.q) === 1n; }
 
   /** How many numbers from 0 to 255 one element can hold. */
   get encodeLimit() {
@@ -50,7 +48,7 @@ class Finite {
     }
     a <<= BigInt(this.padding);
     for (let i = 0; i < 2 ** this.padding; i++, a++) {
-      if (a > 0n && this.isMember(a)) return a;
+      if (a > 0n && this.powers(a).isMember) return a;
     }
     throw new Error('no element encodes these numbers');
   }

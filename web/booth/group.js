@@ -1,7 +1,7 @@
 // The three groups in which an election can be held; docs/design/ballots.md, section 2.
 //
-// A group has: name, q, identity, generator (a Powers), times, square, same, powers, text, parse, isMember, encodeLimit
-// and, where that is not 0, encode. It is made when first asked for, and kept.
+// A group has: name, q, identity, generator (a Powers), times, square, same, powers, text, parse, encodeLimit and,
+// where that is not 0, encode. It is made when first asked for, and kept.
 
 import { ed25519 } from './edwards.js';
 import { belenios2048, rfc3526 } from './finite.js';
@@ -16,18 +16,17 @@ export function groupNamed(name) {
   return made.get(name);
 }
 
-/** Reads an element that must be in the subgroup of order q. */
-export function member(group, text) {
-  const a = group.parse(text);
-  if (!group.isMember(a)) throw new Error(`an element is not a member of ${group.name}`);
-  return a;
+/** Refuses what is not in the subgroup of order q. */
+export function mustBeMember(powers) {
+  if (!powers.isMember) throw new Error(`an element is not a member of ${powers.group.name}`);
 }
 
-/** Reads a member that can be somebody's key: any but the identity. */
+/** Reads an element that can be somebody's key, a member other than the identity, and returns its powers. */
 export function publicKey(group, text) {
-  const a = member(group, text);
-  if (group.same(a, group.identity)) throw new Error('the identity is nobody’s key');
-  return a;
+  const key = group.powers(group.parse(text));
+  mustBeMember(key);
+  if (group.same(key.base, group.identity)) throw new Error('the identity is nobody’s key');
+  return key;
 }
 
 /** Reads a number from 0 to q - 1. */

@@ -36,6 +36,9 @@ export class Powers {
     return result;
   }
 
+  /** Whether the base is in the subgroup of order q. */
+  get isMember() { return this.group.same(this.power(this.group.q), this.group.identity); }
+
   /** Computes the steps for exponents of so many digits. */
   extend(length) {
     while (this.steps.length < length) {

@@ -48,7 +48,7 @@ const requests = {
   },
   isMember(r) {
     const g = groupNamed(r.group);
-    return g.isMember(g.parse(r.a));
+    return g.powers(g.parse(r.a)).isMember;
   },
   times(r) {
     const g = groupNamed(r.group);
