@@ -1,6 +1,7 @@
 package identity
 
 import (
+	"slices"
 	"strings"
 
 	"commonweal/law"
@@ -34,16 +35,22 @@ func readDay(s string) law.Date {
 // marks are n question marks for IN (...).
 func marks(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
-// chunk is how many values an IN list has: the same each time, so that the
-// statement is prepared once.
-const chunk = 200
+// chunks are how many values an IN list may have: few sizes, so that each
+// statement is prepared once, and a small one for what asks about one person.
+var chunks = []int{1, 10, 200}
 
-// inChunks calls fn with the values in lists of exactly [chunk], the last one
-// filled up with its first value.
+// inChunks calls fn with the values in lists of one of the sizes of [chunks], the
+// last one filled up with its first value.
 func inChunks(values []string, fn func(args []any) error) error {
 	for len(values) > 0 {
-		n := min(chunk, len(values))
-		args := make([]any, chunk)
+		size := chunks[len(chunks)-1]
+		for _, c := range slices.Backward(chunks) {
+			if len(values) <= c {
+				size = c
+			}
+		}
+		n := min(size, len(values))
+		args := make([]any, size)
 		for i := range args {
 			args[i] = values[0]
 			if i < n {

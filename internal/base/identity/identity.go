@@ -56,7 +56,7 @@ type Options struct {
 	// EmailsLost is called in the change that gives people other e-mail addresses,
 	// so that those who read the old ones are told; nil: nobody is told.
 	EmailsLost func(ctx context.Context, tx *journal.Tx, list []PersonChange) error
-	Log          *slog.Logger // nil: nowhere
+	Log        *slog.Logger // nil: nowhere
 }
 
 // Service is who there is and who is asking. Its methods may be called from

@@ -203,7 +203,7 @@ func lowerASCII(r rune) rune {
 func PeopleByID(ctx context.Context, tx *db.Tx, org string, ids []string) (map[string]Person, error) {
 	found := make(map[string]Person, len(ids))
 	err := inChunks(ids, func(args []any) error {
-		list, err := people(ctx, tx, `org_id = ? AND id IN (`+marks(chunk)+`)`, append([]any{org}, args...)...)
+		list, err := people(ctx, tx, `org_id = ? AND id IN (`+marks(len(args))+`)`, append([]any{org}, args...)...)
 		for _, p := range list {
 			found[p.ID] = p
 		}
@@ -217,7 +217,7 @@ func PeopleByID(ctx context.Context, tx *db.Tx, org string, ids []string) (map[s
 func PeopleByEmail(ctx context.Context, tx *db.Tx, org string, emails []string) (map[string]Person, error) {
 	found := make(map[string]Person, len(emails))
 	err := inChunks(emails, func(args []any) error {
-		list, err := people(ctx, tx, `org_id = ? AND email IN (`+marks(chunk)+`)`, append([]any{org}, args...)...)
+		list, err := people(ctx, tx, `org_id = ? AND email IN (`+marks(len(args))+`)`, append([]any{org}, args...)...)
 		for _, p := range list {
 			found[p.Email] = p
 		}

@@ -49,6 +49,12 @@ func TestAddPerson_ManyInOneChange(t *testing.T) {
 			if len(byID) != n || len(byEmail) != n || byID[ids[7]] != byEmail[emails[7]] || byID[ids[7]].Name() != "Bram Tarn-7" {
 				t.Errorf("found %d by id, %d by e-mail, %+v", len(byID), len(byEmail), byID[ids[7]])
 			}
+			for _, many := range []int{1, 2, 10, 11, 200, 201} {
+				some, err := identity.PeopleByID(t.Context(), tx, org, ids[:many])
+				if err != nil || len(some) != many {
+					t.Errorf("found %d of %d by id, %v", len(some), many, err)
+				}
+			}
 			count := 0
 			err = identity.EachPerson(t.Context(), tx, org, func(identity.Person) error { count++; return nil })
 			if count != n+1 { // and the secretary
