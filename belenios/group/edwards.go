@@ -6,42 +6,72 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync"
 
 	"filippo.io/edwards25519"
+
+	"commonweal/belenios/group/internal/curve"
+	"commonweal/belenios/group/internal/multiexp"
 )
 
-// edwards is the subgroup of order q of edwards25519, the curve of RFC 8032.
-type edwards struct{ *order }
-
-type edwardsElement struct{ p *edwards25519.Point }
+// edwards is the subgroup of order q of edwards25519, the curve of RFC 8032. What the
+// interface calls multiplication is the addition of points.
+type edwards struct {
+	*order
+	g      *edwardsElement
+	public func() *curve.Base // g with a table
+}
 
 // The order of the base point: RFC 8032, section 5.1.
-var ed25519Group = edwards{newOrder(decimal("7237005577332262213973186563042994240857116359379907606001950938285454250989"))}
+var ed25519Group = newEdwards("7237005577332262213973186563042994240857116359379907606001950938285454250989")
+
+func newEdwards(q string) *edwards {
+	g := &edwards{order: newOrder(decimal(q)), g: pointOf(edwards25519.NewGeneratorPoint())}
+	g.public = sync.OnceValue(func() *curve.Base {
+		return &curve.Base{X: g.g.X, Table: curve.NewTable(&g.g.X, g.q.BitLen())}
+	})
+	return g
+}
+
+// edwardsElement is a point, and a base so that terms over one element share it.
+type edwardsElement struct {
+	curve.Base
+	p *edwards25519.Point
+}
+
+func pointOf(p *edwards25519.Point) *edwardsElement {
+	return &edwardsElement{curve.Base{X: curve.FactorOf(p)}, p}
+}
 
 func (e *edwardsElement) element() {}
 
 // String is the encoding of RFC 8032, section 5.1.2, reversed to big-endian, in hex.
 func (e *edwardsElement) String() string {
-	b := e.p.Bytes()
+	b := curve.Bytes(e.p)
 	slices.Reverse(b)
 	return hex.EncodeToString(b)
 }
 
-func (edwards) own(e Element) *edwards25519.Point {
+func (*edwards) own(e Element) *edwardsElement {
 	own, ok := e.(*edwardsElement)
 	if !ok {
 		panic("group: element of another group given to Ed25519")
 	}
-	return own.p
+	return own
 }
 
-func (edwards) Name() string       { return "Ed25519" }
-func (edwards) Generator() Element { return &edwardsElement{edwards25519.NewGeneratorPoint()} }
-func (edwards) Identity() Element  { return &edwardsElement{edwards25519.NewIdentityPoint()} }
+// Name is Ed25519.
+func (*edwards) Name() string { return "Ed25519" }
+
+// Generator is the base point of RFC 8032.
+func (g *edwards) Generator() Element { return g.g }
+
+// Identity is the point (0, 1).
+func (*edwards) Identity() Element { return pointOf(edwards25519.NewIdentityPoint()) }
 
 // Parse reads 64 lower-case hexadecimal digits and refuses what RFC 8032 would not
 // have written: y of p or more, and the sign bit beside x = 0.
-func (edwards) Parse(text string) (Element, error) {
+func (*edwards) Parse(text string) (Element, error) {
 	b, err := hex.DecodeString(text)
 	if err != nil || len(b) != 32 || hex.EncodeToString(b) != text {
 		return nil, fmt.Errorf("Ed25519 element %.70q is not 64 lower-case hexadecimal digits", text)
@@ -51,34 +81,31 @@ func (edwards) Parse(text string) (Element, error) {
 	if err != nil {
 		return nil, fmt.Errorf("Ed25519 element %s is not on the curve", text)
 	}
-	if !bytes.Equal(p.Bytes(), b) {
+	if !bytes.Equal(curve.Bytes(p), b) {
 		return nil, fmt.Errorf("Ed25519 element %s is not in canonical form", text)
 	}
-	return &edwardsElement{p}, nil
+	return pointOf(p), nil
 }
 
-// Member multiplies by q - 1, the largest scalar, and adds the point once more.
-func (g edwards) Member(e Element) bool {
-	p := g.own(e)
-	last := new(edwards25519.Point).ScalarMult(g.scalar(g.ScalarInt(-1)), p)
-	return last.Add(last, p).Equal(edwards25519.NewIdentityPoint()) == 1
+// Equal compares points.
+func (g *edwards) Equal(a, b Element) bool { return g.own(a).p.Equal(g.own(b).p) == 1 }
+
+// Compare orders by text, which has one length.
+func (g *edwards) Compare(a, b Element) int {
+	return bytes.Compare([]byte(g.own(a).String()), []byte(g.own(b).String()))
 }
 
-func (g edwards) Equal(a, b Element) bool { return g.own(a).Equal(g.own(b)) == 1 }
-func (g edwards) Compare(a, b Element) int {
-	_, _ = g.own(a), g.own(b)
-	return bytes.Compare([]byte(a.String()), []byte(b.String()))
+// Mul adds points.
+func (g *edwards) Mul(a, b Element) Element {
+	return pointOf(new(edwards25519.Point).Add(g.own(a).p, g.own(b).p))
 }
 
-func (g edwards) Mul(a, b Element) Element {
-	return &edwardsElement{new(edwards25519.Point).Add(g.own(a), g.own(b))}
+// Inv negates a point.
+func (g *edwards) Inv(a Element) Element {
+	return pointOf(new(edwards25519.Point).Negate(g.own(a).p))
 }
 
-func (g edwards) Inv(a Element) Element {
-	return &edwardsElement{new(edwards25519.Point).Negate(g.own(a))}
-}
-
-func (g edwards) scalar(s Scalar) *edwards25519.Scalar {
+func (g *edwards) scalar(s Scalar) *edwards25519.Scalar {
 	b := s.in(g.order).bytes()
 	slices.Reverse(b)
 	out, err := edwards25519.NewScalar().SetCanonicalBytes(b)
@@ -88,40 +115,85 @@ func (g edwards) scalar(s Scalar) *edwards25519.Scalar {
 	return out
 }
 
-func (g edwards) Exp(base Element, secret Scalar) Element {
-	return &edwardsElement{new(edwards25519.Point).ScalarMult(g.scalar(secret), g.own(base))}
+// Exp is by the constant-time ladder of the library.
+func (g *edwards) Exp(base Element, secret Scalar) Element {
+	return pointOf(new(edwards25519.Point).ScalarMult(g.scalar(secret), g.own(base).p))
 }
 
-func (g edwards) ExpG(secret Scalar) Element {
-	return &edwardsElement{new(edwards25519.Point).ScalarBaseMult(g.scalar(secret))}
+// ExpG is by the constant-time tables of the library.
+func (g *edwards) ExpG(secret Scalar) Element {
+	return pointOf(new(edwards25519.Point).ScalarBaseMult(g.scalar(secret)))
 }
 
-func (g edwards) Product(terms ...Term) Element {
+// Member multiplies by q. The curve has 8q points, so a point can be on it and yet
+// have a part of order 2, 4 or 8, which q does not annihilate; the formulas are
+// complete, so the product is right for such points too. Each point is multiplied by
+// itself: among so few parts, those of several points would often cancel out in a sum.
+func (g *edwards) Member(e Element) bool {
+	_, member := g.Products(nil, e)
+	return member[0]
+}
+
+// Product is one row of Products.
+func (g *edwards) Product(terms ...Term) Element {
 	values, _ := g.Products([][]Term{terms})
 	return values[0]
 }
 
-func (g edwards) Products(rows [][]Term, members ...Element) ([]Element, []bool) {
-	values, member := make([]Element, len(rows)), make([]bool, len(members))
-	for i, row := range rows {
-		values[i] = g.Identity()
-		for _, t := range row {
-			values[i] = g.Mul(values[i], g.Exp(t.Base, t.Exp))
+// Products leaves each value with Z = 1, so that its text costs no inversion.
+func (g *edwards) Products(rows [][]Term, members ...Element) ([]Element, []bool) {
+	work := make([][]curve.Term, 0, len(rows)+len(members))
+	for _, row := range rows {
+		terms := make([]curve.Term, len(row))
+		for i, t := range row {
+			e := g.own(t.Base)
+			base := &e.Base
+			if e == g.g {
+				base = g.public()
+			}
+			terms[i] = curve.Term{Base: base, Exp: multiexp.NewExponent(t.Exp.in(g.order).bytes())}
 		}
+		work = append(work, terms)
 	}
-	for i, e := range members {
-		member[i] = g.Member(e)
+	q := multiexp.NewExponent(g.q.Bytes())
+	for _, e := range members {
+		work = append(work, []curve.Term{{Base: &g.own(e).Base, Exp: q}})
+	}
+
+	out := curve.Products(work)
+	values, member := make([]Element, len(rows)), make([]bool, len(members))
+	for i, p := range curve.Points(out[:len(rows)]) {
+		values[i] = pointOf(p)
+	}
+	for i := range members {
+		member[i] = out[len(rows)+i].IsIdentity()
 	}
 	return values, member
 }
 
-func (edwards) Precompute(e Element, _ int) Element { return e }
-
-func (edwards) EncodeLimit() int                  { return 0 }
-func (edwards) Encode([]int) (Element, error)     { return nil, errors.New("Ed25519 encodes no values") }
-func (edwards) Decode(Element, int) ([]int, bool) { return nil, false }
-func (edwards) IndependentGenerator(int) (Element, error) {
-	return nil, errors.New("Ed25519 has no independent generators here")
+// Precompute makes a table.
+func (g *edwards) Precompute(e Element, bits int) Element {
+	own := g.own(e)
+	if own == g.g && bits <= g.q.BitLen() {
+		return &edwardsElement{*g.public(), own.p}
+	}
+	return &edwardsElement{curve.Base{X: own.X, Table: curve.NewTable(&own.X, bits)}, own.p}
 }
 
-var _, _ Group = edwards{}, (*finite)(nil)
+// How the Belenios of version 2.1 and later encodes values in points, and how it makes
+// generators, is not in the specification that this package follows.
+var errNotSpecified = errors.New("Ed25519 has no encoding of values and no independent generators in this specification")
+
+// EncodeLimit is 0.
+func (*edwards) EncodeLimit() int { return 0 }
+
+// Encode always fails.
+func (*edwards) Encode([]int) (Element, error) { return nil, errNotSpecified }
+
+// Decode reads nothing.
+func (*edwards) Decode(Element, int) ([]int, bool) { return nil, false }
+
+// IndependentGenerator always fails.
+func (*edwards) IndependentGenerator(int) (Element, error) { return nil, errNotSpecified }
+
+var _, _ Group = (*edwards)(nil), (*finite)(nil)

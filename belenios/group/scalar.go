@@ -115,9 +115,26 @@ func (o *order) ParseScalar(text string) (Scalar, error) {
 // ScalarInt is n mod q.
 func (o *order) ScalarInt(n int64) Scalar { return o.fromBig(big.NewInt(n)) }
 
-// ReduceScalar is the big-endian number b mod q.
+// ReduceScalar takes chunks of one byte less than q has, which are below q, from the
+// highest on: s = s * 2^bits + chunk.
 func (o *order) ReduceScalar(b []byte) Scalar {
-	return o.fromBig(new(big.Int).SetBytes(b))
+	s := o.zero()
+	first := len(b) % (o.size - 1)
+	for n := first; ; n = o.size - 1 {
+		chunk := make([]byte, o.size)
+		copy(chunk[o.size-n:], b[:n])
+		s = s.Mul(o.chunk()).Add(o.fromBytes(chunk))
+		if b = b[n:]; len(b) == 0 {
+			return s
+		}
+	}
+}
+
+// chunk is 2 to the power of the bits of a chunk.
+func (o *order) chunk() Scalar {
+	b := make([]byte, o.size)
+	b[0] = 1
+	return o.fromBytes(b)
 }
 
 // HashScalar is the SHA-256 of data mod q.
