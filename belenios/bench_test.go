@@ -49,7 +49,9 @@ func BenchmarkVerifyRanked(b *testing.B) {
 	mixed, err := tally.Merge(first.Ciphertexts())
 	must(b, err)
 	parts := s.decrypt(b, mixed, 1, 2)
-	per := func(b *testing.B) { b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/voters/1000, "ms/ballot") }
+	per := func(b *testing.B) {
+		b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/voters/1000, "ms/ballot")
+	}
 	b.Run("ballots", func(b *testing.B) {
 		for b.Loop() {
 			must(b, s.verifier.Ballots(ballots))

@@ -136,13 +136,11 @@ func (m *mix) prove(random io.Reader, e *Election) (*ShuffleProof, error) {
 		return nil, err
 	}
 	p := &ShuffleProof{C: make([]group.Element, n), THat: make([]group.Element, n)}
-	err = parallel(n, func(i int) error { // table 9 p. 31
-		j := m.order[i]
-		p.C[j] = g.Mul(g.ExpG(w.r[j]), hs[i])
-		return nil
-	})
-	if err != nil {
-		return nil, err
+	for j := range n { // table 9 p. 31
+		p.C[j] = g.ExpG(w.r[j])
+	}
+	for i, j := range m.order {
+		p.C[j] = g.Mul(p.C[j], hs[i])
 	}
 	strC := pairsText(m.in) + pairsText(m.out) + listText(p.C)
 	u := shuffleChallenges(g, n, "shuffle-challenges|"+e.Fingerprint()+"|"+strC)
