@@ -42,6 +42,7 @@ type operation struct {
 	upload       *upload // what is sent is a file and not JSON
 	media        string  // of the answer, where it is a file and not JSON
 	serve        func(v *visit) error
+	whole        func(v *visit) (any, error) // of an operation that reads: its answer with nothing cut off
 }
 
 // upload says what sort of file an operation takes.
@@ -69,6 +70,16 @@ func reads[P, A any](path string, action policy.Action, id, summary string, do f
 				return err
 			}
 			return v.answerJSON(http.StatusOK, a)
+		},
+		whole: func(v *visit) (any, error) {
+			var p P
+			if err := v.readParams(&p); err != nil {
+				return nil, err
+			}
+			if limit := reflect.ValueOf(&p).Elem().FieldByName("Limit"); limit.IsValid() {
+				limit.SetInt(1 << 30)
+			}
+			return do(v, p)
 		},
 	}
 }

@@ -13,6 +13,8 @@ type certificateJSON struct {
 	ID          uuid     `json:"id"`
 	Number      int      `json:"number"`
 	Member      uuid     `json:"member"`
+	Holder      string   `json:"holder,omitempty" doc:"The name; left out where the details are erased."`
+	HolderNo    int      `json:"holder_number,omitempty" doc:"In the register."`
 	Class       uuid     `json:"class"`
 	ClassName   string   `json:"class_name"`
 	Quantity    int64    `json:"quantity"`
@@ -46,20 +48,24 @@ func (v *visit) certificates(p pageParams, member string, good bool) (list[certi
 	if err != nil {
 		return list[certificateJSON]{}, err
 	}
+	all, err := v.holders()
+	if err != nil {
+		return list[certificateJSON]{}, err
+	}
 	var out []certificateJSON
 	for _, c := range ledger.Certificates(member) {
 		if !good || c.Good() {
-			out = append(out, certificateOf(ledger, c))
+			out = append(out, certificateOf(ledger, all, c))
 		}
 	}
 	return pageOf(p, "certificates", out, func(c certificateJSON) string { return inOrder(int64(c.Number)) })
 }
 
-func certificateOf(ledger *share.Ledger, c share.Certificate) certificateJSON {
+func certificateOf(ledger *share.Ledger, all holders, c share.Certificate) certificateJSON {
 	class, _ := ledger.Class(c.Class)
 	return certificateJSON{
-		ID: uuid(c.ID), Number: c.Number, Member: uuid(c.Member), Class: uuid(c.Class), ClassName: class.Name, Quantity: c.Quantity, Issued: c.Issued,
-		Recorded: c.Recorded, Cancelled: c.Cancelled, CancelledBy: c.CancelledBy,
+		ID: uuid(c.ID), Number: c.Number, Member: uuid(c.Member), Holder: all[c.Member].Name, HolderNo: all[c.Member].Number, Class: uuid(c.Class),
+		ClassName: class.Name, Quantity: c.Quantity, Issued: c.Issued, Recorded: c.Recorded, Cancelled: c.Cancelled, CancelledBy: c.CancelledBy,
 	}
 }
 
@@ -76,9 +82,30 @@ func (v *visit) apiCertify(_ none, b certifyJSON) (certificateJSON, error) {
 	if len(made) == 0 {
 		return certificateJSON{}, fault.Errorf(fault.Conflict, "the member has no shares of this class without a certificate")
 	}
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
 	newest := slices.MaxFunc(made, func(a, b share.Certificate) int { return cmp.Compare(a.Number, b.Number) })
-	return certificateOf(ledger, newest), err
+	out, err := v.certificatesNow(newest)
+	if err != nil {
+		return certificateJSON{}, err
+	}
+	return out[0], nil
+}
+
+// certificatesNow are certificates after a change of them.
+func (v *visit) certificatesNow(list ...share.Certificate) ([]certificateJSON, error) {
+	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	if err != nil {
+		return nil, err
+	}
+	var members []string
+	for _, c := range list {
+		members = append(members, c.Member)
+	}
+	all, err := v.named(members...)
+	var out []certificateJSON
+	for _, c := range list {
+		out = append(out, certificateOf(ledger, all, c))
+	}
+	return out, err
 }
 
 type certificateParams struct {
@@ -100,7 +127,11 @@ func (v *visit) apiCancelCertificate(p certificateParams, _ none) (certificateJS
 	if i < 0 {
 		return certificateJSON{}, fault.Errorf(fault.NotFound, "there is no certificate %s", p.Certificate)
 	}
-	return certificateOf(ledger, all[i]), nil
+	out, err := v.certificatesNow(all[i])
+	if err != nil {
+		return certificateJSON{}, err
+	}
+	return out[0], nil
 }
 
 type certifiedJSON struct {
@@ -114,10 +145,6 @@ func (v *visit) apiCertifyAll(p shareClassParams, _ none) (certifiedJSON, error)
 	if err != nil {
 		return certifiedJSON{}, err
 	}
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
-	var out certifiedJSON
-	for _, c := range made {
-		out.Certificates = append(out.Certificates, certificateOf(ledger, c))
-	}
-	return out, err
+	out, err := v.certificatesNow(made...)
+	return certifiedJSON{out}, err
 }

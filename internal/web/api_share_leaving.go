@@ -14,6 +14,8 @@ type toCancelJSON struct {
 
 type cancellationJSON struct {
 	Member    uuid     `json:"member"`
+	Name      string   `json:"name,omitempty" doc:"Left out where the details are erased."`
+	MemberNo  int      `json:"member_number,omitempty" doc:"In the register."`
 	Class     uuid     `json:"class"`
 	ClassName string   `json:"class_name"`
 	Quantity  int64    `json:"quantity"`
@@ -25,9 +27,13 @@ type cancellationJSON struct {
 // apiToCancel is the whole list: what is cancelled is cancelled together.
 func (v *visit) apiToCancel(none) (toCancelJSON, error) {
 	all, err := v.house.Shares.ToCancel(v.ctx, v.org.ID, v.today())
+	if err != nil {
+		return toCancelJSON{}, err
+	}
+	who, err := v.holders()
 	out := toCancelJSON{Seen: seenOf(all)}
 	for _, c := range all {
-		out.Items = append(out.Items, cancellationJSON{uuid(c.Member), uuid(c.Class), c.ClassName, c.Quantity, c.PaidPence, c.Effective, c.Reason})
+		out.Items = append(out.Items, cancellationJSON{uuid(c.Member), who[c.Member].Name, who[c.Member].Number, uuid(c.Class), c.ClassName, c.Quantity, c.PaidPence, c.Effective, c.Reason})
 	}
 	return out, err
 }

@@ -8,6 +8,8 @@ type dueJSON struct {
 	Entry     uuid     `json:"entry" doc:"The id of the entry of the ledger."`
 	Number    int      `json:"number" doc:"Of that entry."`
 	Member    uuid     `json:"member"`
+	Name      string   `json:"name,omitempty" doc:"Left out where the details are erased."`
+	MemberNo  int      `json:"member_number,omitempty" doc:"In the register."`
 	Pence     int64    `json:"pence"`
 	Effective law.Date `json:"effective" doc:"The day the entry counts from."`
 }
@@ -17,9 +19,13 @@ func (v *visit) apiToPay(p pageParams) (list[dueJSON], error) {
 	if err != nil {
 		return list[dueJSON]{}, err
 	}
+	who, err := v.holders()
+	if err != nil {
+		return list[dueJSON]{}, err
+	}
 	var out []dueJSON
 	for _, d := range all {
-		out = append(out, dueJSON{uuid(d.Entry.ID), d.Entry.Number, uuid(d.Member), d.Pence, d.Entry.Effective})
+		out = append(out, dueJSON{uuid(d.Entry.ID), d.Entry.Number, uuid(d.Member), who[d.Member].Name, who[d.Member].Number, d.Pence, d.Entry.Effective})
 	}
 	return pageOf(p, "to-pay", out, func(d dueJSON) string { return inOrder(int64(d.Number)) })
 }

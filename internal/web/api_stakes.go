@@ -11,6 +11,8 @@ import (
 type stakeJSON struct {
 	ID          uuid            `json:"id"`
 	Member      uuid            `json:"member" doc:"The id of the membership."`
+	Holder      string          `json:"holder,omitempty" doc:"The name; left out where the details are erased."`
+	HolderNo    int             `json:"holder_number,omitempty" doc:"In the register."`
 	Kind        share.StakeKind `json:"kind"`
 	Title       string          `json:"title"`
 	Basis       string          `json:"basis,omitempty" doc:"Where the rules give it."`
@@ -53,6 +55,10 @@ func (v *visit) stakes(p pageParams, member string, on law.Date) (list[stakeJSON
 	if err != nil {
 		return list[stakeJSON]{}, err
 	}
+	holders, err := v.holders()
+	if err != nil {
+		return list[stakeJSON]{}, err
+	}
 	used := map[string][]useJSON{}
 	for _, u := range uses {
 		used[u.Stake] = append(used[u.Stake], useJSON{u.Used, u.What})
@@ -60,7 +66,8 @@ func (v *visit) stakes(p pageParams, member string, on law.Date) (list[stakeJSON
 	var out []stakeJSON
 	for _, k := range all {
 		if on.IsZero() || k.Held(on) {
-			out = append(out, stakeJSON{uuid(k.ID), uuid(k.Member), k.Kind, k.Title, k.Basis, k.Granted, k.Ends, k.EndedReason, used[k.ID]})
+			who := holders[k.Member]
+			out = append(out, stakeJSON{uuid(k.ID), uuid(k.Member), who.Name, who.Number, k.Kind, k.Title, k.Basis, k.Granted, k.Ends, k.EndedReason, used[k.ID]})
 		}
 	}
 	return pageOf(p, "stakes", out, func(k stakeJSON) string { return k.Granted.String() + " " + string(k.ID) })

@@ -60,6 +60,9 @@ func (s *Server) applicationList(v *visit) error {
 			p.Admit.Text = "Admit the one whom the rule fits"
 		}
 	}
+	if len(lines) > 0 {
+		f.Files = []page.Files{v.files("/applications", "the applications", v.today())}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "application_list", f)
 }

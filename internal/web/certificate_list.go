@@ -100,6 +100,9 @@ func (v *visit) certificatesPage(status int, wrong string) error {
 	if f.Notice, err = v.certifiedNotice(ledger); err != nil {
 		return err
 	}
+	if len(ledger.Certificates("")) > 0 {
+		f.Files = []page.Files{v.files("/shares/certificates", "all certificates", v.today())}
+	}
 	f.Data = p
 	return v.show(status, "certificate_list", f)
 }

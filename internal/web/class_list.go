@@ -125,6 +125,9 @@ func (s *Server) classList(v *visit) error {
 		}
 		p.Empty = &panel
 	}
+	if len(p.Classes) > 0 {
+		f.Files = []page.Files{v.files("/classes", "the classes", day)}
+	}
 	f.Data = p
 	return v.show(status, "class_list", f)
 }

@@ -24,7 +24,6 @@ type controlPage struct {
 	Months   *page.Table // known departures by month
 	Names    *page.Table // who they are, for those who may know
 	Unclear  string
-	CSV      string
 }
 
 // controlTest is one rule that depends on the share of employees, with its
@@ -65,7 +64,7 @@ func (s *Server) controlShow(v *visit) error {
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
 	f.Heading = "Control by staff"
 	f.Sentence = v.controlSentence(now, c)
-	p := controlPage{CSV: "/control.csv"}
+	p := controlPage{}
 	if now.Members == 0 {
 		panel := page.Empty("There are no members yet", "Once there are, this page shows which part of them is employed here, and which part of the votes they hold.", page.Link{Text: "Classes and constituencies", Href: "/classes"})
 		p.Empty = &panel
@@ -86,6 +85,7 @@ func (s *Server) controlShow(v *visit) error {
 	if now.Unclear > 0 {
 		p.Unclear = "Of " + count(now.Unclear, "person", "people") + " we cannot tell whether they are members. They are in none of these figures."
 	}
+	f.Files = []page.Files{{What: "the figures", CSV: "/control.csv", JSON: "/control.json"}}
 	f.Data = p
 	return v.show(http.StatusOK, "control_show", f)
 }
@@ -255,29 +255,54 @@ func (v *visit) addDepartures(p *controlPage, all []member.Departure) error {
 	return nil
 }
 
-// controlCSV is the figures behind the page.
-func (s *Server) controlCSV(v *visit) error {
+// controlLine is one day of the figures behind the page.
+type controlLine struct {
+	Day           string `json:"day"`
+	Forecast      bool   `json:"forecast"`
+	Members       int    `json:"members"`
+	Employees     int    `json:"employee_members"`
+	Votes         int    `json:"votes"`
+	EmployeeVotes int    `json:"employee_votes"`
+	Unclear       int    `json:"unclear"`
+	Met           int    `json:"tests_met"`
+	NotMet        int    `json:"tests_not_met"`
+}
+
+var controlHeads = []string{"Day", "Forecast", "Members", "Employees among them", "Votes", "Votes of employees", "Unclear", "Tests met", "Tests not met"}
+
+func (l controlLine) cells() []string {
+	forecast := "no"
+	if l.Forecast {
+		forecast = "yes"
+	}
+	out := []string{l.Day, forecast}
+	for _, n := range []int{l.Members, l.Employees, l.Votes, l.EmployeeVotes, l.Unclear, l.Met, l.NotMet} {
+		out = append(out, strconv.Itoa(n))
+	}
+	return out
+}
+
+// controlFile is the figures behind the page, for a spreadsheet or a program.
+func (s *Server) controlFile(v *visit) error { return sendLines(v, controlHeads, v.eachControl) }
+
+func (v *visit) eachControl(yield func(controlLine)) (name string, err error) {
 	c, err := v.control()
 	if err != nil {
-		return err
+		return "", err
 	}
-	out := newSheet("Day", "Forecast", "Members", "Employees among them", "Votes", "Votes of employees", "Unclear", "Tests met", "Tests not met")
 	for _, p := range c.Points {
-		met, not := 0, 0
+		l := controlLine{
+			Day: p.Day.String(), Forecast: p.Forecast, Members: p.Members, Employees: p.EmployeeMembers, Votes: p.Votes, EmployeeVotes: p.EmployeeVotes, Unclear: p.Unclear,
+		}
 		for _, r := range p.Tests {
 			switch r.Verdict {
 			case law.Holds:
-				met++
+				l.Met++
 			case law.Fails:
-				not++
+				l.NotMet++
 			}
 		}
-		forecast := "no"
-		if p.Forecast {
-			forecast = "yes"
-		}
-		out.add(p.Day.String(), forecast, strconv.Itoa(p.Members), strconv.Itoa(p.EmployeeMembers), strconv.Itoa(p.Votes), strconv.Itoa(p.EmployeeVotes),
-			strconv.Itoa(p.Unclear), strconv.Itoa(met), strconv.Itoa(not))
+		yield(l)
 	}
-	return v.sendCSV("control-"+v.org.ID+"-"+v.today().String(), out)
+	return "control-" + v.org.ID + "-" + v.today().String(), nil
 }

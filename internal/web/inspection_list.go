@@ -41,6 +41,9 @@ func (s *Server) inspectionList(v *visit) error {
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
 	f.Heading = "Requests to inspect the register"
 	f.Sentence = inspectionsSentence(open, overdue)
+	if len(all) > 0 {
+		f.Files = []page.Files{v.files("/inspections", "the requests", v.today())}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "inspection_list", f)
 }

@@ -76,6 +76,16 @@ func (s *Server) lawList(v *visit) error {
 	f.Heading = "The law we work by"
 	f.Sentence = page.Begin(count(len(rules), "rule", "rules")) + ", in our own words, each with where it comes from. " + uncheckedWords(unchecked, len(rules))
 	f.Errors = page.Problems(p.Form, field)
+	if len(rules) > 0 {
+		query := url.Values{}
+		if filter.Form != "" {
+			query.Set("form", string(filter.Form))
+		}
+		if day != v.today() {
+			query.Set("on", day.String())
+		}
+		f.Files = []page.Files{{What: "these rules", CSV: "/law.csv?" + query.Encode(), JSON: "/law.json?" + query.Encode()}}
+	}
 	f.Data = p
 	return v.show(status, "law_list", f)
 }

@@ -88,6 +88,12 @@ func (v *visit) deliveryPage(status int, posted page.DateField, chosen []string,
 	case "posted":
 		f.Notice = page.Notice{Done: true, Text: "That the letters were posted is recorded. Their text is deleted."}
 	}
+	if len(failures) > 0 {
+		f.Files = append(f.Files, v.files("/notices/delivery", "what did not arrive", v.today()))
+	}
+	if len(letters) > 0 {
+		f.Files = append(f.Files, v.files("/notices/letters", "the letters", v.today()))
+	}
 	f.Data = p
 	return v.show(status, "notice_delivery", f)
 }

@@ -60,6 +60,9 @@ func (s *Server) noticeList(v *visit) error {
 	f.Back = page.Link{Text: "Your account", Href: "/account"}
 	f.Heading = "Messages to you"
 	f.Sentence = messagesSentence(all)
+	if all > 0 {
+		f.Files = []page.Files{v.files("/notices", "this list", v.today())}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "notice_list", f)
 }

@@ -65,6 +65,9 @@ func (s *Server) officerList(v *visit) error {
 	case "ended":
 		f.Notice = page.Notice{Done: true, Text: "The end of the appointment is recorded."}
 	}
+	if len(held) > 0 {
+		f.Files = []page.Files{v.files("/officers", "who holds which office today", v.today())}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "officer_list", f)
 }

@@ -83,8 +83,8 @@ func (s *Server) routes() []route {
 
 		// The staff list.
 		{pattern: "GET /staff", action: policy.StaffView, serve: s.staffShow},
-		{pattern: "GET /staff.csv", action: policy.StaffView, serve: s.staffCSV},
-		{pattern: "GET /staff.json", action: policy.StaffView, serve: s.staffJSON},
+		{pattern: "GET /staff.csv", action: policy.StaffView, serve: s.staffFile},
+		{pattern: "GET /staff.json", action: policy.StaffView, serve: s.staffFile},
 		{pattern: "GET /staff/{id}", action: policy.StaffView, serve: s.staffPerson},
 		{pattern: "GET /staff/imports", action: policy.StaffView, serve: s.staffImportList},
 		{pattern: "GET /staff/imports/new", action: policy.StaffImport, serve: s.staffImportNew},
@@ -188,7 +188,8 @@ func (s *Server) routes() []route {
 
 		// Control by staff, and the law.
 		{pattern: "GET /control", action: policy.ControlView, serve: s.controlShow},
-		{pattern: "GET /control.csv", action: policy.ControlView, serve: s.controlCSV},
+		{pattern: "GET /control.csv", action: policy.ControlView, serve: s.controlFile},
+		{pattern: "GET /control.json", action: policy.ControlView, serve: s.controlFile},
 		{pattern: "GET /law", action: policy.LawView, serve: s.lawList},
 		{pattern: "GET /law/{id}", action: policy.LawView, serve: s.lawShow},
 
@@ -207,11 +208,11 @@ func (s *Server) routes() []route {
 		// Shares. The acts follow: see share_act.go.
 		{pattern: "GET /shares", action: policy.ShareViewAny, serve: s.shareShow},
 		{pattern: "GET /shares/holdings", action: policy.ShareViewAny, serve: s.shareHoldings},
-		{pattern: "GET /shares/holdings.csv", action: policy.ShareViewAny, serve: s.shareHoldingsCSV},
-		{pattern: "GET /shares/holdings.json", action: policy.ShareViewAny, serve: s.shareHoldingsJSON},
+		{pattern: "GET /shares/holdings.csv", action: policy.ShareViewAny, serve: s.shareHoldingsFile},
+		{pattern: "GET /shares/holdings.json", action: policy.ShareViewAny, serve: s.shareHoldingsFile},
 		{pattern: "GET /shares/ledger", action: policy.ShareViewAny, serve: s.shareLedger},
-		{pattern: "GET /shares/ledger.csv", action: policy.ShareViewAny, serve: s.shareLedgerCSV},
-		{pattern: "GET /shares/ledger.json", action: policy.ShareViewAny, serve: s.shareLedgerJSON},
+		{pattern: "GET /shares/ledger.csv", action: policy.ShareViewAny, serve: s.shareLedgerFile},
+		{pattern: "GET /shares/ledger.json", action: policy.ShareViewAny, serve: s.shareLedgerFile},
 		{pattern: "GET /shares/entries/{id}", action: policy.ShareViewAny, serve: s.shareEntry},
 		{pattern: "POST /shares/entries/{id}/unpay", action: policy.ShareRedeem, serve: s.shareUnpay},
 		{pattern: "GET /shares/reverse", action: policy.ShareReverse, serve: s.shareReverseFind},
@@ -261,7 +262,8 @@ func (s *Server) routes() []route {
 		// For programs. The operations follow: see api_operations.go.
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
-	}, slices.Concat(s.searchRoutes(), s.shareActRoutes(), s.apiRoutes())...)
+		// The searches, the files of lists and the acts on shares follow from tables of their own, as the operations do.
+	}, slices.Concat(s.searchRoutes(), s.listFileRoutes(), s.shareActRoutes(), s.apiRoutes())...)
 }
 
 // mux builds the server's multiplexer: every route asks policy first.

@@ -19,7 +19,6 @@ type shareHoldingsPage struct {
 	Class  *page.Select // where there are several
 	Day    page.DateField
 	Clear  bool
-	On     string
 }
 
 // shareHolding is what one member holds of one class on a day, for a program.
@@ -65,7 +64,7 @@ func (s *Server) shareHoldings(v *visit) error {
 	words := search.Value
 	p := shareHoldingsPage{
 		Search: search, Day: field,
-		Clear: words != "" || class != "" || day != v.today(), On: v.on(day),
+		Clear: words != "" || class != "" || day != v.today(),
 	}
 	if len(classes) > 1 {
 		p.Class = &page.Select{Name: "class", Label: "Class", Value: class, Options: []page.Option{{Label: "All"}}}
@@ -108,6 +107,9 @@ func (s *Server) shareHoldings(v *visit) error {
 	f.Heading = "Who holds shares"
 	f.Sentence = v.sharesSentence(ledger, day)
 	f.Errors = page.Problems(search, field)
+	if p.Empty == nil {
+		f.Files = []page.Files{{What: "everybody", CSV: "/shares/holdings.csv" + v.on(day), JSON: "/shares/holdings.json" + v.on(day)}}
+	}
 	f.Data = p
 	return v.show(status, "share_holdings", f)
 }
@@ -134,24 +136,11 @@ func (v *visit) eachHolding(yield func(shareHolding)) (name string, err error) {
 	return "holdings-" + v.org.ID + "-" + day.String(), nil
 }
 
-// shareHoldingsCSV is who holds what on a day, for a spreadsheet.
-func (s *Server) shareHoldingsCSV(v *visit) error {
-	out := newSheet("On", "Member number", "Name", "Class", "Shares", "Worth in pounds")
-	name, err := v.eachHolding(func(h shareHolding) {
-		out.add(h.On, whole(int64(h.MemberNumber)), h.Name, h.Class, whole(h.Quantity), decimalPounds(h.Pence))
-	})
-	if err != nil {
-		return err
-	}
-	return v.sendCSV(name, out)
+var holdingHeads = []string{"On", "Member number", "Name", "Class", "Shares", "Worth in pounds"}
+
+func (h shareHolding) cells() []string {
+	return []string{h.On, whole(int64(h.MemberNumber)), h.Name, h.Class, whole(h.Quantity), decimalPounds(h.Pence)}
 }
 
-// shareHoldingsJSON is the same for a program.
-func (s *Server) shareHoldingsJSON(v *visit) error {
-	list := []shareHolding{}
-	name, err := v.eachHolding(func(h shareHolding) { list = append(list, h) })
-	if err != nil {
-		return err
-	}
-	return v.sendJSON(name, list)
-}
+// shareHoldingsFile is who holds what on a day, for a spreadsheet or a program.
+func (s *Server) shareHoldingsFile(v *visit) error { return sendLines(v, holdingHeads, v.eachHolding) }

@@ -101,6 +101,9 @@ func (v *visit) leavingPage(status int, wrong string) error {
 		p.Apply = page.Button{Text: "Cancel " + count(shares, "share", "shares"), Kind: page.Warning}
 		p.Note = them + " cancelled in one change, which cannot be taken out again. " + money(pence) + " goes on the list of what is to be paid back. Rights and roles that these people still hold end with it."
 	}
+	if len(list) > 0 {
+		f.Files = []page.Files{v.files("/shares/leaving", "this list", v.today())}
+	}
 	f.Data = p
 	return v.show(status, "share_leaving", f)
 }

@@ -62,6 +62,9 @@ func (s *Server) shareLedger(v *visit) error {
 		}
 		p.Empty = &panel
 	}
+	if p.All && p.Empty == nil {
+		f.Files = []page.Files{{What: "the whole ledger", CSV: "/shares/ledger.csv", JSON: "/shares/ledger.json"}}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "share_ledger", f)
 }
@@ -210,22 +213,5 @@ func (v *visit) eachEntry(yield func(ledgerLine)) (name string, err error) {
 	return "share-ledger-" + v.org.ID + "-" + v.today().String(), nil
 }
 
-// shareLedgerCSV is the whole ledger for a spreadsheet.
-func (s *Server) shareLedgerCSV(v *visit) error {
-	out := newSheet(ledgerHeads...)
-	name, err := v.eachEntry(func(l ledgerLine) { out.add(l.cells()...) })
-	if err != nil {
-		return err
-	}
-	return v.sendCSV(name, out)
-}
-
-// shareLedgerJSON is the same for a program.
-func (s *Server) shareLedgerJSON(v *visit) error {
-	list := []ledgerLine{}
-	name, err := v.eachEntry(func(l ledgerLine) { list = append(list, l) })
-	if err != nil {
-		return err
-	}
-	return v.sendJSON(name, list)
-}
+// shareLedgerFile is the whole ledger, for a spreadsheet or a program.
+func (s *Server) shareLedgerFile(v *visit) error { return sendLines(v, ledgerHeads, v.eachEntry) }

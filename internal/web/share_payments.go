@@ -87,6 +87,9 @@ func (v *visit) paymentsPage(status int, form url.Values, refused string) error 
 			return err
 		}
 	}
+	if len(due) > 0 {
+		f.Files = []page.Files{v.files("/shares/payments", "what is to be paid", v.today())}
+	}
 	f.Data = p
 	return v.show(status, "share_payments", f)
 }

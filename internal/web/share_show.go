@@ -85,6 +85,11 @@ func (s *Server) shareShow(v *visit) error {
 	f.Heading = "Shares"
 	f.Sentence = v.sharesSentence(ledger, day)
 	f.Errors = page.Problems(field)
+	if p.Empty == nil {
+		f.Files = []page.Files{
+			{What: "who holds them", CSV: "/shares/holdings.csv" + p.On, JSON: "/shares/holdings.json" + p.On}, v.files("/shares/classes", "the classes", day),
+		}
+	}
 	f.Data = p
 	return v.show(status, "share_show", f)
 }

@@ -64,25 +64,8 @@ func (v *visit) eachStaff(yield func(staffLine)) (name string, err error) {
 	return "staff-" + v.org.ID + "-" + filter.Day.String(), err
 }
 
-// staffCSV is the staff list on a day for a spreadsheet.
-func (s *Server) staffCSV(v *visit) error {
-	out := newSheet(staffHeads...)
-	name, err := v.eachStaff(func(l staffLine) { out.add(l.cells()...) })
-	if err != nil {
-		return err
-	}
-	return v.sendCSV(name, out)
-}
-
-// staffJSON is the staff list on a day for a program.
-func (s *Server) staffJSON(v *visit) error {
-	lines := []staffLine{}
-	name, err := v.eachStaff(func(l staffLine) { lines = append(lines, l) })
-	if err != nil {
-		return err
-	}
-	return v.sendJSON(name, lines)
-}
+// staffFile is the staff list on a day, for a spreadsheet or a program.
+func (s *Server) staffFile(v *visit) error { return sendLines(v, staffHeads, v.eachStaff) }
 
 // hundredths writes 60 as 0.60, and nothing for what is not said.
 func hundredths(n int) string {

@@ -178,6 +178,9 @@ func (s *Server) staffImportPeople(v *visit) error {
 	f.Back = page.Link{Text: "Receipt", Href: "/staff/imports/" + x.ID}
 	f.Kicker = "Staff list of " + dayInFull(x.AsAt)
 	f.Heading = "Whom the list changed"
+	if len(list) > 0 {
+		f.Files = []page.Files{v.files("/staff/imports", "this list", v.today())}
+	}
 	f.Data = staffUploadListPage{Table: t, Pages: pages}
 	return v.show(http.StatusOK, "staff_upload_list", f)
 }

@@ -23,8 +23,6 @@ type staffPage struct {
 	Loaded  page.Links
 	More    bool // more lists were loaded than are shown
 	CanLoad bool
-	CSV     string
-	JSON    string
 }
 
 type staffSearch struct {
@@ -108,8 +106,6 @@ func (s *Server) staffShow(v *visit) error {
 			Day:   day, Clear: filter.Search != "" || filter.Group != "" || filter.Day != v.today(),
 		},
 		CanLoad: v.can(policy.StaffImport),
-		CSV:     v.staffAddress("/staff.csv", staff.Filter{Day: filter.Day, Search: filter.Search, Group: filter.Group}),
-		JSON:    v.staffAddress("/staff.json", staff.Filter{Day: filter.Day, Search: filter.Search, Group: filter.Group}),
 	}
 	all := 0
 	for _, c := range groups {
@@ -132,6 +128,10 @@ func (s *Server) staffShow(v *visit) error {
 	f.Errors = page.Problems(p.Search.Words, day)
 	if v.r.URL.Query().Get("read") == "again" {
 		f.Notice = page.Notice{Text: "That list had been applied already. Nothing was changed."}
+	}
+	if people.Total > 0 {
+		kept := staff.Filter{Day: filter.Day, Search: filter.Search, Group: filter.Group}
+		f.Files = []page.Files{{What: "this list", CSV: v.staffAddress("/staff.csv", kept), JSON: v.staffAddress("/staff.json", kept)}}
 	}
 	f.Data = p
 	return v.show(status, "staff_show", f)

@@ -60,6 +60,9 @@ func (s *Server) stakeList(v *visit) error {
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}
 	f.Heading = "Rights and roles"
 	f.Sentence = stakesSentence(len(held), sums)
+	if len(stakes) > 0 {
+		f.Files = []page.Files{v.files("/stakes", "all rights and roles", v.today())}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "stake_list", f)
 }

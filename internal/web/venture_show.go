@@ -106,6 +106,12 @@ func (s *Server) ventureShow(v *visit) error {
 	if f.Notice, err = v.ventureNotice(); err != nil {
 		return err
 	}
+	if len(on) > 0 {
+		f.Files = append(f.Files, v.files("/venture/parents", "the parents", day))
+	}
+	if len(p.Matters) > 0 {
+		f.Files = append(f.Files, v.files("/venture/matters", "the reserved matters", day))
+	}
 	f.Data = p
 	return v.show(status, "venture_show", f)
 }

@@ -19,6 +19,7 @@ type Frame struct {
 	Data     any      // what the page's own template shows
 	Errors   []Error  // what to put right; shown above the heading, each linked to its field
 	Notice   Notice   // news about what was just done
+	Files    []Files  // the page's lists, to keep
 	Modules  []string // ES modules from web/module, for the pages that cannot work without one
 	Record   Record   // the head of the organisation's record
 	Footer   []Link   // privacy, accessibility, help
@@ -46,6 +47,12 @@ type Account struct {
 type Link struct {
 	Text, Href string
 	Hidden     string // words for screen readers alone, where Text would not say enough: "the start date"
+}
+
+// Files are the addresses at which a list can be had as a file. Without addresses nothing is shown.
+type Files struct {
+	What      string // "the officers": what one downloads
+	CSV, JSON string
 }
 
 // Record is the strip in the footer: the head that others hold too.
