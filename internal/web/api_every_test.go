@@ -280,21 +280,20 @@ const absenceFile = "DATE,NHSE_REGION_CODE,NHSE_REGION_NAME,ICS_CODE,ICS_NAME,OR
 // elsewhere makes another mutual on the same machine and returns its secretary.
 func (s *site) elsewhere() string {
 	s.t.Helper()
-	_, people, err := s.House.Identity.CreateOrganisation(s.ctx, "setup", identity.Organisation{
-		ID: "usk", Name: "Usk Community Nursing", Kind: identity.Mutual, LegalForm: string(law.BenefitSociety), Opened: s.day("2025-04-01"),
-	}, identity.Setup{Person: identity.Person{Given: "Mair", Family: "Lewis", Email: "mair.lewis@usk.example"}, Role: policy.Secretary})
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	return people[0]
+	return s.another("usk", "Usk Community Nursing", law.BenefitSociety, identity.Person{Given: "Mair", Family: "Lewis", Email: "mair.lewis@usk.example"})
 }
 
 // company makes a mutual that is a company, and returns its secretary.
 func (s *site) company() string {
 	s.t.Helper()
+	return s.another("wye", "Wye Home Visits", law.CICGuarantee, identity.Person{Given: "Gwen", Family: "Bevan", Email: "gwen@wye.example"})
+}
+
+func (s *site) another(id, name string, form law.FormID, secretary identity.Person) string {
+	s.t.Helper()
 	_, people, err := s.House.Identity.CreateOrganisation(s.ctx, "setup", identity.Organisation{
-		ID: "wye", Name: "Wye Home Visits", Kind: identity.Mutual, LegalForm: string(law.CICGuarantee), Opened: s.day("2025-04-01"),
-	}, identity.Setup{Person: identity.Person{Given: "Gwen", Family: "Bevan", Email: "gwen@wye.example"}, Role: policy.Secretary})
+		ID: id, Name: name, Kind: identity.Mutual, LegalForm: string(form), Opened: s.day("2025-04-01"),
+	}, identity.Setup{Person: secretary, Role: policy.Secretary})
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -36,11 +36,7 @@ func (v *visit) apiShareClasses(p shareClassesParams) (list[shareClassJSON], err
 
 // shareClasses are the classes, with what there is of each on a day.
 func (v *visit) shareClasses(on law.Date) ([]shareClassJSON, error) {
-	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
-	if err != nil {
-		return nil, err
-	}
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	ledger, classes, err := v.sharesNow()
 	if err != nil {
 		return nil, err
 	}

@@ -25,11 +25,7 @@ type certificateListPage struct {
 func (s *Server) certificateList(v *visit) error { return v.certificatesPage(http.StatusOK, "") }
 
 func (v *visit) certificatesPage(status int, wrong string) error {
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
-	if err != nil {
-		return err
-	}
-	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
+	ledger, classes, err := v.sharesNow()
 	if err != nil {
 		return err
 	}
@@ -175,11 +171,7 @@ func (s *Server) certificateIssue(v *visit) error {
 	if err != nil {
 		return err
 	}
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
-	if err != nil {
-		return err
-	}
-	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
+	ledger, classes, err := v.sharesNow()
 	if err != nil {
 		return err
 	}

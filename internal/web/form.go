@@ -1,6 +1,7 @@
 package web
 
 import (
+	"commonweal/internal/base/fault"
 	"commonweal/internal/web/page"
 	"commonweal/law"
 )
@@ -24,6 +25,18 @@ func readDay(field *page.DateField, what string, required bool) (law.Date, bool)
 		return law.Date{}, false
 	}
 	return d, true
+}
+
+// refusedAt puts what a room refused, in words, at the field that it is about; what
+// is about none of them goes to otherwise.
+func (v *visit) refusedAt(err error, otherwise *string, fields map[string]*string) {
+	if err == nil {
+		return
+	}
+	if at, ok := fields[fault.FieldOf(err)]; ok {
+		otherwise = at
+	}
+	*otherwise = v.refusalWords(err)
 }
 
 func orNone(s string) string {

@@ -126,11 +126,7 @@ func (v *visit) actFinder(act shareAct, l *share.Ledger, all holders) (finder, f
 
 // actWho asks which member an act is about.
 func (v *visit) actWho(act shareAct) error {
-	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
-	if err != nil {
-		return err
-	}
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	ledger, classes, err := v.sharesNow()
 	if err != nil {
 		return err
 	}

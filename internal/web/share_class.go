@@ -153,19 +153,9 @@ func (f *shareClassForm) read(v *visit, values url.Values) (bool, error) {
 }
 
 func (f *shareClassForm) place(v *visit, err error) {
-	words := v.refusalWords(err)
-	switch fault.FieldOf(err) {
-	case "name", "code":
-		f.Name.Error = words
-	case "nominal":
-		f.Nominal.Error = words
-	case "max_holding":
-		f.Most.Error = words
-	case "starts", "ends":
-		f.Starts.Error = words
-	default:
-		f.Terms.Error = words
-	}
+	v.refusedAt(err, &f.Terms.Error, map[string]*string{
+		"name": &f.Name.Error, "code": &f.Name.Error, "nominal": &f.Nominal.Error, "max_holding": &f.Most.Error, "starts": &f.Starts.Error, "ends": &f.Starts.Error,
+	})
 }
 
 // codeFor makes a code from a name, one that is not taken.

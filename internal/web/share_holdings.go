@@ -48,11 +48,7 @@ func (s *Server) shareHoldings(v *visit) error {
 	if !ok {
 		status = http.StatusUnprocessableEntity
 	}
-	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
-	if err != nil {
-		return err
-	}
-	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
+	ledger, classes, err := v.sharesNow()
 	if err != nil {
 		return err
 	}

@@ -15,6 +15,16 @@ import (
 	"commonweal/law"
 )
 
+// sharesNow are the ledger and the classes of shares, by code.
+func (v *visit) sharesNow() (*share.Ledger, []share.Class, error) {
+	ledger, err := v.house.Shares.Ledger(v.ctx, v.org.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	classes, err := v.house.Shares.Classes(v.ctx, v.org.ID)
+	return ledger, classes, err
+}
+
 // holder is a member, present or former, as the pages on shares and stakes need
 // to know them.
 type holder struct {

@@ -85,19 +85,7 @@ func (v *visit) showStakeForm(status int, who holder, form url.Values, wrong err
 			p.Basis.Error = "Name the rule or decision that gives it."
 		}
 	}
-	if wrong != nil {
-		words := v.refusalWords(wrong)
-		switch fault.FieldOf(wrong) {
-		case "title":
-			p.Title.Error = words
-		case "basis":
-			p.Basis.Error = words
-		case "kind":
-			p.Kind.Error = words
-		default:
-			p.Granted.Error = words
-		}
-	}
+	v.refusedAt(wrong, &p.Granted.Error, map[string]*string{"title": &p.Title.Error, "basis": &p.Basis.Error, "kind": &p.Kind.Error})
 	f := v.frame()
 	f.Back = page.Link{Text: "Somebody else", Href: "/stakes/new"}
 	f.Kicker = "Grant a right or a role"
@@ -194,14 +182,7 @@ func (p *stakeAct) fill(v *visit, form url.Values) {
 
 func (v *visit) showStakeAct(status int, k share.Stake, who holder, p stakeAct, form url.Values, wrong error) error {
 	p.fill(v, form)
-	if wrong != nil {
-		switch words := v.refusalWords(wrong); fault.FieldOf(wrong) {
-		case p.Words.Name:
-			p.Words.Error = words
-		default:
-			p.Day.Error = words
-		}
-	}
+	v.refusedAt(wrong, &p.Day.Error, map[string]*string{p.Words.Name: &p.Words.Error})
 	f := v.frame()
 	f.Back = page.Link{Text: "Back", Href: p.Back}
 	f.Kicker = k.Title
