@@ -46,8 +46,8 @@ func (m *Member) position(certs []*Cert) (int, error) {
 
 // Polynomial is what a member sends in step 3; §4.6.4 p. 10.
 type Polynomial struct {
-	own      string   // the coefficients, for the member itself
-	secrets  []string // the values at 1 to m, for each member
+	own      sealed   // the coefficients, for the member itself
+	secrets  []sealed // the values at 1 to m, for each member
 	coefexps *Coefexps
 }
 
@@ -80,11 +80,11 @@ func (m *Member) polynomial(random io.Reader, certs []*Cert, threshold int) (*Po
 	}
 	for j, c := range certs {
 		secret := append(appendScalar([]byte(`{"secret":`), evaluate(g, coefficients, j+1)), '}')
-		sealed, err := m.send(random, c.Encryption, string(secret))
+		message, err := m.send(random, c.Encryption, string(secret))
 		if err != nil {
 			return nil, err
 		}
-		p.secrets = append(p.secrets, sealed)
+		p.secrets = append(p.secrets, message)
 	}
 	for _, a := range coefficients {
 		p.coefexps.Coefficients = append(p.coefexps.Coefficients, g.ExpG(a))
@@ -108,9 +108,9 @@ func ParsePolynomial(g group.Group, b []byte) (*Polynomial, error) {
 	r := newReader("polynomial", b, maxTrusteesBytes)
 	p := &Polynomial{}
 	r.lit(`{"polynomial":`)
-	p.own = r.embedded("polynomial", maxSealed)
+	p.own = r.sealed(g)
 	r.lit(`,"secrets":`)
-	p.secrets = r.sealedList()
+	p.secrets = r.sealedList(g)
 	r.lit(`,"coefexps":`)
 	p.coefexps = r.coefexps(g)
 	r.lit(`}`)
@@ -120,17 +120,14 @@ func ParsePolynomial(g group.Group, b []byte) (*Polynomial, error) {
 	return p, nil
 }
 
-// maxSealed bounds an encrypted message: hexadecimal digits take two bytes for one.
-const maxSealed = 4 * maxMessage
-
-func (r *reader) sealedList() []string {
-	return list(r, "secrets", maxTrustees, func() string { return r.embedded("secret", maxSealed) })
+func (r *reader) sealedList(g group.Group) []sealed {
+	return list(r, "secrets", maxTrustees, func() sealed { return r.sealed(g) })
 }
 
 // Bytes is the one legal text.
 func (p *Polynomial) Bytes() []byte {
-	b := appendString([]byte(`{"polynomial":`), p.own)
-	b = appendList(append(b, `,"secrets":`...), p.secrets, appendString)
+	b := appendSealed([]byte(`{"polynomial":`), p.own)
+	b = appendList(append(b, `,"secrets":`...), p.secrets, appendSealed)
 	b = p.coefexps.append(append(b, `,"coefexps":`...))
 	return append(b, '}')
 }
@@ -156,8 +153,8 @@ func verifyPolynomials(g group.Group, certs []*Cert, all []*Polynomial) (coefexp
 // Vinput is what a member gets in step 5: its own polynomial, the secret that each
 // member sent to it, and the coefexps of all; §4.6.5 p. 11.
 type Vinput struct {
-	own      string
-	secrets  []string
+	own      sealed
+	secrets  []sealed
 	coefexps []*Coefexps
 }
 
@@ -184,9 +181,9 @@ func ParseVinput(g group.Group, b []byte) (*Vinput, error) {
 	r := newReader("vinput", b, maxTrusteesBytes)
 	v := &Vinput{}
 	r.lit(`{"polynomial":`)
-	v.own = r.embedded("polynomial", maxSealed)
+	v.own = r.sealed(g)
 	r.lit(`,"secrets":`)
-	v.secrets = r.sealedList()
+	v.secrets = r.sealedList(g)
 	r.lit(`,"coefexps":`)
 	v.coefexps = list(r, "coefexps", maxTrustees, func() *Coefexps { return r.coefexps(g) })
 	r.lit(`}`)
@@ -198,8 +195,8 @@ func ParseVinput(g group.Group, b []byte) (*Vinput, error) {
 
 // Bytes is the one legal text.
 func (v *Vinput) Bytes() []byte {
-	b := appendString([]byte(`{"polynomial":`), v.own)
-	b = appendList(append(b, `,"secrets":`...), v.secrets, appendString)
+	b := appendSealed([]byte(`{"polynomial":`), v.own)
+	b = appendList(append(b, `,"secrets":`...), v.secrets, appendSealed)
 	b = appendList(append(b, `,"coefexps":`...), v.coefexps, func(b []byte, c *Coefexps) []byte { return c.append(b) })
 	return append(b, '}')
 }
@@ -207,7 +204,7 @@ func (v *Vinput) Bytes() []byte {
 // Voutput is what a member sends in step 5: its decryption key, encrypted for itself,
 // and the public key with its proof; §4.6.6 p. 11.
 type Voutput struct {
-	private string
+	private sealed
 	public  *TrusteeKey
 }
 
@@ -238,8 +235,8 @@ func (m *Member) voutput(random io.Reader, certs []*Cert, v *Vinput) (*Voutput, 
 		return nil, fmt.Errorf("own polynomial: %w", err)
 	}
 	sum := g.ScalarInt(0)
-	for i, sealed := range v.secrets {
-		s, err := m.secret(sealed, `{"secret":`, certs[i].Verification)
+	for i, message := range v.secrets {
+		s, err := m.secret(message, `{"secret":`, certs[i].Verification)
 		if err != nil {
 			return nil, fmt.Errorf("secret from member %d: %w", i+1, err)
 		}
@@ -257,11 +254,11 @@ func (m *Member) voutput(random io.Reader, certs []*Cert, v *Vinput) (*Voutput, 
 		return nil, err
 	}
 	private := append(appendScalar([]byte(decryptionKeyStart), sum), '}')
-	sealed, err := m.send(random, m.encryption, string(private))
+	message, err := m.send(random, m.encryption, string(private))
 	if err != nil {
 		return nil, err
 	}
-	return &Voutput{sealed, public}, nil
+	return &Voutput{message, public}, nil
 }
 
 const decryptionKeyStart = `{"decryption_key":`
@@ -290,8 +287,8 @@ func (m *Member) checkOwn(v *Vinput, j int) error {
 
 // secret receives a message that holds one number. belenios-tool sends sums that it has
 // not reduced, so the number may be q or more here, as nowhere else.
-func (m *Member) secret(sealed, start string, sender group.Element) (group.Scalar, error) {
-	text, err := m.receive(sealed, sender)
+func (m *Member) secret(message sealed, start string, sender group.Element) (group.Scalar, error) {
+	text, err := m.receive(message, sender)
 	if err != nil {
 		return group.Scalar{}, err
 	}
@@ -314,7 +311,7 @@ func ParseVoutput(g group.Group, b []byte) (*Voutput, error) {
 	r := newReader("voutput", b, maxTrusteesBytes)
 	v := &Voutput{}
 	r.lit(`{"private_key":`)
-	v.private = r.embedded("private key", maxSealed)
+	v.private = r.sealed(g)
 	r.lit(`,"public_key":`)
 	v.public = r.trusteeKey(g)
 	r.lit(`}`)
@@ -326,7 +323,7 @@ func ParseVoutput(g group.Group, b []byte) (*Voutput, error) {
 
 // Bytes is the one legal text.
 func (v *Voutput) Bytes() []byte {
-	b := appendString([]byte(`{"private_key":`), v.private)
+	b := appendSealed([]byte(`{"private_key":`), v.private)
 	b = v.public.append(append(b, `,"public_key":`...))
 	return append(b, '}')
 }
@@ -346,7 +343,7 @@ func NewPedersen(g group.Group, certs []*Cert, polynomials []*Polynomial, voutpu
 	var private []string
 	for _, v := range voutputs {
 		p.Keys = append(p.Keys, v.public)
-		private = append(private, v.private)
+		private = append(private, v.private.text)
 	}
 	if err := p.Verify(g); err != nil {
 		return Pedersen{}, nil, fmt.Errorf("threshold parameters: %w", err)
@@ -356,8 +353,12 @@ func NewPedersen(g group.Group, certs []*Cert, polynomials []*Polynomial, voutpu
 
 // PrivateKey opens the encrypted decryption key that came of step 5. The caller
 // compares its Public with the key of the trustee in the election.
-func (m *Member) PrivateKey(sealed string) (*PrivateKey, error) {
-	s, err := m.secret(sealed, decryptionKeyStart, m.verification)
+func (m *Member) PrivateKey(dkey string) (*PrivateKey, error) {
+	message, err := parseSealed(m.group, dkey)
+	if err != nil {
+		return nil, fmt.Errorf("decryption key: %w", err)
+	}
+	s, err := m.secret(message, decryptionKeyStart, m.verification)
 	if err != nil {
 		return nil, fmt.Errorf("decryption key: %w", err)
 	}

@@ -91,19 +91,19 @@ func (s SignedMessage) signedBy(g group.Group, verification group.Element) bool 
 
 // send signs a message, says for whom it is, and encrypts it for the holder of that
 // encryption key; §4.6.3 p. 10.
-func (m *Member) send(random io.Reader, recipient group.Element, message string) (string, error) {
+func (m *Member) send(random io.Reader, recipient group.Element, message string) (sealed, error) {
 	b := appendElement([]byte(`{"recipient":`), recipient)
 	b = append(appendString(append(b, `,"message":`...), message), '}')
 	signed, err := m.sign(random, string(b))
 	if err != nil {
-		return "", err
+		return sealed{}, err
 	}
 	return seal(m.group, random, recipient, appendSigned(nil, signed))
 }
 
 // receive reverses send. The sender is the holder of the verification key.
-func (m *Member) receive(sealed string, sender group.Element) (string, error) {
-	text, err := m.open(sealed)
+func (m *Member) receive(message sealed, sender group.Element) (string, error) {
+	text, err := m.open(message)
 	if err != nil {
 		return "", err
 	}
@@ -119,7 +119,7 @@ func (m *Member) receive(sealed string, sender group.Element) (string, error) {
 	r.lit(`{"recipient":`)
 	recipient := r.element(m.group)
 	r.lit(`,"message":`)
-	message := r.embedded("message", maxMessage)
+	inner := r.embedded("message", maxMessage)
 	r.lit(`}`)
 	if err := r.end(); err != nil {
 		return "", err
@@ -127,7 +127,7 @@ func (m *Member) receive(sealed string, sender group.Element) (string, error) {
 	if !m.group.Equal(recipient, m.encryption) {
 		return "", fmt.Errorf("channel message: it is for another recipient")
 	}
-	return message, nil
+	return inner, nil
 }
 
 // channelHash is the SHA-256 of a prefix and an element: key of the cipher, or nonce.
@@ -137,49 +137,75 @@ func channelHash(prefix string, e group.Element) [sha256.Size]byte {
 
 // seal is the encryption of §4.6.1 p. 9-10: ElGamal of a random element whose hash is
 // the key of a cipher.
-func seal(g group.Group, random io.Reader, recipient group.Element, text []byte) (string, error) {
+func seal(g group.Group, random io.Reader, recipient group.Element, text []byte) (sealed, error) {
 	r, err := g.RandomScalar(random)
 	if err != nil {
-		return "", err
+		return sealed{}, err
 	}
 	s, err := g.RandomScalar(random)
 	if err != nil {
-		return "", err
+		return sealed{}, err
 	}
 	shared := g.ExpG(s)
 	c := Ciphertext{g.ExpG(r), g.Mul(g.Exp(recipient, r), shared)}
 	data, err := sealCCM(channelHash("key", shared), channelHash("iv", c.Alpha), text)
 	if err != nil {
-		return "", err
+		return sealed{}, err
 	}
 	b := appendElement([]byte(`{"alpha":`), c.Alpha)
 	b = appendElement(append(b, `,"beta":`...), c.Beta)
-	return string(b) + `,"data":"` + hex.EncodeToString(data) + `"}`, nil
+	return sealed{c, data, string(b) + `,"data":"` + hex.EncodeToString(data) + `"}`}, nil
 }
 
-func (m *Member) open(sealed string) ([]byte, error) {
-	g := m.group
-	r := newReader("encrypted message", []byte(sealed), 4*maxMessage)
+// sealed is an encrypted message in its one legal form; §4.6.1 p. 9.
+type sealed struct {
+	Ciphertext
+	data []byte
+	text string
+}
+
+const maxSealed = 2*(maxMessage+ccmTag) + 3*maxReference
+
+func parseSealed(g group.Group, text string) (sealed, error) {
+	r := newReader("encrypted message", []byte(text), maxSealed)
 	r.lit(`{"alpha":`)
 	alpha := r.element(g)
 	r.lit(`,"beta":`)
 	beta := r.element(g)
 	r.lit(`,"data":`)
-	data := r.plain("data", 2*(maxMessage+ccmTag), isHexOrDigit)
+	digits := r.plain("data", maxSealed, isHexOrDigit)
 	r.lit(`}`)
 	if err := r.end(); err != nil {
-		return nil, err
+		return sealed{}, err
 	}
-	// Outside the subgroup, what we do with alpha could tell something of our key.
-	if err := (Ciphertext{alpha, beta}).members(g, "encrypted message"); err != nil {
-		return nil, err
-	}
-	bytes, err := hex.DecodeString(data)
+	data, err := hex.DecodeString(digits)
 	if err != nil {
-		return nil, fmt.Errorf("encrypted message: data: %w", err)
+		return sealed{}, fmt.Errorf("encrypted message: data: %w", err)
 	}
-	shared := g.Mul(beta, g.Inv(g.Exp(alpha, m.decryption)))
-	text, err := openCCM(channelHash("key", shared), channelHash("iv", alpha), bytes)
+	return sealed{Ciphertext{alpha, beta}, data, text}, nil
+}
+
+// sealed reads a JSON string that holds an encrypted message.
+func (r *reader) sealed(g group.Group) sealed {
+	text := r.embedded("encrypted message", maxSealed)
+	if r.err != nil {
+		return sealed{}
+	}
+	s, err := parseSealed(g, text)
+	r.failed(err)
+	return s
+}
+
+func appendSealed(b []byte, s sealed) []byte { return appendString(b, s.text) }
+
+func (m *Member) open(s sealed) ([]byte, error) {
+	g := m.group
+	// Outside the subgroup, what we do with alpha could tell something of our key.
+	if err := s.members(g, "encrypted message"); err != nil {
+		return nil, err
+	}
+	shared := g.Mul(s.Beta, g.Inv(g.Exp(s.Alpha, m.decryption)))
+	text, err := openCCM(channelHash("key", shared), channelHash("iv", s.Alpha), s.data)
 	if err != nil {
 		return nil, fmt.Errorf("encrypted message: %w", err)
 	}

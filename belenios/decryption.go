@@ -57,14 +57,18 @@ func NewPartialDecryption(random io.Reader, e *Election, t *EncryptedTally, k *P
 		d.factors = append(d.factors, factors)
 		d.proofs = append(d.proofs, proofs)
 	}
-	b := appendList([]byte(`{"decryption_factors":`), d.factors, func(b []byte, l []group.Element) []byte {
+	d.raw = d.append(nil)
+	return d, nil
+}
+
+func (d *PartialDecryption) append(b []byte) []byte {
+	b = appendList(append(b, `{"decryption_factors":`...), d.factors, func(b []byte, l []group.Element) []byte {
 		return appendList(b, l, appendElement)
 	})
 	b = appendList(append(b, `,"decryption_proofs":`...), d.proofs, func(b []byte, l []Proof) []byte {
 		return appendList(b, l, appendProof)
 	})
-	d.raw = append(b, '}')
-	return d, nil
+	return append(b, '}')
 }
 
 // ParsePartialDecryption reads one with a list for each question.

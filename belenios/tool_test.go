@@ -3,6 +3,7 @@ package belenios
 import (
 	"bytes"
 	"crypto/rand"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -162,4 +163,122 @@ func ceremonyWithTool(t *tool, name string) {
 	list, err := NewTrustees(g, p)
 	must(t, err)
 	must(t, list.Verify())
+}
+
+// An election that the tool made, with blank, ranked and range questions at once: we
+// read it, add ballots, shuffle and decrypt beside the tool, and the tool gives the
+// result that we compute.
+func TestElection_BesideTheOtherTool(t *testing.T) {
+	tool := newTool(t)
+	const name = "RFC-3526-2048"
+	g, _ := group.ByName(name)
+	setup := func(args ...string) { tool.run(nil, append([]string{"setup"}, args...)...) }
+	event := func(kind string, body []byte) { tool.run(body, "archive", "add-event", "--type", kind) }
+
+	var keys []*PrivateKey
+	var public []*TrusteeKey
+	for range 2 {
+		k, err := GeneratePrivateKey(g, rand.Reader)
+		must(t, err)
+		p, err := k.TrusteeKey(rand.Reader)
+		must(t, err)
+		keys, public = append(keys, k), append(public, p)
+	}
+	tool.write("public_keys.jsons", lines(public))
+	setup("make-trustees")
+	trustees, err := ParseTrustees(g, tool.read("trustees.json"))
+	must(t, err)
+	must(t, trustees.Verify())
+
+	var texts []string
+	var list []PublicCredential
+	var voters []*Credential
+	for range 4 {
+		text, err := GenerateCredential(rand.Reader)
+		must(t, err)
+		c, err := DeriveCredential(g, sceneUUID, text)
+		must(t, err)
+		texts, voters, list = append(texts, text), append(voters, c), append(list, PublicCredential{c.Public(), 1})
+	}
+	credentials, err := NewCredentials(g, list)
+	must(t, err)
+	tool.write("public_creds.json", credentials.Bytes())
+	tool.write("template.json", []byte(`{"description":"d <&>","name":"n","questions":[`+
+		`{"answers":["A","B"],"min":1,"max":1,"question":"one","blank":true},`+
+		`{"type":"NonHomomorphic","value":{"answers":["X","Y","Z"],"question":"rank"}},`+
+		`{"answers":["A","B","C"],"min":0,"max":2,"question":"some"}]}`))
+	setup("make-election", "--uuid", sceneUUID, "--group", name, "--template", "template.json")
+	e, err := ParseElection(tool.read("election.json"))
+	must(t, err)
+	must(t, e.CheckMembership())
+	must(t, trustees.CheckElection(e))
+	tool.run(nil, "archive", "init")
+
+	values := [][][]int{
+		{{0, 1, 0}, {1, 2, 3}, {1, 1, 0}},
+		{{1, 0, 0}, {255, 0, 1}, {0, 0, 0}},
+		{{0, 0, 1}, {0, 0, 0}, {1, 0, 1}},
+	}
+	verifier, err := NewVerifier(e, credentials)
+	must(t, err)
+	var ballots []*Ballot
+	for i, v := range values {
+		var text []byte
+		if i == 0 {
+			b, err := NewBallot(rand.Reader, e, voters[i], v)
+			must(t, err)
+			text = b.Bytes()
+		} else {
+			tool.write("credential", []byte(texts[i]+"\n"))
+			tool.write("choices", []byte(strings.ReplaceAll(fmt.Sprint(v), " ", ",")+"\n"))
+			text = tool.run(nil, "election", "generate-ballot", "--privcred", "credential", "--ballot", "choices")
+		}
+		b, err := ParseBallot(e, text)
+		must(t, err)
+		must(t, verifier.Ballot(b))
+		ballots = append(ballots, b)
+		event("Ballot", text)
+	}
+	event("EndBallots", nil)
+	tally, sized, err := NewEncryptedTally(e, credentials, ballots)
+	must(t, err)
+	same(t, "encrypted tally", two(tally.Bytes(), sized.Bytes()), tool.run(nil, "election", "compute-encrypted-tally"))
+	event("EncryptedTally", two(tally.Bytes(), sized.Bytes()))
+
+	ours, err := NewShuffle(rand.Reader, e, tally.NonHomomorphic())
+	must(t, err)
+	event("Shuffle", two(ours.Bytes(), Owned{1, ours.Hash()}.Bytes()))
+	first, err := tally.Merge(ours.Ciphertexts())
+	must(t, err)
+	theirs, owned, _ := bytes.Cut(tool.run(nil, "election", "shuffle", "--trustee-id", "2"), []byte("\n"))
+	second, err := ParseShuffle(e, theirs)
+	must(t, err)
+	same(t, "owned shuffle", Owned{2, second.Hash()}.Bytes(), owned)
+	must(t, second.Verify(e, first.NonHomomorphic()))
+	event("Shuffle", two(second.Bytes(), owned))
+	event("EndShuffles", nil)
+	mixed, err := first.Merge(second.Ciphertexts())
+	must(t, err)
+
+	d, err := NewPartialDecryption(rand.Reader, e, mixed, keys[0])
+	must(t, err)
+	event("PartialDecryption", two(d.Bytes(), Owned{1, d.Hash()}.Bytes()))
+	tool.write("second.privkey", keys[1].Bytes())
+	text := tool.run(nil, "election", "decrypt", "--privkey", "second.privkey", "--trustee-id", "2")
+	event("PartialDecryption", text)
+	text, _, _ = bytes.Cut(text, []byte("\n"))
+	other, err := ParsePartialDecryption(e, text)
+	must(t, err)
+	parts := []OwnedDecryption{{1, d}, {2, other}}
+	must(t, VerifyDecryptions(e, trustees, mixed, parts))
+	result, err := NewResult(e, trustees, mixed, parts, sized.TotalWeight)
+	must(t, err)
+	same(t, "result", result.Bytes(), tool.run(nil, "election", "compute-result"))
+	event("Result", result.Bytes())
+	tool.run(nil, "election", "verify")
+}
+
+// two are an object and what refers to it, as the tool takes them.
+func two(object, reference []byte) []byte {
+	return append(append(bytes.Clone(object), '\n'), reference...)
 }

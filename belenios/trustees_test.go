@@ -144,7 +144,7 @@ func TestCeremony_Deviations(t *testing.T) {
 	with := func(i int, change func(p *Polynomial)) []*Polynomial {
 		list := append([]*Polynomial{}, good...)
 		p := *good[i]
-		p.secrets = append([]string{}, p.secrets...)
+		p.secrets = append([]sealed{}, p.secrets...)
 		change(&p)
 		list[i] = &p
 		return list
