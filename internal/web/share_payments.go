@@ -123,8 +123,8 @@ func (v *visit) paidTable(l *share.Ledger, all holders, paid []share.Entry) page
 	return t
 }
 
-// sharePay marks what was ticked as paid. Each payment is a change of its own:
-// what was marked before one is refused stays marked.
+// sharePay marks what was ticked as paid, in one change: all of it or nothing. What
+// another press of the button has marked already is passed over.
 func (s *Server) sharePay(v *visit) error {
 	form, err := v.form()
 	if err != nil {
@@ -140,6 +140,7 @@ func (s *Server) sharePay(v *visit) error {
 	if err != nil {
 		return err
 	}
+	var entries []string
 	for _, d := range due {
 		if !slices.Contains(form["entry"], d.Entry.ID) {
 			continue
@@ -147,14 +148,16 @@ func (s *Server) sharePay(v *visit) error {
 		if err := v.mayAbout(d.Member, policy.ShareRedeem); err != nil {
 			return err
 		}
-		err := v.house.Shares.Pay(v.ctx, v.actor.Person, v.org.ID, d.Entry.ID, day, clip(strings.TrimSpace(form.Get("reference")), 100))
-		switch {
-		case fault.FieldOf(err) == "paid_on":
-			return v.paymentsPage(http.StatusUnprocessableEntity, form, "Choose today or a day before: a payment is marked once it was made.")
-		case fault.Is(err, fault.Conflict): // another press of the button was first
-		case err != nil:
-			return err
-		}
+		entries = append(entries, d.Entry.ID)
+	}
+	err = v.house.Shares.PayAll(v.ctx, v.actor.Person, v.org.ID, entries, day, clip(strings.TrimSpace(form.Get("reference")), 100))
+	switch {
+	case fault.FieldOf(err) == "paid_on":
+		return v.paymentsPage(http.StatusUnprocessableEntity, form, "Choose today or a day before: a payment is marked once it was made.")
+	case fault.Is(err, fault.Conflict):
+		return v.paymentsPage(http.StatusConflict, form, "Somebody else marked one of them meanwhile. Nothing was marked now. Look at the list again.")
+	case err != nil:
+		return err
 	}
 	return v.redirect("/shares/payments?done=paid")
 }
