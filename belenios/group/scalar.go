@@ -160,17 +160,17 @@ func (o *order) RandomScalar(random io.Reader) (Scalar, error) {
 
 // parseDecimal reads digits without sign or leading zero that spell a number below limit.
 func parseDecimal(text string, limit *big.Int) (*big.Int, error) {
-	if text == "" || (text[0] == '0' && len(text) > 1) || len(text) > len(limit.Text(10)) {
-		return nil, fmt.Errorf("%.20q is not a canonical decimal in range", text)
+	most := limit.BitLen()*31/100 + 1 // a bit is worth 0.30103 digits
+	canonical := text != "" && len(text) <= most && (text[0] != '0' || text == "0")
+	for i := 0; canonical && i < len(text); i++ {
+		canonical = '0' <= text[i] && text[i] <= '9'
 	}
-	for _, c := range []byte(text) {
-		if c < '0' || c > '9' {
-			return nil, fmt.Errorf("%.20q is not a canonical decimal in range", text)
-		}
+	if !canonical {
+		return nil, fmt.Errorf("%.20q is not a canonical decimal in range", text)
 	}
 	n, _ := new(big.Int).SetString(text, 10)
 	if n.Cmp(limit) >= 0 {
-		return nil, fmt.Errorf("%.20q… is not below the bound", text)
+		return nil, fmt.Errorf("%.20q (%d digits) is not below the bound", text, len(text))
 	}
 	return n, nil
 }

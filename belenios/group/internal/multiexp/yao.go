@@ -34,6 +34,7 @@ func yao[T, F any](o Ops[T, F], out []product[T], bases []shared[T, F]) {
 // chain is a base on its way through its squares.
 type chain[T, F any] struct {
 	square T
+	room   F   // for the square as a factor
 	length int // how many squares are wanted, the base itself among them
 	drops  []*drops[T]
 }
@@ -58,14 +59,13 @@ func newChain[T, F any](o Ops[T, F], b *shared[T, F]) *chain[T, F] {
 }
 
 func (c *chain[T, F]) drop(o Ops[T, F], at int) {
-	var room F
 	var f *F
 	for _, d := range c.drops {
 		if len(d.digits) == 0 || d.digits[0].at != at {
 			continue
 		}
 		if f == nil {
-			f = o.Factor(&c.square, &room)
+			f = o.Factor(&c.square, &c.room)
 		}
 		times(o, &d.slots[d.digits[0].slot()], f, d.digits[0].negative)
 		d.digits = d.digits[1:]
