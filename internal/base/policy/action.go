@@ -26,6 +26,7 @@ const (
 	AccountManageOwn  Action = "account.manage_own"
 	SessionManageOwn  Action = "session.manage_own"
 	PasskeyManageOwn  Action = "passkey.manage_own"
+	EmailChangeOwn    Action = "email.change_own"
 	TokenManageOwn    Action = "token.manage_own"
 	NoticeViewOwn     Action = "notice.view_own"
 	NoticePreferences Action = "notice.preferences"

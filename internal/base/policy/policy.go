@@ -21,6 +21,9 @@ type Actor struct {
 	Roles  []Role   // those in force today
 	Scopes []string // of an API token; nil in a session
 	Demo   bool     // signed in as an invented person of the demonstration
+	// Weak is set where a weighty office needs a passkey and the actor did not sign
+	// in with one: then the office counts for nothing.
+	Weak bool
 }
 
 // Holds reports whether the actor has the role. Everybody is the public, and
@@ -72,6 +75,7 @@ const (
 	RuleNotYours    = "not_yours"           // refused: about somebody else
 	RuleSelf        = "not_on_oneself"      // refused: nobody appoints themselves
 	RuleInvented    = "invented_person"     // refused: demonstration
+	RulePasskey     = "passkey_needed"      // refused: an office counts only signed in with a passkey
 	RuleRoleMissing = "role_missing"        // refused
 )
 
@@ -135,14 +139,20 @@ func (r *rule) role(a Actor, on Resource) Decision {
 	if special, ok := byKind[r.action][on.Kind]; ok {
 		who = special
 	}
+	var weak Role
 	for _, role := range who {
-		if !a.Holds(role) {
-			continue
-		}
-		if r.reach == own {
+		switch {
+		case !a.Holds(role):
+		case r.reach == own:
 			return Decision{true, RuleOwn, "It is your own: " + article(role) + " may " + r.does + "."}
+		case a.Weak && role.Weighty():
+			weak = role
+		default:
+			return Decision{true, RuleRole, "As " + article(role) + " you may " + r.does + "."}
 		}
-		return Decision{true, RuleRole, "As " + article(role) + " you may " + r.does + "."}
+	}
+	if weak != "" {
+		return no(RulePasskey, "As "+article(weak)+" you may "+r.does+", but only when you are signed in with a passkey.")
 	}
 	return no(RuleRoleMissing, "Only "+list(who)+" may "+r.does+".")
 }

@@ -22,6 +22,10 @@ func TestAllow(t *testing.T) {
 	demo := secretary
 	demo.Demo = true
 	harbour := policy.Resource{Org: "harbour"}
+	weak := in("harbour", "p7", policy.Secretary, policy.Member)
+	weak.Weak = true
+	watcher := in("harbour", "p8", policy.Regulator)
+	watcher.Weak = true
 
 	cases := []struct {
 		name   string
@@ -74,6 +78,12 @@ func TestAllow(t *testing.T) {
 		{"and nobody else of a poll", in("harbour", "p6", policy.StaffSide), policy.OfficialName, policy.Resource{Org: "harbour", Owner: "p2", Kind: "registrar"}, policy.RuleRoleMissing, false},
 		{"nobody names themselves", in("harbour", "p6", policy.StaffSide), policy.OfficialName, policy.Resource{Org: "harbour", Owner: "p6", Kind: "trustee"}, policy.RuleSelf, false},
 		{"the secretary does not make the roll", secretary, policy.RollMake, harbour, policy.RuleRoleMissing, false},
+
+		{"an office counts for nothing without its passkey", weak, policy.RegisterView, harbour, policy.RulePasskey, false},
+		{"what one may do as a member one still may", weak, policy.ControlView, harbour, policy.RuleRole, true},
+		{"and what is one's own", weak, policy.ShareViewOwn, weak.Own(), policy.RuleOwn, true},
+		{"an office that bears on nobody needs none", watcher, policy.ControlView, harbour, policy.RuleRole, true},
+		{"who could not do it anyway is told that", weak, policy.MachineView, harbour, policy.RuleRoleMissing, false},
 
 		{"an unknown action is refused to everybody", secretary, "register.burn", harbour, policy.RuleUnknown, false},
 		{"also to the platform", machine, "", harbour, policy.RuleUnknown, false},
@@ -139,6 +149,22 @@ func TestRolesAreAppointedWhereTheyBelong(t *testing.T) {
 	for _, c := range cases {
 		if got := c.role.AppointableIn(c.kind); got != c.want {
 			t.Errorf("%s in a %s: got %v", c.role, c.kind, got)
+		}
+	}
+}
+
+// Whatever office may do more than a member may is one that can be made to need a
+// passkey: a new line in the table cannot give power to an office without one.
+func TestWeighty_EveryOfficeWithPower(t *testing.T) {
+	member := map[string]bool{}
+	for _, c := range policy.Matrix() {
+		if c.Role == policy.Member {
+			member[string(c.Action)+"/"+c.Kind] = c.Answer.Allowed
+		}
+	}
+	for _, c := range policy.Matrix() {
+		if c.Answer.Allowed && c.Role.Appointed() && !c.Action.IsOwn() && !member[string(c.Action)+"/"+c.Kind] && !c.Role.Weighty() {
+			t.Errorf("a %s may do %s, which a member may not, and needs no passkey", c.Role.Title(), c.Action)
 		}
 	}
 }

@@ -63,6 +63,7 @@ var table = []rule{
 	{AccountManageOwn, own, noToken, plain, signedIn, "see and change their account"},
 	{SessionManageOwn, own, noToken, plain, signedIn, "see and end their sessions"},
 	{PasskeyManageOwn, own, noToken, notDemo, signedIn, "add and remove their passkeys"},
+	{EmailChangeOwn, own, noToken, notDemo, signedIn, "change their e-mail address"},
 	{TokenManageOwn, own, noToken, plain, signedIn, "make and revoke their access tokens"},
 	{NoticeViewOwn, own, "read:account", plain, signedIn, "read the messages sent to them"},
 	{NoticePreferences, own, "write:account", plain, signedIn, "choose which messages they get"},
