@@ -8,10 +8,12 @@ func yao[T, F any](o Ops[T, F], out []product[T], bases []shared[T, F]) {
 	for len(bases) > 0 {
 		n := min(2, len(bases)) // two chains of squarings do not wait for each other
 		chains := make([]*chain[T, F], n)
+		length := 0 // the highest digit of the shorter exponent may be the higher one
 		for i := range chains {
 			chains[i] = newChain(o, &bases[i])
+			length = max(length, chains[i].length)
 		}
-		for at := range chains[0].length {
+		for at := range length {
 			for _, c := range chains {
 				c.drop(o, at)
 			}
