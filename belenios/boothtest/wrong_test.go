@@ -242,10 +242,8 @@ func TestSpoilt_Opens(t *testing.T) {
 			}
 			opens := func(tracker string, values []int, seed []byte, credential string) error {
 				_, err := ask[[][]int](t, b, map[string]any{"do": "open", "election": string(p.Bytes()), "tracker": tracker, "opening": map[string]any{
-					"credential": credential, "values": [][]int{values}, "seed": hex.EncodeToString(seed), "signature": map[string]any{
-						"hash":  got.Signature.Hash,
-						"proof": map[string]string{"challenge": got.Signature.Proof.Challenge, "response": got.Signature.Proof.Response},
-					},
+					"credential": credential, "values": [][]int{values}, "seed": hex.EncodeToString(seed),
+					"proof": map[string]string{"challenge": got.Signature.Proof.Challenge, "response": got.Signature.Proof.Response},
 				}})
 				return err
 			}

@@ -37,12 +37,13 @@ export async function checkBallot(election, text) {
 }
 
 /**
- * Opens a ballot that will not be cast, from {credential, values, seed, signature} and the tracker that was shown when it was
- * locked: locks the values again with the same seed, and compares. Returns the values.
+ * Opens a ballot that will not be cast, from {credential, values, seed, proof} and the tracker that was shown when it was
+ * locked: locks the values again with the same seed, adds the proof of its signature, and compares. Returns the values.
  */
-export async function openSpoilt(election, tracker, { credential, values, seed, signature }) {
+export async function openSpoilt(election, tracker, { credential, values, seed, proof }) {
   const answers = await lockAnswers(election, credential, values, new Chance(fromHex(seed)));
-  const text = ballotText(election, credential, answers, signature);
+  const hash = await fingerprint(ballotText(election, credential, answers));
+  const text = ballotText(election, credential, answers, { hash, proof });
   if (await fingerprint(text) !== tracker) throw new Error('what was locked is not what it was said to be');
   await checkBallot(election, text);
   return values;

@@ -41,5 +41,5 @@ export function readCode(typed) {
   return code.match(/.../g).join('-');
 }
 
-/** Whether the published list, a JSON file, holds the public part of a credential, with or without a weight. */
-export function isListed(list, text) { return JSON.parse(list).some((entry) => entry.split(',')[0] === text); }
+/** The public credentials of the published list, a JSON file; weights are left out. */
+export function readList(file) { return JSON.parse(file).map((entry) => entry.split(',')[0]); }

@@ -3,10 +3,11 @@
 import { createInterface } from 'node:readline';
 import { Chance, fromHex, toHex } from '../../../web/booth/random.js';
 import { checkBallot, openSpoilt } from '../../../web/booth/check.js';
-import { credentialFromCode, credentialFromText, isListed, newCredential, readCode } from '../../../web/booth/credential.js';
+import { credentialFromCode, credentialFromText, newCredential, readCode, readList } from '../../../web/booth/credential.js';
 import { fourWords, readWords, wordsOfTracker } from '../../../web/booth/words.js';
 import { groupNamed } from '../../../web/booth/group.js';
 import { lock } from '../../../web/booth/ballot.js';
+import { qrCode } from '../../../web/booth/qr.js';
 import { readElection } from '../../../web/booth/election.js';
 
 const election = (text) => readElection(new TextEncoder().encode(text));
@@ -30,11 +31,13 @@ const requests = {
     const c = await newCredential(groupNamed(r.group), chance());
     return { secret: c.secret.toString(), text: c.text };
   },
-  isListed(r) { return isListed(r.list, r.text); },
+  isListed(r) { return readList(r.list).includes(r.text); },
 
   fourWords(r) { return fourWords(fromHex(r.hash)); },
   readWords(r) { return toHex(readWords(r.words)); },
   wordsOfTracker(r) { return wordsOfTracker(r.tracker); },
+
+  qr(r) { return qrCode(r.text, r.mask).map((row) => row.map((dark) => (dark ? '1' : '0')).join('')); },
 
   async draw(r) {
     const c = chance(r.seed);
