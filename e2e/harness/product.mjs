@@ -119,6 +119,7 @@ const secretarys = [
   { route: '/register/new', search: 'a', name: 'somebody to apply for, searched' },
   { route: '/register/members/{id}', via: ['/register'] },
   { route: '/register/people/{person}', path: () => process.env.PRODUCT_STRANGER },
+  { route: '/register/people/{person}/details', path: () => `${process.env.PRODUCT_STRANGER}/details` },
   { route: '/register/people/{person}/apply', path: () => `${process.env.PRODUCT_STRANGER}/apply` },
   { route: '/register/people/{person}/admit', via: ['/applications'] },
   { route: '/register/people/{person}/refuse', via: ['/applications'] },

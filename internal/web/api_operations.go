@@ -64,8 +64,8 @@ func operations() []operation {
 			does("/people/search", policy.MemberApplyFor, "findPeople", "Find people who are known here by the beginning of a name or address", http.StatusOK, (*visit).apiFindPeople).
 				note("Names are sent in the body, because they do not belong in an address."),
 			does("/people", policy.PersonEdit, "addPerson", "Add somebody who is on no staff list", http.StatusCreated, (*visit).apiAddPerson),
-			does("/people/{person}", policy.PersonEdit, "correctPerson", "Correct somebody’s name and addresses", http.StatusOK, (*visit).apiCorrectPerson).
-				note("What is left out is empty from then on. A staff list may write names anew."),
+			does("/people/{person}", policy.PersonEdit, "correctPerson", "Correct somebody’s name and postal address", http.StatusOK, (*visit).apiCorrectPerson).
+				note("What is left out is empty from then on. A staff list may write names anew. The e-mail address, which they sign in with, is changed on the pages."),
 		),
 		group("Register",
 			reads("/register", policy.RegisterView, "getRegister", "The full register of members on a day", (*visit).apiRegister),

@@ -46,20 +46,30 @@ type personJSON struct {
 	PostalAddress string `json:"postal_address,omitempty" max:"500" doc:"Its lines, one to a line."`
 }
 
-func (b personJSON) person(id string) identity.Person {
-	return identity.Person{ID: id, Given: b.Given, Family: b.Family, Email: b.Email, PostalAddress: b.PostalAddress}
-}
-
 // apiAddPerson adds somebody who is on no staff list, such as a scrutineer.
 func (v *visit) apiAddPerson(_ none, b personJSON) (knownJSON, error) {
-	made, err := v.house.Identity.NewPerson(v.ctx, v.actor.Person, v.org.ID, b.person(""))
+	made, err := v.house.Identity.NewPerson(v.ctx, v.actor.Person, v.org.ID, identity.Person{
+		Given: b.Given, Family: b.Family, Email: b.Email, PostalAddress: b.PostalAddress,
+	})
 	return knownOf(made), err
 }
 
-// apiCorrectPerson writes name and addresses as they are now: what is left out is
-// empty from now on.
-func (v *visit) apiCorrectPerson(p onlyPersonParams, b personJSON) (knownJSON, error) {
-	if err := v.house.Identity.CorrectPerson(v.ctx, v.actor.Person, v.org.ID, b.person(string(p.Person))); err != nil {
+type correctJSON struct {
+	Given         string `json:"given,omitempty" max:"100"`
+	Family        string `json:"family" max:"100"`
+	PostalAddress string `json:"postal_address,omitempty" max:"500" doc:"Its lines, one to a line."`
+}
+
+// apiCorrectPerson writes name and postal address as they are now: what is left
+// out is empty from now on. It keeps off the e-mail address, because whoever
+// changes that could sign in as the person.
+func (v *visit) apiCorrectPerson(p onlyPersonParams, b correctJSON) (knownJSON, error) {
+	person, err := v.house.Identity.Person(v.ctx, v.org.ID, string(p.Person))
+	if err != nil {
+		return knownJSON{}, err
+	}
+	person.Given, person.Family, person.PostalAddress = b.Given, b.Family, b.PostalAddress
+	if err := v.correctPerson(person); err != nil {
 		return knownJSON{}, err
 	}
 	now, err := v.house.Identity.Person(v.ctx, v.org.ID, string(p.Person))

@@ -76,6 +76,8 @@ func actDone(kind string) string {
 		return "they are admitted"
 	case "member.class_saved":
 		return "the class is saved"
+	case "person.change":
+		return "their details are corrected"
 	case "inspection.shown":
 		return "it is recorded that they may look"
 	case "inspection.copied":

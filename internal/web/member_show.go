@@ -20,6 +20,7 @@ type memberPage struct {
 	Stake   stakePage
 	Facts   page.Defs
 	Person  page.Defs
+	Correct string // where to correct them
 	Acts    page.Links
 	Day     page.DateField
 	Path    string
@@ -97,6 +98,9 @@ func (v *visit) memberEntry(personID string) error {
 	}
 	if day == v.today() {
 		p.Acts = v.actLinks(st)
+	}
+	if v.can(policy.PersonEdit) && person.Erased == "" {
+		p.Correct = "/register/people/" + personID + "/details"
 	}
 	f := v.frame()
 	f.Back = page.Link{Text: "Membership", Href: "/membership"}

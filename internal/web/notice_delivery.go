@@ -26,8 +26,8 @@ type failureRow struct {
 }
 
 type letterRow struct {
-	Notice, Who, Subject, Day, Why string
-	NoAddress, Chosen              bool
+	Notice, Who, Person, Subject, Day, Why string
+	NoAddress, Chosen                      bool
 }
 
 // noticeDelivery is what did not arrive and what has to go by post.
@@ -59,7 +59,7 @@ func (v *visit) deliveryPage(status int, posted page.DateField, chosen []string,
 		p.Failures = append(p.Failures, failureRow{x.ID, who, x.Kind.Title, whyFailed(x.Class), v.moment(x.Since), x.Statutory && x.Person != ""})
 	}
 	for _, x := range letters {
-		row := letterRow{Notice: x.Notice, Who: x.Name, Subject: x.Subject, Day: v.day(x.Day), Why: "they have no e-mail address", NoAddress: len(x.Address) == 0}
+		row := letterRow{Notice: x.Notice, Who: x.Name, Person: x.Person, Subject: x.Subject, Day: v.day(x.Day), Why: "they have no e-mail address", NoAddress: len(x.Address) == 0}
 		if x.Why == notice.Returned {
 			row.Why = "the e-mail did not arrive"
 		}

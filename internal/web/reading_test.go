@@ -71,7 +71,7 @@ func visited(t *testing.T) (*town, map[string]string) {
 		"/record/proof/{seq}": "1", "/evidence/organisations/{ods}": "NQL", "/evidence/imports/{id}": published.Import.ID, "/staff/{id}": w.Amara, "/staff/imports/{id}": applied,
 		"/staff/uploads/{id}": last(waiting), "/staff/uploads/{id}/mapping": last(unknown), "/officers/{id}": offices[0].ID, "/membership/receipt/{seq}": "3",
 		"/register/members/{id}": amara, "/register/people/{person}": w.Edie, "/register/people/{person}/expel": w.Amara, "/register/people/{person}/void": w.Amara, "/register/people/{person}/apply": w.Edie, "/register/people/{person}/admit": w.Dora,
-		"/register/people/{person}/refuse": w.Dora, "/classes/{code}": "staff", "/law/{id}": "society.members.minimum", "/inspection/requests/{id}": request.ID,
+		"/register/people/{person}/refuse": w.Dora, "/register/people/{person}/details": w.Dora, "/classes/{code}": "staff", "/law/{id}": "society.members.minimum", "/inspection/requests/{id}": request.ID,
 		"/inspections/{id}": request.ID, "/inspections/{id}/{act}": open.ID, "/shares/entries/{id}": ledger.Entries()[0].ID, "/shares/classes/{id}": class,
 		"/shares/certificates/{id}": ledger.Certificates("")[0].ID, "/membership/certificates/{id}": ledger.Certificates("")[0].ID, "/stakes/{id}": stake,
 		"/shares/issue/{member}": amara, "/shares/transfer/{member}": amara, "/shares/convert/{member}": amara, "/shares/redeem/{member}": amara, "/shares/cancel/{member}": amara,

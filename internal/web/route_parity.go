@@ -39,6 +39,7 @@ var byProgram = map[string][]string{
 	"POST /register/people/{person}/void/{fact}": {"strikeOutFact"},
 	"POST /staff/find":                           {"findStaff"},
 	"POST /register/new/find":                    {"findPeople"},
+	"POST /register/people/{person}/details":     {"correctPerson"},
 	"POST /register/copies":                      {"copyRegister"},
 	"POST /applications/admit":                   {"admitApplicants"},
 
@@ -133,5 +134,4 @@ var programsAlone = map[string]string{
 	"evaluateRule":        "it keeps nothing; a page shows a rule with what it turns on",
 	"proposeStaffProfile": "it keeps nothing; the page for unknown headings begins with it",
 	"importPublished":     "published files are loaded by the one who runs the machine, with the command",
-	"correctPerson":       "the staff list corrects those who are on it",
 }

@@ -159,6 +159,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /register/new", action: policy.MemberApplyFor, serve: s.registerNew},
 		{pattern: "GET /register/members/{id}", action: policy.MemberViewAny, serve: s.memberShow},
 		{pattern: "GET /register/people/{person}", action: policy.MemberViewAny, serve: s.personShow},
+		{pattern: "GET /register/people/{person}/details", action: policy.PersonEdit, serve: s.personEditShow},
+		{pattern: "POST /register/people/{person}/details", action: policy.PersonEdit, serve: s.personEdit},
 		{pattern: "GET /register/people/{person}/apply", action: policy.MemberApplyFor, serve: s.memberApplyShow},
 		{pattern: "POST /register/people/{person}/apply", action: policy.MemberApplyFor, serve: s.memberApply},
 		{pattern: "GET /register/people/{person}/admit", action: policy.MemberAdmit, serve: s.memberAdmitShow},
