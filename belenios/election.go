@@ -77,10 +77,17 @@ func NewElection(p ElectionParams) (*Election, error) {
 	if err != nil {
 		return nil, err
 	}
-	if len(e.extra) != len(p.Extra) {
+	if !e.says(p) {
 		return nil, fmt.Errorf("election: an extra field has the name of another or is not one value")
 	}
 	return e, nil
+}
+
+// says reports whether the raw values of p stayed what and where they were.
+func (e *Election) says(p ElectionParams) bool {
+	same := func(a, b Field) bool { return a.Name == b.Name && bytes.Equal(a.Raw, b.Raw) }
+	extra := func(a, b Question) bool { return a.Kind == b.Kind && bytes.Equal(a.Extra, b.Extra) }
+	return slices.EqualFunc(e.extra, p.Extra, same) && slices.EqualFunc(e.params.Questions, p.Questions, extra)
 }
 
 // ParseElection reads an election. It may be formatted freely between its first and

@@ -3,6 +3,7 @@ package belenios
 import (
 	"crypto/rand"
 	"strings"
+	"sync"
 	"testing"
 
 	"commonweal/belenios/group"
@@ -160,17 +161,39 @@ func TestNewElection_Words(t *testing.T) {
 			t.Errorf("extra fields %s are accepted", extra)
 		}
 	}
+	p = ElectionParams{UUID: sceneUUID, Group: g, PublicKey: g.Generator(), Questions: []Question{choose(0, 1, 2, false)}}
 	p.Questions[0].Extra = []byte("1")
-	if e, err := NewElection(p); err == nil && e.Questions()[0].Extra != nil {
-		t.Error("a homomorphic question has an extra value")
+	if _, err := NewElection(p); err == nil {
+		t.Error("a homomorphic question with an extra value is accepted")
+	}
+	p.Group, _ = group.ByName("RFC-3526-2048")
+	p.PublicKey = p.Group.Generator()
+	p.Questions[0] = rank(2)
+	p.Questions[0].Extra = []byte(`1},{"answers":["a"],"min":0,"max":1,"question":"smuggled"`)
+	if _, err := NewElection(p); err == nil {
+		t.Error("a question was smuggled in")
 	}
 	if _, err := NewElection(ElectionParams{}); err == nil {
 		t.Error("an election of nothing is accepted")
 	}
 }
 
-// canonical is an object of each kind with its reader.
+// canonical is an object of each kind with its reader, made once.
 func canonical(t testing.TB) map[string]object {
+	t.Helper()
+	canonicalOnce.Do(func() { canonicalObjects = makeCanonical(t) })
+	if canonicalObjects == nil {
+		t.Fatal("the objects could not be made")
+	}
+	return canonicalObjects
+}
+
+var (
+	canonicalOnce    sync.Once
+	canonicalObjects map[string]object
+)
+
+func makeCanonical(t testing.TB) map[string]object {
 	t.Helper()
 	s := plan{group: "Ed25519", questions: []Question{choose(1, 1, 2, true), choose(0, 1, 2, false)}, voters: 2, weights: []int64{1, 2_000_000_000}, singles: 1, pedersen: 2, threshold: 2}.make(t)
 	b := s.cast(t, 1, []int{0, 1, 0}, []int{0, 1})
