@@ -35,9 +35,13 @@ type Options struct {
 	KeyFile  string // of the record
 	Address  string // where people reach it: https://members.example.org
 	Demo     bool   // the people are invented
-	Mail     string // see notice.OpenTransport; empty: no mail goes out and none is taken for sent
-	Identity identity.Options
-	Log      *slog.Logger // nil: nowhere
+	// OfficersAnyWay lets offices of weight act however their holders signed in.
+	// Without it they need a passkey, but for a demonstration and where the address
+	// allows none.
+	OfficersAnyWay bool
+	Mail           string // see notice.OpenTransport; empty: no mail goes out and none is taken for sent
+	Identity       identity.Options
+	Log            *slog.Logger // nil: nowhere
 }
 
 // House is one installation, open.
@@ -119,7 +123,8 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 		o.Identity.Passkeys = passkeysAt(h.Address)
 	}
 	h.Passkeys = o.Identity.Passkeys.Host != ""
-	o.Identity.PasskeyAdded, o.Identity.EmailsLost = h.tellPasskey, h.tellEmailsLost
+	o.Identity.OfficersNeedPasskey = h.Passkeys && !o.Demo && !o.OfficersAnyWay
+	o.Identity.PasskeyAdded, o.Identity.PasskeyRemoved, o.Identity.EmailsLost = h.tellPasskey, h.tellPasskeyGone, h.tellEmailsLost
 	if h.Identity, err = identity.New(h.Journal, keys, o.Identity); err != nil {
 		return err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -125,6 +126,22 @@ func (h *home) mails() []string {
 		out = append(out, strings.ReplaceAll(strings.ReplaceAll(string(data), "=\r\n", ""), "\r\n", "\n"))
 	}
 	return out
+}
+
+var eight = regexp.MustCompile(`(?m)^ {4}(\d{8})$`)
+
+// code is the code in the only mail since the last look.
+func (h *home) code() string {
+	h.t.Helper()
+	got := h.mails()
+	if len(got) != 1 {
+		h.t.Fatalf("%d mails; want one with a code", len(got))
+	}
+	m := eight.FindStringSubmatch(got[0])
+	if m == nil {
+		h.t.Fatalf("no code in\n%s", got[0])
+	}
+	return m[1]
 }
 
 // one is the only mail since the last look, with its lines joined, as its reader

@@ -16,6 +16,7 @@ const (
 	kindEnds       = "member.ends"
 	kindApplied    = "member.applied"
 	kindPasskey    = "passkey.added"
+	kindUnpasskey  = "passkey.removed"
 	kindEmailLost  = "email.changed"
 )
 
@@ -32,5 +33,6 @@ var kinds = append([]notice.Kind{
 	{Name: kindEnds, Title: "That a membership ends", Statutory: true},
 	{Name: kindApplied, Title: "That an application has arrived"},
 	{Name: kindPasskey, Title: "That a passkey was added to your account", Statutory: true},
+	{Name: kindUnpasskey, Title: "That a passkey was removed from your account", Statutory: true},
 	{Name: kindEmailLost, Title: "That your e-mail address was changed", Statutory: true},
 }, register.Kinds...)

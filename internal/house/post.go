@@ -102,6 +102,21 @@ func (h *House) tellPasskey(ctx context.Context, tx *journal.Tx, person string) 
 	return err
 }
 
+// tellPasskeyGone tells somebody that a passkey of theirs no longer signs in.
+func (h *House) tellPasskeyGone(ctx context.Context, tx *journal.Tx, person string) error {
+	_, err := h.Notices.Send(ctx, tx, notice.Message{
+		Kind: kindUnpasskey, To: notice.Person{ID: person}, About: person, Statutory: true,
+		Subject: "A passkey was removed from your account",
+		Body: []string{
+			"The device with this passkey can no longer sign in as you.",
+			"If you did not remove it, look on your account page where you are signed in, end what is not you, and tell the secretary.",
+		},
+		Action: notice.Link{Text: "See your account", Path: "/account"},
+		Reason: "You get this because somebody who was signed in as you removed a passkey.",
+	})
+	return err
+}
+
 // tellEmailsLost tells the old addresses of people that they are theirs no more:
 // whoever takes over an account that way is found out by its owner. An address
 // that no mail can go to is left out.

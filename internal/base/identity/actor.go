@@ -58,7 +58,7 @@ func (s *Service) sessionActor(ctx context.Context, secret string) (policy.Actor
 	if err != nil {
 		return policy.Actor{}, Session{}, err
 	}
-	who.Demo = session.Way == ByDemo
+	who.Demo, who.Weak = session.Way == ByDemo, s.weak(session.Way == ByPasskey)
 	if err := s.seen(ctx, secret, session); err != nil {
 		return policy.Actor{}, Session{}, err
 	}

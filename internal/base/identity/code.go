@@ -16,6 +16,9 @@ import (
 // request has been decided, so nobody learns from its speed or its failure.
 type Mailer interface {
 	SendCode(ctx context.Context, to, name, code, org string) error
+	// SendAddressCode sends a code to an address that somebody wants to have from
+	// now on, to show that they read what comes there.
+	SendAddressCode(ctx context.Context, to, name, code, org string) error
 }
 
 const (
@@ -70,18 +73,20 @@ func (s *Service) RequestCode(ctx context.Context, org, email string, client Cli
 		return "", err
 	}
 	if person.ID != "" {
-		s.send(context.WithoutCancel(ctx), person, code)
+		s.send(context.WithoutCancel(ctx), person, func(ctx context.Context) error {
+			return s.opts.Mailer.SendCode(ctx, person.Email, person.Name(), code, org)
+		})
 	}
 	return challenge, nil
 }
 
-// send hands the code to the mailer behind the caller's back. The service waits
+// send hands a code to the mailer behind the caller's back. The service waits
 // for it in [Service.Wait].
-func (s *Service) send(ctx context.Context, p Person, code string) {
+func (s *Service) send(ctx context.Context, p Person, hand func(ctx context.Context) error) {
 	s.sending.Go(func() {
-		if err := s.opts.Mailer.SendCode(ctx, p.Email, p.Name(), code, p.Org); err != nil {
+		if err := hand(ctx); err != nil {
 			// The error may quote the address, so it is not logged as it is.
-			s.log.ErrorContext(ctx, "a sign-in code could not be handed over for delivery", "person", p.ID, "kind", fault.KindOf(err))
+			s.log.ErrorContext(ctx, "a code could not be handed over for delivery", "person", p.ID, "kind", fault.KindOf(err))
 		}
 	})
 }
@@ -102,16 +107,11 @@ func (s *Service) SignInWithCode(ctx context.Context, challenge, code string, cl
 	if err := s.Take(ctx, triesByClient, client.network()); err != nil {
 		return SignedIn{}, err
 	}
-	code = strings.Map(func(r rune) rune {
-		if r == ' ' || r == '-' || r == '\u00a0' {
-			return -1
-		}
-		return r
-	}, code)
+	code = bareCode(code)
 	var in SignedIn
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		in = SignedIn{} // a wrong try is kept, so it is no error of the transaction
-		org, person, err := s.tryCode(ctx, tx, challenge, code)
+		org, person, err := s.tryCode(ctx, tx, challenge, s.codeMAC(challenge, code))
 		if err != nil || person == "" {
 			return err
 		}
@@ -130,8 +130,19 @@ func dropCodes(ctx context.Context, tx *db.Tx, person string) error {
 	return err
 }
 
-// tryCode counts a try and returns whose code it was, or nobody.
-func (s *Service) tryCode(ctx context.Context, tx *db.Tx, challenge, code string) (org, person string, err error) {
+// bareCode is a code without what people put between its digits.
+func bareCode(code string) string {
+	return strings.Map(func(r rune) rune {
+		if r == ' ' || r == '-' || r == '\u00a0' {
+			return -1
+		}
+		return r
+	}, code)
+}
+
+// tryCode counts a try and returns whose code it was, or nobody. given is what a
+// right code comes to.
+func (s *Service) tryCode(ctx context.Context, tx *db.Tx, challenge string, given []byte) (org, person string, err error) {
 	var want []byte
 	var tries int
 	var expires string
@@ -140,7 +151,7 @@ func (s *Service) tryCode(ctx context.Context, tx *db.Tx, challenge, code string
 	if err != nil && !errors.Is(err, db.ErrNoRows) {
 		return "", "", err
 	}
-	right := hmac.Equal(want, s.codeMAC(challenge, code))
+	right := hmac.Equal(want, given)
 	if err != nil || tries >= codeTries || expires <= s.world.Stamp() {
 		return "", "", nil
 	}

@@ -50,9 +50,13 @@ type Options struct {
 	Passkeys   PasskeyConfig  // zero: no passkeys
 	OpenID     []OpenIDConfig // outside providers, in the order they are offered
 	Demo       bool           // a demonstration: organisations made now are invented
-	// PasskeyAdded is called in the change that adds a passkey, so that its owner
-	// is told in the same breath; nil: nobody is told.
-	PasskeyAdded func(ctx context.Context, tx *journal.Tx, person string) error
+	// OfficersNeedPasskey has the offices of weight count only for who signed in
+	// with a passkey; see package policy.
+	OfficersNeedPasskey bool
+	// PasskeyAdded and PasskeyRemoved are called in the change that adds a passkey
+	// or takes one away, so that its owner is told in the same breath; nil: nobody
+	// is told.
+	PasskeyAdded, PasskeyRemoved func(ctx context.Context, tx *journal.Tx, person string) error
 	// EmailsLost is called in the change that gives people other e-mail addresses,
 	// so that those who read the old ones are told; nil: nobody is told.
 	EmailsLost func(ctx context.Context, tx *journal.Tx, list []PersonChange) error

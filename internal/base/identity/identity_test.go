@@ -29,6 +29,12 @@ func (l *letters) SendCode(_ context.Context, to, name, code, org string) error 
 	return l.fail
 }
 
+// SendAddressCode marks the code by the name: it goes to an address that is not
+// the person's yet.
+func (l *letters) SendAddressCode(ctx context.Context, to, name, code, org string) error {
+	return l.SendCode(ctx, to, "new: "+name, code, org)
+}
+
 func (l *letters) last(t *testing.T) letter {
 	t.Helper()
 	l.mu.Lock()

@@ -212,7 +212,10 @@ func (s *Service) RemovePasskey(ctx context.Context, org, person, id string) err
 			return journal.ErrNothing
 		}
 		row["removed"] = tx.At()
-		return tx.Update(ctx, "passkey", row)
+		if err := tx.Update(ctx, "passkey", row); err != nil || s.opts.PasskeyRemoved == nil {
+			return err
+		}
+		return s.opts.PasskeyRemoved(ctx, tx, person)
 	})
 	return err
 }

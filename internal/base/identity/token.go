@@ -26,21 +26,32 @@ type Token struct {
 	ID      string
 	Label   string
 	Scopes  []string
+	Strong  bool     // made in a session signed in with a passkey
 	Created string   // instant
 	Expires law.Date // the last day on which it works
 	Revoked string   // instant
 }
 
+// MadeWithPasskey stands among the scopes of a token that was made by somebody
+// signed in with a passkey. It gives no right; without it an office that needs a
+// passkey counts for nothing.
+const MadeWithPasskey = "made:passkey"
+
 // CreateToken makes an access token for a person and returns its secret, which
 // is shown this once. It works until the end of the day given, at most a year
-// from now.
+// from now. Among the scopes may be [MadeWithPasskey].
 func (s *Service) CreateToken(ctx context.Context, org, person, label string, scopes []string, expires law.Date) (string, Token, error) {
-	t := Token{Label: tidy(label), Scopes: slices.Compact(slices.Sorted(slices.Values(scopes))), Expires: expires}
+	t := Token{Label: tidy(label), Expires: expires}
+	t.Scopes, t.Strong = readScopes(scopes)
 	if err := t.check(s.today()); err != nil {
 		return "", Token{}, err
 	}
 	secret := tokenPrefix + newSecret(s.world)
-	fact := journal.Fact{Org: org, Kind: "token.create", Actor: person, Detail: map[string]any{"scopes": t.Scopes}}
+	stored := t.Scopes
+	if t.Strong {
+		stored = append(slices.Clip(stored), MadeWithPasskey)
+	}
+	fact := journal.Fact{Org: org, Kind: "token.create", Actor: person, Detail: map[string]any{"scopes": stored}}
 	_, err := s.journal.Record(ctx, fact, func(tx *journal.Tx) error {
 		if _, err := s.actor(ctx, tx.Tx, org, person); err != nil {
 			return err
@@ -56,7 +67,7 @@ func (s *Service) CreateToken(ctx context.Context, org, person, label string, sc
 		}
 		t.ID, t.Created = tx.ID(), tx.At()
 		return tx.Insert(ctx, "api_token", journal.Row{
-			"id": t.ID, "person_id": person, "hash": hash(secret), "label": t.Label, "scopes": strings.Join(t.Scopes, " "),
+			"id": t.ID, "person_id": person, "hash": hash(secret), "label": t.Label, "scopes": strings.Join(stored, " "),
 			"created": t.Created, "expires": t.Expires.String(),
 		})
 	})
@@ -64,6 +75,20 @@ func (s *Service) CreateToken(ctx context.Context, org, person, label string, sc
 		return "", Token{}, err
 	}
 	return secret, t, nil
+}
+
+// readScopes tells the scopes of a token, sorted and each once, from how it was
+// made.
+func readScopes(list []string) (scopes []string, strong bool) {
+	scopes = []string{}
+	for _, scope := range slices.Compact(slices.Sorted(slices.Values(list))) {
+		if scope == MadeWithPasskey {
+			strong = true
+		} else {
+			scopes = append(scopes, scope)
+		}
+	}
+	return scopes, strong
 }
 
 func (t Token) check(today law.Date) error {
@@ -115,7 +140,8 @@ func (s *Service) Tokens(ctx context.Context, org, person string) (list []Token,
 			if err := rows.Scan(&t.ID, &t.Label, &scopes, &t.Created, &expires, &t.Revoked); err != nil {
 				return err
 			}
-			t.Scopes, t.Expires = strings.Fields(scopes), readDay(expires)
+			t.Scopes, t.Strong = readScopes(strings.Fields(scopes))
+			t.Expires = readDay(expires)
 			list = append(list, t)
 			return nil
 		}, `SELECT id, COALESCE(label, ''), scopes, created, expires, COALESCE(revoked, '') FROM api_token
@@ -137,7 +163,9 @@ func (s *Service) tokenActor(ctx context.Context, secret string) (policy.Actor, 
 			return err
 		}
 		who, err = s.actor(ctx, tx, org, person)
-		who.Scopes = append([]string{}, strings.Fields(scopes)...)
+		var strong bool
+		who.Scopes, strong = readScopes(strings.Fields(scopes))
+		who.Weak = s.weak(strong)
 		return err
 	})
 	if err != nil {

@@ -24,13 +24,38 @@ const codeLife = 15 * time.Minute
 // waits; only where that fails is it left to a job. org is the organisation's id,
 // or "" before one is known.
 func (o *Office) SendCode(ctx context.Context, to, name, code, org string) error {
+	return o.sendCode(ctx, to, name, code, org, page{
+		Subject: "Your code to sign in",
+		Items: []item{{Body: []string{
+			"Type this code on the page where you asked for it. It works once, for a few minutes.",
+			"Nobody will ever ring or write to ask you for it.",
+		}}},
+		Reason: reasonStart + "somebody asked to sign in with this address. If it was not you, do nothing: without the code nobody gets in.",
+	})
+}
+
+// SendAddressCode is [Office.SendCode] for a code that shows that somebody reads
+// what comes to an address which they want to have from now on.
+func (o *Office) SendAddressCode(ctx context.Context, to, name, code, org string) error {
+	return o.sendCode(ctx, to, name, code, org, page{
+		Subject: "Your code to use this address",
+		Items: []item{{Body: []string{
+			"Type this code on the page where you gave this address. From then on our messages and codes to sign in come here.",
+			"Nobody will ever ring or write to ask you for it.",
+		}}},
+		Reason: reasonStart + "somebody who is signed in with us gave this address as theirs. If it was not you, do nothing: without the code it is not used.",
+	})
+}
+
+func (o *Office) sendCode(ctx context.Context, to, name, code, org string, p page) error {
 	address, err := ParseAddress(to)
 	if err != nil {
 		return err
 	}
 	if code == "" || !plainText(code) {
-		return fault.Errorf(fault.Invalid, "the code to sign in is empty or not text")
+		return fault.Errorf(fault.Invalid, "the code is empty or not text")
 	}
+	p.Items[0].Emphasis = code
 	row := outboxRow{
 		id: o.world.ID(), org: org, to: Person{Name: headerText(name), Email: address}, kind: kindCode, state: stateQueued,
 		expires: o.world.Now().Add(codeLife),
@@ -40,8 +65,9 @@ func (o *Office) SendCode(ctx context.Context, to, name, code, org string) error
 		if err != nil {
 			return err
 		}
-		l, err := codeLetter(sender, code)
-		if err != nil {
+		p.Organisation = sender.Name
+		l := letter{Subject: p.Subject, FromName: sender.Name, ReplyTo: sender.ReplyTo}
+		if l.Text, l.HTML, err = p.render(); err != nil {
 			return err
 		}
 		_, err = o.insert(ctx, tx, row, l)
@@ -54,24 +80,6 @@ func (o *Office) SendCode(ctx context.Context, to, name, code, org string) error
 		return nil
 	}
 	return o.db.Write(ctx, func(tx *db.Tx) error { return o.queueDelivery(ctx, tx, row.id) })
-}
-
-func codeLetter(sender Sender, code string) (letter, error) {
-	p := page{
-		Organisation: sender.Name, Subject: "Your code to sign in",
-		Items: []item{{
-			Body: []string{
-				"Type this code on the page where you asked for it. It works once, for a few minutes.",
-				"Nobody will ever ring or write to ask you for it.",
-			},
-			Emphasis: code,
-		}},
-		Reason: reasonStart + "somebody asked to sign in with this address. If it was not you, do nothing: without the code nobody gets in.",
-	}
-	l := letter{Subject: p.Subject, FromName: sender.Name, ReplyTo: sender.ReplyTo}
-	var err error
-	l.Text, l.HTML, err = p.render()
-	return l, err
 }
 
 // SendCheckpoint mails a signed head of an organisation's record to those who
