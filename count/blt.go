@@ -58,7 +58,7 @@ func ReadBLT(r io.Reader) (*Ballots, error) {
 	if err != nil {
 		return nil, err
 	}
-	b.expect(r)
+	b.expect(max(0, in.size))
 	rest, err := readPapers(in, b, names)
 	if err != nil {
 		return nil, err
@@ -74,20 +74,24 @@ func ParseBLT(data []byte) (*Ballots, error) { return ReadBLT(bytes.NewReader(da
 
 // expect makes room for the papers of a file whose size is known: a place of a
 // ranking takes about two and a half bytes, a line about twenty-five.
-func (b *Ballots) expect(r io.Reader) {
-	size := int64(0)
-	switch v := r.(type) {
-	case interface{ Len() int }:
-		size = int64(v.Len())
-	case interface{ Stat() (fs.FileInfo, error) }:
-		if info, err := v.Stat(); err == nil && info.Mode().IsRegular() {
-			size = info.Size()
-		}
-	}
+func (b *Ballots) expect(size int64) {
 	size = min(size, 1<<31)
 	b.prefs = make([]uint16, 0, size*2/5)
 	b.start = make([]uint32, 0, size/25)
 	b.papers = make([]uint32, 0, size/25)
+}
+
+// sizeOf is how many bytes a reader holds, or -1 where that cannot be told.
+func sizeOf(r io.Reader) int64 {
+	switch v := r.(type) {
+	case interface{ Len() int }:
+		return int64(v.Len())
+	case interface{ Stat() (fs.FileInfo, error) }:
+		if info, err := v.Stat(); err == nil && info.Mode().IsRegular() {
+			return info.Size()
+		}
+	}
+	return -1
 }
 
 // source hands out a reader's bytes in whole lines and counts them.
@@ -96,14 +100,24 @@ type source struct {
 	held []byte // read but not handed out
 	line int    // of the first held byte
 	done bool
+	size int64 // of the whole input, or -1
 }
 
-func newSource(r io.Reader) *source { return &source{r: r, line: 1} }
+func newSource(r io.Reader) *source { return &source{r: r, line: 1, size: sizeOf(r)} }
 
 // next returns whole lines, at least one unless the input is at its end, and the
 // number of the first. The last line gets a newline if it has none. The caller
 // owns the bytes.
-func (s *source) next(size int) ([]byte, int, error) {
+func (s *source) next() ([]byte, int, error) {
+	if s.done && len(s.held) > 0 && s.held[len(s.held)-1] == '\n' {
+		buf, line := s.held, s.line
+		s.held = nil
+		return buf, line, nil
+	}
+	size := blockSize
+	if s.size >= 0 && s.size < blockSize {
+		size = int(s.size) + 64 // room to see the end, and for a last newline
+	}
 	buf := make([]byte, max(size, len(s.held)+size/2))
 	n := copy(buf, s.held)
 	s.held = nil
@@ -139,20 +153,46 @@ func (s *source) next(size int) ([]byte, int, error) {
 
 // back returns lines that were handed out last but not used.
 func (s *source) back(lines []byte, line int) {
-	s.held = append(bytes.Clone(lines), s.held...)
-	s.line = line
+	if s.held != nil {
+		lines = append(bytes.Clone(lines), s.held...)
+	}
+	s.held, s.line = lines, line
 }
 
-// readPapers reads the lines of papers in parallel and puts them into b in their
-// order. It returns what follows them.
+// readPapers reads the lines of papers and puts them into b in their order. It
+// returns what follows them.
 func readPapers(in *source, b *Ballots, names nicknames) (*source, error) {
-	workers := max(1, runtime.GOMAXPROCS(0))
-	type job struct {
-		lines []byte
-		line  int
-		err   error
-		done  chan *block
+	if in.done {
+		// A small file: all of it has been read already.
+		lines, line, err := in.next()
+		if err != nil {
+			return nil, err
+		}
+		got := newParser(len(b.Candidates), names).block(lines)
+		if err := b.take(got, line); err != nil {
+			return nil, err
+		}
+		in.line = line + bytes.Count(lines, []byte{'\n'})
+		if got.end >= 0 {
+			in.held = lines[got.end:]
+			in.line = line + bytes.Count(lines[:got.end], []byte{'\n'})
+		}
+		return in, nil
 	}
+	return readBlocks(in, b, names)
+}
+
+// job is one block of lines on its way through the workers.
+type job struct {
+	lines []byte
+	line  int
+	err   error
+	done  chan *block
+}
+
+// readBlocks reads a large file with as many workers as there are processors.
+func readBlocks(in *source, b *Ballots, names nicknames) (*source, error) {
+	workers := max(1, runtime.GOMAXPROCS(0))
 	jobs := make(chan *job, workers)
 	queue := make(chan *job, workers) // the same jobs, in order
 	stop := make(chan struct{})
@@ -164,55 +204,28 @@ func readPapers(in *source, b *Ballots, names nicknames) (*source, error) {
 			}
 		}()
 	}
-	go func() {
-		defer close(queue)
-		defer close(jobs)
-		for {
-			j := &job{done: make(chan *block, 1)}
-			j.lines, j.line, j.err = in.next(blockSize)
-			select {
-			case <-stop:
-				// What was read last belongs to what follows the papers.
-				j.done <- &block{}
-				queue <- j
-				return
-			case queue <- j:
-			}
-			if j.err != nil || len(j.lines) == 0 {
-				j.done <- &block{}
-				return
-			}
-			jobs <- j
-		}
-	}()
-	after := &source{r: in.r}
+	go cut(in, jobs, queue, stop)
+	after := &source{r: in.r, size: -1}
 	found := false
 	var failed error
 	for j := range queue {
 		got := <-j.done
 		switch {
 		case failed != nil:
-		case found:
-			after.held = append(after.held, j.lines...)
-			failed = j.err
 		case j.err != nil:
 			failed = j.err
+		case found:
+			after.held = append(after.held, j.lines...)
 		default:
-			if got.fault != nil {
-				got.fault.Line += j.line
-				failed = got.fault
-			} else if failed = b.take(got, j.line); failed == nil && got.end >= 0 && len(j.lines) > 0 {
-				found = true
+			failed = b.take(got, j.line)
+			if found = failed == nil && got.end >= 0; found {
 				after.held = bytes.Clone(j.lines[got.end:])
 				after.line = j.line + bytes.Count(j.lines[:got.end], []byte{'\n'})
 			}
 		}
-		if failed != nil || found {
-			select {
-			case <-stop:
-			default:
-				close(stop)
-			}
+		if stop != nil && (failed != nil || found) {
+			close(stop)
+			stop = nil
 		}
 	}
 	if failed != nil {
@@ -226,8 +239,35 @@ func readPapers(in *source, b *Ballots, names nicknames) (*source, error) {
 	return after, nil
 }
 
+// cut cuts the input into jobs until it ends or nobody wants more. A job that was
+// not wanted is queued all the same: its lines belong to what follows the papers.
+func cut(in *source, jobs, queue chan<- *job, stop <-chan struct{}) {
+	defer close(queue)
+	defer close(jobs)
+	for {
+		j := &job{done: make(chan *block, 1)}
+		j.lines, j.line, j.err = in.next()
+		wanted := j.err == nil && len(j.lines) > 0
+		select {
+		case <-stop:
+			wanted = false
+		default:
+		}
+		queue <- j
+		if !wanted {
+			j.done <- &block{end: -1}
+			return
+		}
+		jobs <- j
+	}
+}
+
 // take appends a block's papers.
 func (b *Ballots) take(got *block, line int) error {
+	if got.fault != nil {
+		got.fault.Line += line
+		return got.fault
+	}
 	if b.total+got.total > MaxPapers {
 		return &SyntaxError{line, "there are more than a thousand million papers", "count them in parts, or check how many papers each line stands for"}
 	}

@@ -83,24 +83,27 @@ func (p *parser) plain(out *block, text []byte, i int) (next int, ok bool) {
 	}
 	at := len(out.prefs)
 	prefs := out.prefs
+	i++
 	for {
-		for text[i] == ' ' {
-			i++
-		}
-		c := uint(text[i] - '0')
+		// Nearly all numbers have one digit or two. Which of the two cannot be
+		// foreseen, so it is not branched upon. The block ends with a newline, so
+		// there is always one more byte after a digit.
+		c, wide := uint(text[i]-'0'), 1
 		if c > 9 {
 			break
 		}
-		i++
+		if d := uint(text[i+1] - '0'); d <= 9 {
+			c, wide = c*10+d, 2
+		}
+		i += wide
 		for d := uint(text[i] - '0'); d <= 9; d = uint(text[i] - '0') {
-			c = c*10 + d
-			if c > MaxCandidates {
+			if c = c*10 + d; c > MaxCandidates {
 				return 0, false
 			}
 			i++
 		}
 		if c == 0 {
-			for text[i] == ' ' || text[i] == '\r' {
+			for text[i] == ' ' {
 				i++
 			}
 			break
@@ -110,6 +113,9 @@ func (p *parser) plain(out *block, text []byte, i int) (next int, ok bool) {
 		}
 		p.seen[c] = p.mark
 		prefs = append(prefs, uint16(c))
+		for text[i] == ' ' {
+			i++
+		}
 	}
 	if text[i] == '\r' {
 		i++

@@ -15,7 +15,7 @@ func readHead(in *source) (*Ballots, nicknames, error) {
 	var b *Ballots
 	names := nicknames{}
 	for first := true; ; first = false {
-		lines, number, err := in.next(blockSize)
+		lines, number, err := in.next()
 		if err != nil {
 			return nil, nil, err
 		}

@@ -14,7 +14,7 @@ const extraTexts = 3 // a title, and two more that old files have: source and co
 func readTail(in *source, b *Ballots) error {
 	var texts []string
 	for {
-		lines, number, err := in.next(blockSize)
+		lines, number, err := in.next()
 		if err != nil {
 			return err
 		}
