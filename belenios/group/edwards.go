@@ -171,7 +171,7 @@ func (g *edwards) Products(rows [][]Term, members ...Element) ([]Element, []bool
 	return values, member
 }
 
-// Precompute makes a table.
+// Precompute makes a table; that of the generator exists already.
 func (g *edwards) Precompute(e Element, bits int) Element {
 	own := g.own(e)
 	if own == g.g && bits <= g.q.BitLen() {

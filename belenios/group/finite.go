@@ -1,11 +1,8 @@
 package group
 
 import (
-	"crypto/sha256"
-	"errors"
 	"fmt"
 	"math/big"
-	"strconv"
 	"sync"
 
 	"commonweal/belenios/group/internal/montgomery"
@@ -32,8 +29,6 @@ type finiteElement struct {
 	montgomery.Base
 	in *finite
 }
-
-const bitsPerInt = 8
 
 var (
 	belenios2048 = newFinite("BELENIOS-2048", belenios2048P, belenios2048Q, belenios2048G, 0)
@@ -85,13 +80,21 @@ func (f *finite) own(e Element) *finiteElement {
 	return own
 }
 
-func (e *finiteElement) element()       {}
-func (e *finiteElement) big() *big.Int  { return e.in.mod.Big(&e.X) }
+func (e *finiteElement) element() {}
+
+func (e *finiteElement) big() *big.Int { return e.in.mod.Big(&e.X) }
+
+// String is the number in [1, p), in decimal.
 func (e *finiteElement) String() string { return e.big().String() }
 
-func (f *finite) Name() string       { return f.name }
+// Name is that of the specification.
+func (f *finite) Name() string { return f.name }
+
+// Generator is the g of the specification.
 func (f *finite) Generator() Element { return f.g }
-func (f *finite) Identity() Element  { return f.of(big.NewInt(1)) }
+
+// Identity is 1.
+func (f *finite) Identity() Element { return f.of(big.NewInt(1)) }
 
 // Parse reads a canonical decimal in [1, p).
 func (f *finite) Parse(text string) (Element, error) {
@@ -105,26 +108,32 @@ func (f *finite) Parse(text string) (Element, error) {
 	return f.of(v), nil
 }
 
+// Equal compares residues, whatever their representation.
 func (f *finite) Equal(a, b Element) bool { return f.mod.Equal(&f.own(a).X, &f.own(b).X) }
 
+// Compare compares numbers in [1, p).
 func (f *finite) Compare(a, b Element) int { return f.own(a).big().Cmp(f.own(b).big()) }
 
+// Mul multiplies modulo p.
 func (f *finite) Mul(a, b Element) Element {
 	var x montgomery.Nat
 	f.mod.Mul(&x, &f.own(a).X, &f.own(b).X)
 	return f.from(&x)
 }
 
+// Inv is by the extended Euclidean algorithm.
 func (f *finite) Inv(a Element) Element {
 	return f.of(new(big.Int).ModInverse(f.own(a).big(), f.p))
 }
 
+// Exp squares and multiplies alike for every window of the exponent.
 func (f *finite) Exp(base Element, secret Scalar) Element {
 	var x montgomery.Nat
 	f.mod.Exp(&x, &f.own(base).X, secret.in(f.order).bytes())
 	return f.from(&x)
 }
 
+// ExpG multiplies one entry of a table for every window of the exponent.
 func (f *finite) ExpG(secret Scalar) Element {
 	var x montgomery.Nat
 	f.secret().Exp(&x, secret.in(f.order).bytes())
@@ -142,11 +151,13 @@ func (f *finite) Member(e Element) bool {
 	return member[0]
 }
 
+// Product is one row of Products.
 func (f *finite) Product(terms ...Term) Element {
 	values, _ := f.Products([][]Term{terms})
 	return values[0]
 }
 
+// Products raises the members to q as further rows, where that is how to test them.
 func (f *finite) Products(rows [][]Term, members ...Element) ([]Element, []bool) {
 	work := make([][]montgomery.Term, 0, len(rows)+len(members))
 	for _, row := range rows {
@@ -186,62 +197,11 @@ func (f *finite) Products(rows [][]Term, members ...Element) ([]Element, []bool)
 	return values, member
 }
 
+// Precompute makes a table; that of the generator exists already.
 func (f *finite) Precompute(e Element, bits int) Element {
 	own := f.own(e)
 	if own == f.g && bits <= f.q.BitLen() {
 		return &finiteElement{*f.public(), f}
 	}
 	return &finiteElement{montgomery.Base{X: own.X, Table: f.mod.NewTable(&own.X, bits)}, f}
-}
-
-// EncodeLimit leaves room for the padding and keeps the encoded number below p.
-func (f *finite) EncodeLimit() int {
-	if f.padding == 0 {
-		return 0
-	}
-	return (f.p.BitLen() - 1 - int(f.padding)) / bitsPerInt
-}
-
-// Encode is group_encode of section 4.11.2.
-func (f *finite) Encode(values []int) (Element, error) {
-	if len(values) > f.EncodeLimit() {
-		return nil, fmt.Errorf("%s encodes at most %d values, not %d", f.name, f.EncodeLimit(), len(values))
-	}
-	v := new(big.Int)
-	for _, n := range values {
-		if n < 0 || n >= 1<<bitsPerInt {
-			return nil, fmt.Errorf("value %d cannot be encoded in %d bits", n, bitsPerInt)
-		}
-		v.Lsh(v, bitsPerInt).Or(v, big.NewInt(int64(n)))
-	}
-	v.Lsh(v, f.padding)
-	for range 1 << f.padding {
-		if v.Sign() != 0 {
-			if e := f.of(v); f.Member(e) {
-				return e, nil
-			}
-		}
-		v.Add(v, big.NewInt(1))
-	}
-	return nil, errors.New("no element encodes the values")
-}
-
-func (f *finite) Decode(e Element, n int) ([]int, bool) {
-	v := new(big.Int).Rsh(f.own(e).big(), f.padding)
-	values := make([]int, n)
-	for i := n - 1; i >= 0; i-- {
-		values[i] = int(new(big.Int).And(v, big.NewInt(1<<bitsPerInt-1)).Int64())
-		v.Rsh(v, bitsPerInt)
-	}
-	return values, v.Sign() == 0
-}
-
-// IndependentGenerator is GetGenerator of section 6, table 8.
-func (f *finite) IndependentGenerator(i int) (Element, error) {
-	sum := sha256.Sum256([]byte("ggen|" + strconv.Itoa(i)))
-	h := f.of(new(big.Int).Exp(new(big.Int).SetBytes(sum[:]), f.cofactor, f.p))
-	if f.Equal(h, f.Identity()) || f.Equal(h, f.g) {
-		return nil, fmt.Errorf("%s generator %d is not independent", f.name, i)
-	}
-	return h, nil
 }

@@ -38,6 +38,7 @@ func Products[T, F any](o Ops[T, F], rows [][]Term[T, F]) []T {
 			o.One(&values[r])
 		}
 	}
+	o.Flush()
 	return values
 }
 
