@@ -84,8 +84,10 @@ func Benchmark(b *testing.B) {
 			two := g.Precompute(g.ExpG(s()), 256)
 			f1, f2 := g.ExpG(s()), g.ExpG(s())
 			benchmarkShape(b, g, "decryption by 2 trustees", [][]Term{
-				{{gen, s()}, {one, challenge()}}, {{alpha, s()}, {f1, challenge()}},
-				{{gen, s()}, {two, challenge()}}, {{alpha, s()}, {f2, challenge()}},
+				{{gen, s()}, {one, challenge()}},
+				{{alpha, s()}, {f1, challenge()}},
+				{{gen, s()}, {two, challenge()}},
+				{{alpha, s()}, {f2, challenge()}},
 			}, []Element{f1, f2})
 
 			row := make([]Term, 100)

@@ -140,7 +140,7 @@ func TestMember_IsPowerOfOrder(t *testing.T) {
 		if !ok {
 			t.Skip("only the fields have members among all small numbers")
 		}
-		for x := range int64(60) {
+		for x := range int64(20) {
 			e := f.of(big.NewInt(x + 1))
 			want := new(big.Int).Exp(big.NewInt(x+1), f.q, f.p).Cmp(big.NewInt(1)) == 0
 			if g.Member(e) != want {

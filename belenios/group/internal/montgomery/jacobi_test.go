@@ -23,12 +23,12 @@ func TestJacobi_AgreesWithMathBig(t *testing.T) {
 		for _, x := range edges(m) {
 			check(x)
 		}
-		for range 2000 {
+		for range 200 {
 			x := random(r, p)
 			check(x)
 			check(x.Rsh(x, uint(r.IntN(2047))))
 		}
-		for x := range int64(200) {
+		for x := range int64(60) {
 			check(big.NewInt(x))
 		}
 	}

@@ -152,7 +152,10 @@ func TestKernels_WholeRange(t *testing.T) {
 	for name, p := range moduli(t) {
 		twice := new(big.Int).Lsh(p, 1)
 		values := [][]byte{
-			nil, {1}, {2}, ones(8), ones(13), ones(26), ones(128), ones(255), ones(256),
+			nil,
+			{1},
+			{2},
+			ones(8), ones(13), ones(26), ones(128), ones(255), ones(256),
 			append([]byte{1}, make([]byte, 255)...), p.Bytes(),
 			new(big.Int).Sub(p, big.NewInt(1)).Bytes(), new(big.Int).Add(p, big.NewInt(1)).Bytes(),
 			new(big.Int).Sub(twice, big.NewInt(1)).Bytes(), new(big.Int).Sub(twice, big.NewInt(2)).Bytes(),

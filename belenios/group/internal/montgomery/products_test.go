@@ -112,7 +112,7 @@ func TestProducts_Random(t *testing.T) {
 	for _, k := range kernels() {
 		f := newFixture(moduli(t)["close to 2^2048"], k, 6)
 		f.bases[0].Table = f.NewTable(&f.bases[0].X, 90)
-		for range 60 {
+		for range 30 {
 			rows := make([][]pick, 1+f.r.IntN(5))
 			for r := range rows {
 				for range f.r.IntN(5) {
