@@ -209,11 +209,12 @@ func TestDocs_LinksLeadSomewhere(t *testing.T) {
 
 var tableLine = regexp.MustCompile(`(?m)^ {4}([a-z_]+)\*  (.*)$`)
 
-// The design note has every governed table with its columns, and no other.
+// The design notes have every governed table with its columns, and no other.
 func TestDocs_TablesAreThoseDeclared(t *testing.T) {
 	said := map[string]string{}
 	inBrackets := regexp.MustCompile(`\s*\([^)]*\)`)
-	for _, m := range tableLine.FindAllStringSubmatch(document(t, root+"/docs/design/ground.md"), -1) {
+	notes := document(t, root+"/docs/design/ground.md") + document(t, root+"/docs/design/poll.md")
+	for _, m := range tableLine.FindAllStringSubmatch(notes, -1) {
 		columns := strings.Split(inBrackets.ReplaceAllString(m[2], ""), ", ")
 		slices.Sort(columns)
 		said[m[1]] = strings.Join(columns, ", ")

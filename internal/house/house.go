@@ -18,6 +18,7 @@ import (
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/once"
 	"commonweal/internal/base/world"
+	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
@@ -57,6 +58,7 @@ type House struct {
 	Shares    *share.Service
 	Ventures  *venture.Service
 	Register  *register.Service
+	Polls     *poll.Service
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
@@ -90,6 +92,9 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	}
 	if err == nil {
 		err = h.openRegister()
+	}
+	if err == nil {
+		h.openDecide()
 	}
 	if err != nil {
 		return nil, errors.Join(err, j.DB().Close())

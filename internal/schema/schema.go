@@ -13,6 +13,7 @@ import (
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
+	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
@@ -45,6 +46,7 @@ func Governed() []journal.Table {
 		share.Tables,
 		register.Tables,
 		venture.Tables,
+		poll.Tables,
 		published.Tables,
 	} {
 		tables = append(tables, room...)

@@ -1,0 +1,66 @@
+package house
+
+import (
+	"context"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/decide/poll"
+	"commonweal/internal/own/member"
+	"commonweal/law"
+)
+
+// openDecide opens the rooms of what members decide.
+func (h *House) openDecide() {
+	h.Polls = poll.NewService(h.Journal, electors{h.Members}, h.Law)
+}
+
+// electors gives polls the register of members, in their own words.
+type electors struct{ members *member.Service }
+
+// Electors implements poll.Register: those who are members at the end of the day.
+// Of whom we cannot tell, nobody votes; they may claim that they should.
+func (e electors) Electors(ctx context.Context, tx *db.Tx, org string, day law.Date) ([]poll.Elector, error) {
+	rows, err := e.members.RegisterIn(ctx, tx, org, day)
+	if err != nil {
+		return nil, err
+	}
+	var out []poll.Elector
+	for _, r := range rows {
+		if r.Ceased.IsZero() && !r.Unclear {
+			out = append(out, poll.Elector{Person: r.Person, Member: r.MemberID, Class: r.Class, Constituency: r.Constituency, Votes: r.Votes})
+		}
+	}
+	return out, nil
+}
+
+// Membership implements poll.Register.
+func (e electors) Membership(ctx context.Context, tx *db.Tx, org, person string, day law.Date) (poll.Membership, error) {
+	s, id, err := e.members.StatusIn(ctx, tx, org, person, day)
+	return poll.Membership{
+		Elector:  poll.Elector{Person: person, Member: id, Class: s.Class, Constituency: s.Constituency, Votes: s.Votes},
+		IsMember: s.State == member.Member, Reason: s.Reason,
+	}, err
+}
+
+// Place implements poll.Register.
+func (e electors) Place(ctx context.Context, tx *db.Tx, org, class, constituency string, day law.Date) (string, error) {
+	book, err := e.members.BookIn(ctx, tx, org)
+	if err != nil {
+		return "", err
+	}
+	c, err := book.Class(class, day)
+	if err != nil {
+		return "", err
+	}
+	name := "the class " + c.Name
+	if constituency == "" {
+		return name, nil
+	}
+	for _, one := range book.Constituencies(class, day) {
+		if one.Code == constituency {
+			return name + " in the constituency " + one.Name, nil
+		}
+	}
+	return "", fault.Errorf(fault.NotFound, "the class %s has no constituency %q on %s", class, constituency, day)
+}
