@@ -292,9 +292,9 @@ func (m *Member) secret(message sealed, start string, sender group.Element) (gro
 	if err != nil {
 		return group.Scalar{}, err
 	}
-	r := newReader("secret", []byte(text), maxReference)
+	r := newReader("secret", []byte(text), maxMessage)
 	r.lit(start)
-	digits := r.plain("number", maxNumber, isDigit)
+	digits := r.plain("number", maxUnreduced, isDigit)
 	r.lit(`}`)
 	if err := r.end(); err != nil {
 		return group.Scalar{}, err
@@ -305,6 +305,9 @@ func (m *Member) secret(message sealed, start string, sender group.Element) (gro
 	}
 	return m.group.ReduceScalar(n.Bytes()), nil
 }
+
+// maxUnreduced is longer, in digits, than the value of any polynomial at any member.
+const maxUnreduced = 8 * maxNumber
 
 // ParseVoutput reads what Bytes writes.
 func ParseVoutput(g group.Group, b []byte) (*Voutput, error) {
