@@ -30,6 +30,7 @@ type Report struct {
 	NotChecked []string   `json:"not_checked"`
 	Findings   []Finding  `json:"findings"`
 	More       int        `json:"more_findings"`
+	CutShort   bool       `json:"cut_short"` // it ends in the middle of an event, as a transfer that broke off does
 	Questions  []Question `json:"result"` // empty before the result
 }
 

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 )
@@ -73,6 +74,7 @@ func (v *verification) scan(in io.Reader) {
 	v.records = 1
 	err = walk(NewScanner(r, v.setUp), v.step)
 	v.describe()
+	v.report.CutShort = errors.Is(err, ErrTorn)
 	switch {
 	case err != nil && v.head == nil:
 		v.report.find("archive", "%v", err)

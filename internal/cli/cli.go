@@ -67,6 +67,10 @@ func commands() []command {
 		backupCommand(), restoreCommand(),
 		publishedImportCommand(), publishedListCommand(),
 		lawListCommand(), lawExplainCommand(), lawFormsCommand(),
+		electionDraftCommand(), electionKeygenCommand(), electionCredentialsCommand(), electionCreateCommand(),
+		electionBallotCommand(), electionAddCommand(), electionCloseCommand(),
+		electionShuffleCommand(), electionDecryptCommand(), electionResultCommand(),
+		electionVerifyCommand(), electionMirrorCommand(), electionDemoCommand(),
 		countCommand(),
 	}
 }
