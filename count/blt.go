@@ -112,6 +112,7 @@ func (s *source) next() ([]byte, int, error) {
 	if s.done && len(s.held) > 0 && s.held[len(s.held)-1] == '\n' {
 		buf, line := s.held, s.line
 		s.held = nil
+		s.line += bytes.Count(buf, []byte{'\n'})
 		return buf, line, nil
 	}
 	size := blockSize
@@ -137,6 +138,7 @@ func (s *source) next() ([]byte, int, error) {
 			if n > 0 && buf[n-1] != '\n' {
 				buf = append(buf, '\n')
 			}
+			s.line += bytes.Count(buf, []byte{'\n'})
 			return buf, line, nil
 		}
 		if cut := bytes.LastIndexByte(buf[:n], '\n') + 1; cut > 0 {
@@ -172,10 +174,8 @@ func readPapers(in *source, b *Ballots, names nicknames) (*source, error) {
 		if err := b.take(got, line); err != nil {
 			return nil, err
 		}
-		in.line = line + bytes.Count(lines, []byte{'\n'})
 		if got.end >= 0 {
-			in.held = lines[got.end:]
-			in.line = line + bytes.Count(lines[:got.end], []byte{'\n'})
+			in.back(lines[got.end:], line+bytes.Count(lines[:got.end], []byte{'\n'}))
 		}
 		return in, nil
 	}
