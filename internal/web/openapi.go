@@ -179,7 +179,7 @@ func (s *schemas) responses(o operation) object {
 		out["304"] = object{"description": "It is still what you have."}
 		return out
 	}
-	refuse("400", "403", "413", "415", "429")
+	refuse("400", "403", "409", "413", "415", "429")
 	if o.keyed() {
 		done["headers"] = object{"Idempotency-Replayed": object{"$ref": "#/components/headers/IdempotencyReplayed"}}
 	}
