@@ -41,7 +41,7 @@ e2e/node_modules: e2e/package-lock.json
 	@touch $@
 
 .PHONY: tools
-tools: ## install PostgreSQL and Chromium where they are missing (Debian, root or sudo)
+tools: ## install PostgreSQL, Chromium and belenios-tool where missing (Debian, root or sudo)
 	@scripts/install-test-tools
 
 .PHONY: check

@@ -31,7 +31,7 @@ type Report struct {
 	Findings   []Finding  `json:"findings"`
 	More       int        `json:"more_findings"`
 	CutShort   bool       `json:"cut_short"` // it ends in the middle of an event, as a transfer that broke off does
-	Questions  []Question `json:"result"` // empty before the result
+	Questions  []Question `json:"result"`    // empty before the result
 }
 
 // About is what the election is, for people to compare with what they were
