@@ -9,7 +9,7 @@ import (
 // takes in general where Z is 1.
 func Bytes(p *edwards25519.Point) []byte {
 	x, y, z, _ := p.ExtendedCoordinates()
-	if z.Equal(&one) != 1 {
+	if z.Equal(fieldOne) != 1 {
 		inverse := new(field.Element).Invert(z)
 		x.Multiply(x, inverse)
 		y.Multiply(y, inverse)

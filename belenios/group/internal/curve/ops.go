@@ -1,10 +1,6 @@
 package curve
 
-import (
-	"filippo.io/edwards25519/field"
-
-	"commonweal/belenios/group/internal/multiexp"
-)
+import "commonweal/belenios/group/internal/multiexp"
 
 // Base, Term and Table are those of multiexp for points.
 type (
@@ -27,7 +23,7 @@ type ops struct{}
 
 var _ multiexp.Ops[Point, Factor] = ops{}
 
-func (ops) One(z *Point) { *z = Point{zero, one, one, one} }
+func (ops) One(z *Point) { *z = Point{zero, one, one, zero, true} }
 
 func (ops) Copy(z, x *Point) { *z = *x }
 
@@ -40,36 +36,41 @@ func (ops) Mul(z, x, y *Point) {
 
 // Square doubles: dbl-2008-hwcd for a = -1.
 func (ops) Square(z, p *Point) {
-	var x, y, zz, a, b, c field.Element
-	x.Multiply(&p.e, &p.f)
-	y.Multiply(&p.g, &p.h)
-	zz.Multiply(&p.f, &p.g)
-	a.Square(&x)
-	b.Square(&y)
-	c.Square(&zz)
-	c.Add(&c, &c)
-	x.Add(&x, &y)
-	x.Square(&x)
-	y.Add(&a, &b)
-	z.e.Subtract(&x, &y)   // (X+Y)^2 - A - B
-	z.g.Subtract(&b, &a)   // B - A
-	z.f.Subtract(&z.g, &c) // G - C
-	z.h.Negate(&y)         // -A - B
+	x, y, w := p.e, p.f, p.g
+	if !p.extended {
+		x.multiply(&p.e, &p.f)
+		y.multiply(&p.g, &p.h)
+		w.multiply(&p.f, &p.g)
+	}
+	var a, b, c element
+	a.square(&x)
+	b.square(&y)
+	c.square(&w)
+	c.add(&c, &c)
+	x.add(&x, &y)
+	x.square(&x)
+	y.add(&a, &b)
+	z.e.subtract(&x, &y)    // (X+Y)^2 - A - B
+	z.g.subtract(&b, &a)    // B - A
+	z.f.subtract(&z.g, &c)  // G - 2Z^2
+	z.h.subtract(&zero, &y) // -A - B
+	z.extended = false
 }
 
 // Set makes z the point of the factor: E = 2X, H = 2Y and F = G = 2Z.
 func (ops) Set(z *Point, f *Factor, inverse bool) {
 	if inverse {
-		z.e.Subtract(&f.minus, &f.plus)
+		z.e.subtract(&f.minus, &f.plus)
 	} else {
-		z.e.Subtract(&f.plus, &f.minus)
+		z.e.subtract(&f.plus, &f.minus)
 	}
-	z.h.Add(&f.plus, &f.minus)
+	z.h.add(&f.plus, &f.minus)
 	z.f = f.z2
 	if f.affine {
-		z.f.Add(&one, &one)
+		z.f = element{2}
 	}
 	z.g = z.f
+	z.extended = false
 }
 
 // Times adds or subtracts: add-2008-hwcd-3. The negative of a point has -X and -T.
@@ -78,32 +79,34 @@ func (ops) Times(p *Point, q *Factor, inverse bool) {
 	if inverse {
 		minus, plus = plus, minus
 	}
-	x, y, z, t := p.extended()
-	var a, b, c, d field.Element
-	a.Subtract(&y, &x)
-	a.Multiply(&a, minus)
-	b.Add(&y, &x)
-	b.Multiply(&b, plus)
-	c.Multiply(&t, &q.t2d)
+	p.extend()
+	var a, b, c, d element
+	a.subtract(&p.f, &p.e)
+	a.multiply(&a, minus)
+	b.add(&p.f, &p.e)
+	b.multiply(&b, plus)
+	c.multiply(&p.h, &q.t2d)
 	if q.affine {
-		d.Add(&z, &z)
+		d.add(&p.g, &p.g)
 	} else {
-		d.Multiply(&z, &q.z2)
+		d.multiply(&p.g, &q.z2)
 	}
-	p.e.Subtract(&b, &a)
-	p.h.Add(&b, &a)
+	p.e.subtract(&b, &a)
+	p.h.add(&b, &a)
 	if inverse {
-		p.f.Add(&d, &c)
-		p.g.Subtract(&d, &c)
+		p.f.add(&d, &c)
+		p.g.subtract(&d, &c)
 	} else {
-		p.f.Subtract(&d, &c)
-		p.g.Add(&d, &c)
+		p.f.subtract(&d, &c)
+		p.g.add(&d, &c)
 	}
+	p.extended = false
 }
 
+// Factor leaves x in extended coordinates, which the next doubling or addition needs.
 func (ops) Factor(x *Point, room *Factor) *Factor {
-	a, b, z, t := x.extended()
-	room.set(&a, &b, &z, &t)
+	x.extend()
+	room.set(&x.e, &x.f, &x.g, &x.h)
 	return room
 }
 
