@@ -66,7 +66,7 @@ async function startProduct(folder, running, program) {
   process.env.CHANGES_URL = await serve('changes', '127.0.0.1', '--demo');
   // A passkey belongs to a name: an address of digits may have none.
   for (const name of Object.keys(houses)) {
-    process.env[`${name.toUpperCase()}_URL`] = await serve(name, 'localhost', '--org', houses[name][0]);
+    process.env[`${name.toUpperCase()}_URL`] = await serve(name, 'localhost', '--org', houses[name][0], ...(name === 'house' ? [] : ['--officers', 'any']));
     process.env[`${name.toUpperCase()}_MAIL`] = join(folder, name, 'mail');
   }
   Object.assign(process.env, await prepare(process.env.PRODUCT_URL));

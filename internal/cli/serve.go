@@ -38,6 +38,7 @@ that, serve to this machine alone.`,
 			org := f.String("org", "", "`code` of the organisation that visitors see (default the only one)")
 			proxy := f.Bool("behind-proxy", false, "take who asks from the last X-Forwarded-For, which the proxy in front sets")
 			openid := f.String("openid", "", "`file` of outside sign-in providers, in JSON")
+			officers := f.String("officers", "passkey", "how officers with power over others sign in: passkey, or `any` way")
 			demo := f.Bool("demo", false, "let visitors be the invented people; refuses a real organisation")
 			return func(c *call) (err error) {
 				if *address == "" {
@@ -46,6 +47,9 @@ that, serve to this machine alone.`,
 				where, err := url.Parse(*address)
 				if err != nil || where.Host == "" || where.Scheme != "http" && where.Scheme != "https" {
 					return usagef("the address %q is not like https://members.example.org", *address)
+				}
+				if *officers != "passkey" && *officers != "any" {
+					return usagef("--officers is passkey or any, not %q", *officers)
 				}
 				providers, err := readProviders(*openid, strings.TrimSuffix(*address, "/"))
 				if err != nil {
@@ -57,7 +61,7 @@ that, serve to this machine alone.`,
 					*mail = mailFolder(db.source)
 				}
 				h, err := db.house(c, false, house.Options{
-					Address: strings.TrimSuffix(*address, "/"), Demo: *demo, Mail: *mail, Log: log, Identity: identity.Options{OpenID: providers},
+					Address: strings.TrimSuffix(*address, "/"), Demo: *demo, Mail: *mail, Log: log, OfficersAnyWay: *officers == "any", Identity: identity.Options{OpenID: providers},
 				})
 				if err != nil {
 					return err

@@ -1,12 +1,14 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/identity"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/web/page"
 )
@@ -15,6 +17,8 @@ type accountPage struct {
 	Person   page.Defs
 	Passkeys []passkeyRow
 	CanAdd   bool
+	Again    string // address of signing in again, where the ways in cannot be changed before
+	CanMove  bool   // to another e-mail address
 	Sessions []sessionRow
 	Tokens   []tokenRow
 	Token    tokenForm
@@ -43,7 +47,19 @@ func (s *Server) accountShow(v *visit) error {
 }
 
 func (v *visit) accountPage(status int, form tokenForm, secret string) error {
-	p := accountPage{Token: form, Secret: secret, CanAdd: v.house.Passkeys && v.can(policy.PasskeyManageOwn)}
+	p := accountPage{
+		Token: form, Secret: secret, CanAdd: v.house.Passkeys && v.can(policy.PasskeyManageOwn), CanMove: v.can(policy.EmailChangeOwn),
+	}
+	if err := v.house.Identity.MayChangeWays(v.ctx, v.actor, v.session); err != nil {
+		var again *identity.SignInAgain
+		if !errors.As(err, &again) {
+			return err
+		}
+		p.Again = "/sign-in?again=" + againRecent + "&next=/account"
+		if again.Passkey {
+			p.Again = "/sign-in?again=" + againPasskey + "&next=/account"
+		}
+	}
 	person, err := v.house.Identity.Person(v.ctx, v.actor.Org, v.actor.Person)
 	if err != nil {
 		return err
@@ -137,7 +153,11 @@ func (s *Server) tokenCreate(v *visit) error {
 	if !ok {
 		return v.accountPage(http.StatusUnprocessableEntity, form, "")
 	}
-	secret, _, err := v.house.Identity.CreateToken(v.ctx, v.actor.Org, v.actor.Person, values.Get("label"), values["scopes"], expires)
+	scopes := slices.DeleteFunc(slices.Clone(values["scopes"]), func(s string) bool { return s == identity.MadeWithPasskey })
+	if v.session.Way == identity.ByPasskey {
+		scopes = append(scopes, identity.MadeWithPasskey)
+	}
+	secret, _, err := v.house.Identity.CreateToken(v.ctx, v.actor.Org, v.actor.Person, values.Get("label"), scopes, expires)
 	if fault.Is(err, fault.Invalid) {
 		message := sentenceOf(err, "")
 		switch fault.FieldOf(err) {

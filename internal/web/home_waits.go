@@ -11,6 +11,9 @@ import (
 // waits gathers what waits for the person, by what they may do.
 func (v *visit) waits(status member.Status) (page.Waits, error) {
 	var out page.Waits
+	if v.actor.Weak && v.actor.Weighty() {
+		out = append(out, page.Wait{Title: "Your office needs a passkey", Href: "/account/office", Why: "What you do for others counts only when you are signed in with one."})
+	}
 	if status.State == member.NotAMember && v.can(policy.MemberApply) {
 		out = append(out, page.Wait{Title: "Become a member", Href: "/membership/apply", Why: "Members own the organisation and have a vote in it. It takes two minutes."})
 	}

@@ -104,6 +104,8 @@ var pagesAlone = map[string]pageAlone{
 	"POST /sign-in/with/{provider}":     signingIn,
 	"POST /sign-out":                    signingIn,
 	"POST /demo":                        signingIn,
+	"POST /account/email":               signingIn,
+	"POST /account/email/code":          signingIn,
 	"POST /account/passkey":             signingIn,
 	"POST /account/passkey/answer":      signingIn,
 	"POST /account/passkey/{id}/remove": signingIn,

@@ -18,6 +18,7 @@ type route struct {
 	action  policy.Action // asked of policy before the handler runs
 	serve   func(v *visit) error
 	own     bool  // the action is on the visitor's own things
+	fresh   bool  // it changes how the visitor signs in, so they must just have done so
 	upload  int64 // bytes the request may carry, where it is more than a form
 }
 
@@ -74,11 +75,16 @@ func (s *Server) routes() []route {
 		// One's own.
 		{pattern: "GET /home", action: policy.HomeView, own: true, serve: s.homeShow},
 		{pattern: "GET /account", action: policy.AccountManageOwn, own: true, serve: s.accountShow},
-		{pattern: "POST /account/passkey", action: policy.PasskeyManageOwn, own: true, serve: s.passkeyAddBegin},
-		{pattern: "POST /account/passkey/answer", action: policy.PasskeyManageOwn, own: true, serve: s.passkeyAddFinish},
-		{pattern: "POST /account/passkey/{id}/remove", action: policy.PasskeyManageOwn, own: true, serve: s.passkeyRemove},
+		{pattern: "GET /account/office", action: policy.AccountManageOwn, own: true, serve: s.accountOffice},
+		{pattern: "GET /account/email", action: policy.EmailChangeOwn, own: true, fresh: true, serve: s.emailShow},
+		{pattern: "POST /account/email", action: policy.EmailChangeOwn, own: true, fresh: true, serve: s.emailAsk},
+		{pattern: "GET /account/email/code", action: policy.EmailChangeOwn, own: true, serve: s.emailCodeShow},
+		{pattern: "POST /account/email/code", action: policy.EmailChangeOwn, own: true, serve: s.emailCodeCheck},
+		{pattern: "POST /account/passkey", action: policy.PasskeyManageOwn, own: true, fresh: true, serve: s.passkeyAddBegin},
+		{pattern: "POST /account/passkey/answer", action: policy.PasskeyManageOwn, own: true, fresh: true, serve: s.passkeyAddFinish},
+		{pattern: "POST /account/passkey/{id}/remove", action: policy.PasskeyManageOwn, own: true, fresh: true, serve: s.passkeyRemove},
 		{pattern: "POST /account/session/{id}/end", action: policy.SessionManageOwn, own: true, serve: s.sessionEnd},
-		{pattern: "POST /account/token", action: policy.TokenManageOwn, own: true, serve: s.tokenCreate},
+		{pattern: "POST /account/token", action: policy.TokenManageOwn, own: true, fresh: true, serve: s.tokenCreate},
 		{pattern: "POST /account/token/{id}/revoke", action: policy.TokenManageOwn, own: true, serve: s.tokenRevoke},
 
 		// The staff list.

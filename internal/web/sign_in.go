@@ -12,6 +12,7 @@ import (
 )
 
 type signInPage struct {
+	Again     string // why somebody who is signed in is asked again: see the constants
 	Email     page.Text
 	Next      string
 	Providers []identity.Provider
@@ -47,25 +48,32 @@ func nextOf(values url.Values) string {
 }
 
 func (s *Server) signInShow(v *visit) error {
-	if v.actor.Person != "" {
+	q := v.r.URL.Query()
+	if v.actor.Person != "" && againOf(q) == "" {
 		return v.redirect("/home")
 	}
-	return v.signInForm(http.StatusOK, nextOf(v.r.URL.Query()), "", "")
+	return v.signInForm(http.StatusOK, q, "", "")
 }
 
-func (v *visit) signInForm(status int, next, email, wrong string) error {
+// signInForm is the page to sign in. The values say where to go then, and
+// whether it is for somebody who is signed in and has to do so again.
+func (v *visit) signInForm(status int, values url.Values, email, wrong string) error {
 	field := page.Text{
 		Name: "email", Label: "Your work e-mail address", Type: "email", Value: email, Error: wrong,
 		Hint: "We send a code to it. If you joined as a patient or member of the public, use the address you gave us.", Autocomplete: "email", Verbatim: true,
 	}
 	f := v.frame()
 	f.Heading = "Sign in"
+	again := againOf(values)
+	if again != "" {
+		f.Heading, f.Sentence = "Sign in again", againSentences[again]
+	}
 	f.Errors = page.Problems(field)
 	if v.house.Passkeys {
 		f.Modules = v.modules("passkey.js")
 	}
 	f.Data = signInPage{
-		Email: field, Next: next, Providers: v.house.Identity.Providers(), Passkeys: len(f.Modules) > 0, Demo: v.house.Demo,
+		Again: again, Email: field, Next: nextOf(values), Providers: v.house.Identity.Providers(), Passkeys: len(f.Modules) > 0, Demo: v.house.Demo,
 	}
 	return v.show(status, "sign_in", f)
 }
@@ -77,18 +85,18 @@ func (s *Server) signInSend(v *visit) error {
 	if err != nil {
 		return err
 	}
-	next, email := nextOf(form), strings.TrimSpace(form.Get("email"))
+	email := strings.TrimSpace(form.Get("email"))
 	challenge, err := v.house.Identity.RequestCode(v.ctx, v.org.ID, email, v.client())
 	switch {
 	case fault.Is(err, fault.Invalid):
-		return v.signInForm(http.StatusUnprocessableEntity, next, email, sentenceOf(err, ""))
+		return v.signInForm(http.StatusUnprocessableEntity, form, email, sentenceOf(err, ""))
 	case fault.Is(err, fault.Conflict):
-		return v.signInForm(http.StatusConflict, next, email, "We cannot send mail from here. Sign in another way, or ask the secretary.")
+		return v.signInForm(http.StatusConflict, form, email, "We cannot send mail from here. Sign in another way, or ask the secretary.")
 	case err != nil:
 		return err
 	}
 	v.lend("challenge", challenge)
-	return v.redirect("/sign-in/code?" + url.Values{"next": {next}}.Encode())
+	return v.redirect("/sign-in/code?" + url.Values{"next": {nextOf(form)}}.Encode())
 }
 
 // lend keeps a value in the browser for the ten minutes of a sign-in.

@@ -51,6 +51,5 @@ func (s *Server) signInCodeCheck(v *visit) error {
 		return err
 	}
 	v.lend("challenge", "")
-	v.remember(in.Secret)
-	return v.redirect(next)
+	return v.signedIn(in, next)
 }

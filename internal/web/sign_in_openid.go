@@ -28,15 +28,14 @@ func (s *Server) openIDBegin(v *visit) error {
 func (s *Server) openIDFinish(v *visit) error {
 	q := v.r.URL.Query()
 	if q.Get("error") != "" {
-		return v.signInForm(http.StatusForbidden, "/home", "", "The other site did not sign you in. Try again, or use a code.")
+		return v.signInForm(http.StatusForbidden, nil, "", "The other site did not sign you in. Try again, or use a code.")
 	}
 	in, err := v.house.Identity.FinishOpenID(v.ctx, q.Get("state"), q.Get("code"), v.lent("openid"), v.client())
 	if fault.Is(err, fault.Invalid) || fault.Is(err, fault.Forbidden) || fault.Is(err, fault.NotFound) {
-		return v.signInForm(http.StatusForbidden, "/home", "", sentenceOf(err, "The other site did not sign you in."))
+		return v.signInForm(http.StatusForbidden, nil, "", sentenceOf(err, "The other site did not sign you in."))
 	}
 	if err != nil {
 		return err
 	}
-	v.remember(in.Secret)
-	return v.redirect(nextOf(map[string][]string{"next": {v.lent("next")}}))
+	return v.signedIn(in, nextOf(map[string][]string{"next": {v.lent("next")}}))
 }

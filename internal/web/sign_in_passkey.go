@@ -74,7 +74,11 @@ func (s *Server) passkeyAddFinish(v *visit) error {
 	if _, err := v.house.Identity.FinishPasskey(v.ctx, v.actor.Org, v.actor.Person, a.Ceremony, a.Label, a.Response); err != nil {
 		return err
 	}
-	v.writeJSON(http.StatusOK, map[string]string{"next": "/account"})
+	next := "/account"
+	if v.actor.Weak && v.actor.Weighty() {
+		next = "/account/office" // there it is used for the first time
+	}
+	v.writeJSON(http.StatusOK, map[string]string{"next": next})
 	return nil
 }
 

@@ -25,7 +25,8 @@ type visit struct {
 	now     time.Time
 	actor   policy.Actor // the zero Actor for the public
 	secret  string       // of the session; empty for the public and for tokens
-	token   bool         // asked with an API token
+	session identity.Session
+	token   bool // asked with an API token
 	org     identity.Organisation
 	reading bool // GET or HEAD
 }
@@ -59,6 +60,11 @@ func (v *visit) answer(r route) error {
 	}
 	if err := v.may(r.action, resource); err != nil {
 		return err
+	}
+	if r.fresh {
+		if err := v.house.Identity.MayChangeWays(v.ctx, v.actor, v.session); err != nil {
+			return err
+		}
 	}
 	return r.serve(v)
 }
@@ -112,10 +118,10 @@ func (v *visit) recognise() error {
 		}
 		v.actor, v.token = actor, true
 	} else if cookie, err := v.r.Cookie(v.cookieName()); err == nil {
-		actor, err := v.house.Identity.Actor(v.ctx, cookie.Value)
+		actor, session, err := v.house.Identity.Identify(v.ctx, cookie.Value)
 		switch {
 		case err == nil:
-			v.actor, v.secret = actor, cookie.Value
+			v.actor, v.secret, v.session = actor, cookie.Value, session
 		case fault.Is(err, fault.NotFound):
 			v.forget()
 		default:
@@ -136,6 +142,9 @@ func (v *visit) recognise() error {
 
 // api reports whether the answer is JSON for a program.
 func (v *visit) api() bool { return strings.HasPrefix(v.r.URL.Path, "/api/") }
+
+// script reports whether a script of our own pages asks, which reads JSON too.
+func (v *visit) script() bool { return v.r.Header.Get("Accept") == "application/json" }
 
 // cookieName is __Host- where the site is on https, which ties the cookie to
 // this host and to secure connections; plain http is for one's own machine.
@@ -212,7 +221,10 @@ func (v *visit) fail(err error) {
 		v.askToSignIn(status)
 		return
 	}
-	if v.api() {
+	if !v.api() && !v.script() && v.sendToSignIn(err, no) {
+		return
+	}
+	if v.api() || v.script() {
 		v.failAPI(status, kind, err, no, reference)
 		return
 	}

@@ -44,6 +44,12 @@ var siteStart = time.Date(2026, 11, 19, 9, 30, 0, 0, time.UTC)
 
 func newSite(t testing.TB) *site {
 	t.Helper()
+	return newSiteWith(t, func(*house.Options) {})
+}
+
+// newSiteWith is newSite with other settings.
+func newSiteWith(t testing.TB, change func(*house.Options)) *site {
+	t.Helper()
 	if _, err := static.Load(); errors.Is(err, static.ErrNotBuilt) {
 		t.Skip("the stylesheet is not built: run npm ci and npm run build in web")
 	}
@@ -51,10 +57,12 @@ func newSite(t testing.TB) *site {
 	dir := t.TempDir()
 	clock := world.At(siteStart)
 	s := &site{t: t, ctx: ctx, Clock: clock, Mail: filepath.Join(dir, "mail"), KeyFile: filepath.Join(dir, "test.key")}
-	h, err := house.Open(ctx, world.Fixed(clock, 1), house.Options{
+	o := house.Options{
 		Database: filepath.Join(dir, "test.db"), KeyFile: s.KeyFile, Address: "http://mutual.example",
 		Mail: "dir:" + s.Mail, Demo: true,
-	})
+	}
+	change(&o)
+	h, err := house.Open(ctx, world.Fixed(clock, 1), o)
 	if err != nil {
 		t.Fatal(err)
 	}

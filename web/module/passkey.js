@@ -85,7 +85,7 @@ for (const place of document.querySelectorAll('[data-passkey]')) {
     status.textContent = 'Waiting for your device.';
     try {
       const { next } = await acts[place.dataset.passkey]();
-      window.location.assign(next);
+      window.location.assign(place.dataset.next || next);
     } catch (error) {
       status.textContent = explain(error);
       button.disabled = false;
