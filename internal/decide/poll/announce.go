@@ -46,6 +46,7 @@ type NoticeContest struct {
 	Answers    []string          `json:"answers,omitempty"`
 	Candidates []NoticeCandidate `json:"candidates,omitempty"`
 	RecordDate string            `json:"record_date"`
+	Entries    int               `json:"entries"` // lines under the seal, those struck out among them
 	Voters     int               `json:"voters"`
 	Votes      int               `json:"votes"`
 	Roll       string            `json:"roll_seal"`
@@ -206,7 +207,8 @@ func (s *Service) writeNotice(p *Poll) error {
 		}
 		one := NoticeContest{
 			ID: c.ID, Code: c.Code, Title: c.Title, UUID: c.UUID, Seats: c.Seats, Question: c.Question, Answers: c.Answers,
-			RecordDate: c.Roll.Day.String(), Voters: c.Roll.Voters(), Votes: c.Roll.Votes, Roll: c.Roll.Seal,
+			RecordDate: c.Roll.Day.String(), Entries: c.Roll.Entries, Voters: c.Roll.Voters(), Votes: c.Roll.Votes,
+			Roll: c.Roll.Seal,
 		}
 		if p.Kind.Elects() {
 			for _, candidate := range c.Nominations {

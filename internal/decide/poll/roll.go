@@ -116,7 +116,7 @@ func SealOf(entries []Entry) (string, error) {
 }
 
 // Receipt shows that a line is on a roll with a certain seal, to somebody who has
-// nothing else.
+// nothing else. How many lines there are is in the notice of poll beside the seal.
 type Receipt struct {
 	Contest        string
 	Number, Weight int

@@ -2,8 +2,8 @@ package poll_test
 
 import (
 	"bytes"
-	"cmp"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"image"
@@ -385,10 +385,9 @@ func (m *mutual) declared() (id string, nursing poll.Contest, candidates map[str
 func picture(t testing.TB, shade uint8) []byte {
 	t.Helper()
 	img := image.NewRGBA(image.Rect(0, 0, 30, 40))
-	for i := range img.Pix {
-		img.Pix[i] = cmp.Or(shade, 1)
+	for i := range 30 * 40 {
+		img.SetRGBA(i%30, i/30, color.RGBA{shade, shade, shade, 255})
 	}
-	img.SetRGBA(0, 0, color.RGBA{255, 0, 0, 255})
 	var out bytes.Buffer
 	if err := png.Encode(&out, img); err != nil {
 		t.Fatal(err)
@@ -397,3 +396,19 @@ func picture(t testing.TB, shade uint8) []byte {
 }
 
 func closing(on string) time.Time { return timetable.CloseOn(day(on)) }
+
+func (m *mutual) makesKey(id string) func(tx *journal.Tx) error {
+	return func(tx *journal.Tx) error { return m.svc.KeyMadeIn(ctx, tx, id, "Ed25519") }
+}
+
+// held asks the database for a number.
+func (m *mutual) held(query string, args ...any) (n int) {
+	m.t.Helper()
+	m.ok(m.Journal.DB().Read(ctx, func(tx *db.Tx) error { return tx.QueryRow(ctx, query, args...).Scan(&n) }))
+	return n
+}
+
+func sum(data []byte) []byte {
+	h := sha256.Sum256(data)
+	return h[:]
+}
