@@ -23,6 +23,7 @@ export async function readElection(bytes) {
     group,
     key: publicKey(group, file.public_key),
     questions: file.questions.map((q) => readQuestion(group, q)),
+    lastCounts: file.commonweal?.revote !== 'first-counts', // of several ballots of one voter
   };
 }
 

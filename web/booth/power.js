@@ -4,7 +4,11 @@
 // 2r more. (Brickell, Gordon, McCurley and Wilson published the method in 1992.) The generator and the election's key keep
 // their steps for as long as the page is open, so all that a ballot needs is a product a digit.
 //
-// The time taken depends on the exponent, as BigInt arithmetic does anyway; README.md says why that is accepted here.
+// The time taken depends on the exponent, as that of all BigInt arithmetic depends on the numbers. Here that is accepted. The
+// exponents are secret, but this runs on the voter's own device, and only for the voter: another page cannot run code in this
+// one, a program that could time it could as well read the screen, and the network sees no more than the moment at which the
+// voter presses "cast". Nor is there anything to average over: each random number serves once, and the voter's key is used
+// twice a ballot. These modules must not be used where strangers can ask for their answers and time them, as of a server.
 
 export class Powers {
   /** radix is how many values a digit has: at most 36, and a power of two. */

@@ -66,6 +66,9 @@ export class Visit {
     return spoilt;
   }
 
+  /** Forgets the receipt: to vote again where the last ballot counts, or for somebody else on the same device. */
+  again() { this.keep(null); }
+
   /**
    * Casts the locked ballot. send gives the text to the server and returns the tracker that the server answered with. If it
    * throws, the ballot waits; the same ballot may be sent again, and is the same ballot.
