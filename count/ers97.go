@@ -158,7 +158,7 @@ func (t *tally) ersExclude() error {
 	}
 	// 5.4.1, 5.4.11: batches in descending order of value.
 	batches := t.batches(together, false)
-	for _, b := range batches {
+	for i, b := range batches {
 		t.transferBatch(b) // 5.4.2 to 5.4.7
 		moved := &t.stage.Transfers[len(t.stage.Transfers)-1]
 		t.ersRequota() // 5.4.8
@@ -170,6 +170,9 @@ func (t *tally) ersExclude() error {
 		moved.Elected = slices.Clone(t.stage.Elected[before:])
 		// 5.5.1, 5.5.2: no further transfers once the places can be filled.
 		if t.over() || t.hopefuls <= t.vacancies() {
+			if i < len(batches)-1 {
+				t.unreached(together)
+			}
 			break
 		}
 	}

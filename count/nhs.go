@@ -2,14 +2,14 @@ package count
 
 import "slices"
 
-// The STV part of the Model Election Rules for NHS foundation trusts (2014). Its
-// counting clauses are numbered from STV41; their words were not seen, and are
-// taken to be those of rules 41 and 46 to 52 of the local elections rules of
-// Northern Ireland with "ballot document" for "ballot paper". Comments below cite
-// the Northern Ireland rule and the clause of the model rules where it is known.
+// The STV part of the Model Election Rules for NHS foundation trusts (2014). The
+// words of its counting clauses were not seen; they are taken to be those of the
+// local elections rules of Northern Ireland with "ballot document" for "ballot
+// paper". Comments below cite the rules of Northern Ireland. Its rules 41 and 46 to
+// 52 should be STV41 and STV44 to STV50: STV47.10 is 49(10), STV49.12 is 51(12).
 var nhsSources = []Source{
 	{"Model Election Rules (NHS foundation trusts) 2014, STV41 to STV51", "no"},
-	{"Electoral Law Act (Northern Ireland) 1962, Schedule 5 (local elections rules, as substituted by SI 1985/454), rules 41 and 46 to 52", "rule 49(1) to (5): stored copy of legislation.gov.uk; the rest: reprint in a public counting program"},
+	{"Electoral Law Act (Northern Ireland) 1962, Schedule 5, rules 41 and 46 to 52, as substituted by the Local Elections (Northern Ireland) Order 1985 (SI 1985/454)", "rule 49(1) to (5): stored copy of legislation.gov.uk; the rest: reprint in a public counting program"},
 }
 
 var nhsReadings = []Reading{
@@ -17,6 +17,7 @@ var nhsReadings = []Reading{
 	{"rule 51(12)", "How many of the lowest are excluded together?", "As many as the rule allows while enough candidates remain for the vacancies."},
 	{"rule 52", "When are the last vacancies looked at?", "When a stage ends. Until then an exclusion goes on, unless the quota has filled every vacancy (rule 51(5)); papers not reached stay with the excluded. Who is elected cannot differ."},
 	{"rule 52(2)", "Two candidates each equal all others together.", "The paragraph then fits both, so one is excluded by rule 51(13)."},
+	{"STV51", "In which order are candidates elected?", "In the order in which they are deemed to be elected, those of one moment by their votes. STV51 was not seen; it bears on nothing but the order."},
 	broken("rule 50(4)"),
 }
 
@@ -217,6 +218,7 @@ func (t *tally) nhsExclude() error {
 	for _, batch := range t.batches(together, true) {
 		// Rule 51(5): only while vacancies remain to be filled.
 		if t.over() {
+			t.unreached(together)
 			break
 		}
 		t.transferBatch(batch)
@@ -230,6 +232,14 @@ func (t *tally) nhsExclude() error {
 		t.stage.Transfers[len(t.stage.Transfers)-1].Elected = slices.Clone(t.stage.Elected[before:])
 	}
 	return t.nhsElect()
+}
+
+// unreached remarks on papers that stay with the excluded because the count ends.
+func (t *tally) unreached(excluded []int) {
+	left := slices.DeleteFunc(slices.Clone(excluded), func(c int) bool { return t.votes[c] == 0 })
+	if len(left) > 0 {
+		t.remark(Remark{Topic: Unreached, Candidates: left})
+	}
 }
 
 // batch is parcels of one value, from one or more excluded candidates.

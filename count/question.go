@@ -136,7 +136,7 @@ func (m Motion) Decide(v Votes) (Decision, error) {
 		what string
 		c    Condition
 		got  int64
-	}{{"votes for", m.Majority, v.For}, {"taking part", m.Turnout, v.takingPart(m.AbstentionsTakePart)}}
+	}{{"For", m.Majority, v.For}, {"Taking part", m.Turnout, v.takingPart(m.AbstentionsTakePart)}}
 	for i, test := range tests {
 		if i > 0 && test.c == (Condition{}) {
 			continue
@@ -203,14 +203,14 @@ func (c Condition) test(what string, got int64, v Votes) (Finding, error) {
 	f := Finding{Condition: c, Got: got, Of: of, Needed: c.Fraction.Least(of, c.Exceed)}
 	order := c.Fraction.compare(got, of)
 	f.Met = order > 0 || order == 0 && c.Exceed == AtLeast
-	is, how := "is not", "at least"
+	met, how := "not met", "at least"
 	if f.Met {
-		is = "is"
+		met = "met"
 	}
 	if c.Exceed == MoreThan {
 		how = "more than"
 	}
-	f.Text = fmt.Sprintf("%s %s: %s %s %s of the %s %s. It takes %s.", whole3(got), what, is, how, c.Fraction, whole3(of), c.Base.words(), whole3(f.Needed))
+	f.Text = fmt.Sprintf("%s: %s of %s %s. It takes %s %s, that is %s: %s.", what, whole3(got), whole3(of), c.Base.words(), how, c.Fraction, whole3(f.Needed), met)
 	return f, nil
 }
 

@@ -75,7 +75,7 @@ const (
 	Threshold  Topic = "threshold"   // elected below the quota by the active vote (ERS97)
 	Majority   Topic = "majority"    // outvotes all others together (NI rule 52(2))
 	Settled    Topic = "settled"     // the shares stand still (Meek)
-	Protected  Topic = "protected"   // not excluded in a countback
+	Unreached  Topic = "unreached"   // papers that stay since all places are filled
 )
 
 // Remark explains a decision of a stage.

@@ -45,10 +45,17 @@ func (r *Result) tell(out *strings.Builder, i int) {
 	s := r.Stages[i]
 	fmt.Fprintf(out, "Stage %d. %s\n", s.Number, r.action(i))
 	for _, m := range s.Remarks {
-		fmt.Fprintf(out, "  %s\n", r.remark(m))
+		if m.first() {
+			fmt.Fprintf(out, "  %s\n", r.remark(m))
+		}
 	}
 	for _, m := range s.Transfers {
 		fmt.Fprintf(out, "  %s\n", r.transfer(s, m, r.surplusBefore(i)))
+	}
+	for _, m := range s.Remarks {
+		if !m.first() {
+			fmt.Fprintf(out, "  %s\n", r.remark(m))
+		}
 	}
 	for c, total := range s.Totals {
 		if r.silent(i, c) {
@@ -136,7 +143,11 @@ func (r *Result) transfer(s Stage, m Transfer, surplus Amount) string {
 	went := m.Papers - m.Lost
 	switch {
 	case s.Kind == Surplus && r.Rule.Method == Gregory:
-		fmt.Fprintf(&out, "Of the %s received last, %s a further preference", many(m.Papers, "paper"), shows(went))
+		which := "received last"
+		if r.electedBy(0, s.Candidates[0]) {
+			which = "of first preferences"
+		}
+		fmt.Fprintf(&out, "Of the %s %s, %s a further preference", many(m.Papers, "paper"), which, shows(went))
 		switch {
 		case went == 0:
 		case m.Value.Units == surplus.Units/went:
@@ -181,6 +192,18 @@ func worth(a Amount) string {
 	return a.Short() + " of a vote"
 }
 
+// first reports whether a remark explains what the stage does, and not what came
+// of it.
+func (m Remark) first() bool {
+	switch m.Topic {
+	case Deferred:
+		return true
+	case TieHistory, TieLot:
+		return Purpose(m.For) != ToElect
+	}
+	return false
+}
+
 // remark puts a remark in words.
 func (r *Result) remark(m Remark) string {
 	switch m.Topic {
@@ -200,8 +223,8 @@ func (r *Result) remark(m Remark) string {
 		return fmt.Sprintf("%s has %s votes, no fewer than all others and the surpluses together (%s).", r.names(m.Candidates), grouped(m.Amount), grouped(m.Against))
 	case Settled:
 		return fmt.Sprintf("The shares stand still, with %s votes of surplus between them.", grouped(m.Amount))
-	case Protected:
-		return fmt.Sprintf("%s already sit and are not excluded.", r.names(m.Candidates))
+	case Unreached:
+		return fmt.Sprintf("The places can now be filled, so no more papers are transferred; those not reached stay with %s.", r.names(m.Candidates))
 	}
 	return string(m.Topic)
 }
