@@ -139,7 +139,8 @@ func (m *mutual) people(ids ...string) {
 	m.t.Helper()
 	_, err := m.Journal.Record(ctx, journal.Fact{Org: org, Kind: "person.added", Actor: "setup"}, func(tx *journal.Tx) error {
 		for _, id := range ids {
-			p := identity.Person{ID: id, Given: "Given", Family: strings.ToUpper(id[:1]) + id[1:]}
+			first := []rune(id)[:1]
+			p := identity.Person{ID: id, Given: "Given", Family: strings.ToUpper(string(first)) + string([]rune(id)[1:])}
 			if _, err := identity.AddPerson(ctx, tx, p); err != nil {
 				return err
 			}

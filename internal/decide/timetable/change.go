@@ -63,7 +63,9 @@ func (t Timetable) count(day law.Date) int {
 }
 
 // Move puts the close to another instant and counts all days anew that have not
-// passed. Days that had been changed by hand are as counted again.
+// passed. Days that had been changed by hand are as counted again. The notice of poll
+// and the opening are always counted anew: a close is moved only before the notice is
+// given, so a day on which it was due and did not come has not happened.
 func (t Timetable) Move(closes time.Time, today law.Date, by, why string) (Timetable, error) {
 	if strings.TrimSpace(why) == "" {
 		return t, Closes.refuse("moving the close needs a reason")
@@ -76,7 +78,8 @@ func (t Timetable) Move(closes time.Time, today law.Date, by, why string) (Timet
 		return t, err
 	}
 	for i, d := range out.Days {
-		if old, ok := t.Find(d.Step); ok && old.Day.Before(today) {
+		old, ok := t.Find(d.Step)
+		if ok && old.Day.Before(today) && d.Step != NoticeOfPoll && d.Step != Opens {
 			out.Days[i].Day, out.Days[i].Count = old.Day, out.count(old.Day)
 			out.Days[i].ChangedBy, out.Days[i].Why, out.Days[i].Reason = old.ChangedBy, old.Why, "It had passed when the close was moved."
 			continue

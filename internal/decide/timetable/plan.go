@@ -135,6 +135,13 @@ func (p Plan) WithNotice(n law.NoticeRule, by law.ServiceRule) Plan {
 	return p
 }
 
+// WithPetitionDays is the plan of a poll whose rules give so many days to question
+// the result.
+func (p Plan) WithPetitionDays(n int) Plan {
+	p.petition.days = n
+	return p
+}
+
 // Kind is the kind of poll the plan is for.
 func (p Plan) Kind() Kind { return p.kind }
 

@@ -240,6 +240,14 @@ func TestMove(t *testing.T) {
 	if d, _ := later.Find(timetable.Closes); d.Why != "a strike in the post" {
 		t.Errorf("%+v", d)
 	}
+	// A notice that was due on 22 December and did not come is due again.
+	again, err := tt.Move(timetable.CloseOn(day("2027-01-20")), day("2026-12-23"), "ret", "the notice was late")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, key := again.Day(timetable.NoticeOfPoll), again.Day(timetable.KeyMade); got != day("2026-12-29") || key != day("2026-12-21") {
+		t.Errorf("notice of poll on %s, key by %s", got, key)
+	}
 	for _, c := range []struct{ name, closes, today, says string }{
 		{"earlier, so that the notice given would have been too short", "2027-01-08", "2026-11-20", "too late"},
 		{"so early that a step would be in the past", "2026-12-21", "2026-11-20", "has passed"},
