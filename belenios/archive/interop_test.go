@@ -128,14 +128,12 @@ var shapes = []struct {
 	{
 		name: "two questions at once, one counted and one ranked",
 		plan: rehearsal.Plan{
-			Group: ranked, Voters: 3, Items: rehearsal.Singles(1), Shuffles: 1,
-			Questions: []belenios.Question{homomorphic("Yes?", 2, 1, 1, true), rankedQuestion(3)},
-			Votes: func(v int) [][]int {
-				return [][][]int{{{1, 0, 0}, {1, 2, 3}}, {{0, 1, 0}, {2, 1, 3}}, {{0, 0, 1}, {1, 2, 3}}}[v]
-			},
+			Group: ranked, Voters: 2, Items: rehearsal.Singles(1), Shuffles: 1,
+			Questions: []belenios.Question{homomorphic("Yes?", 2, 0, 1, false), rankedQuestion(3)},
+			Votes:     func(v int) [][]int { return [][][]int{{{1, 0}, {1, 2, 3}}, {{1, 0}, {2, 1, 3}}}[v] },
 		},
-		counts: [][]int64{{1, 1, 1}, nil},
-		ranks:  [][]int{{1, 2, 3}, {1, 2, 3}, {2, 1, 3}},
+		counts: [][]int64{{2, 0}, nil},
+		ranks:  [][]int{{1, 2, 3}, {2, 1, 3}},
 	},
 }
 

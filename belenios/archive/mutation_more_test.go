@@ -144,7 +144,7 @@ var more = []mutation{
 		n, _ := new(big.Int).SetString(old, 10)
 		s.chapters[at].data[0] = replace(t, s.chapters[at].data[0], `"response":"`+old, `"response":"`+n.Add(n, e.Group().Order()).String())
 		return s.write()
-	}, verdict: "not a canonical decimal in range"},
+	}, verdict: "scalar "},
 	{name: "a zero before a number", make: change(archive.Ballot, 3, `"response":"`, `"response":"0`), verdict: "canonical"},
 	{name: "a point outside the group", make: func(t *testing.T, x target) []byte {
 		// The point of order two is on the curve and not in the subgroup.
