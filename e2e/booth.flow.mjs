@@ -75,6 +75,7 @@ async function handle(request, response) {
   if (board && what === 'ballots' && request.method === 'POST') {
     let text = '';
     for await (const part of request) text += part;
+    if (board.answer?.status === 303) return response.writeHead(303, { Location: '/sign-in' }).end();
     if (board.answer) return send(board.answer.status, types['.json'], JSON.stringify(board.answer.body));
     const { tracker } = await checkBallot(board.election, text);
     board.ballots.push(text);
@@ -295,6 +296,10 @@ test('a lost line, an ended session and a closed tab lose nothing', async ({ pag
   boards.get(uuid).answer = { status: 409, body: { message: 'You have voted on paper already.' } };
   await press(page, 'Cast my vote');
   await expect(page.getByRole('alert')).toContainText('It was not taken: You have voted on paper already.');
+
+  boards.get(uuid).answer = { status: 303 };
+  await press(page, 'Cast my vote');
+  await expect(page.getByRole('alert'), 'being sent to sign in is no answer either').toContainText('you are not signed in');
 
   boards.get(uuid).answer = { status: 200, body: { tracker: 'another' } };
   await press(page, 'Cast my vote');

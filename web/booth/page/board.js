@@ -33,13 +33,13 @@ export async function send(uuid, text) {
   let answer = {};
   try {
     response = await fetch(`/board/${uuid}/ballots`, {
-      method: 'POST', credentials: 'same-origin', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: text,
+      method: 'POST', credentials: 'same-origin', redirect: 'manual', headers: { 'Content-Type': 'application/json', Accept: 'application/json' }, body: text,
     });
     if (response.headers.get('Content-Type')?.includes('json')) answer = await response.json();
   } catch {
     throw new NotTaken('signal');
   }
-  if (response.status === 401) throw new NotTaken('signed-out');
+  if (response.status === 401 || response.type === 'opaqueredirect') throw new NotTaken('signed-out');
   if (!response.ok) throw new NotTaken('refused', answer.message ?? answer.detail ?? `The server answered ${response.status}.`);
   return answer.tracker;
 }

@@ -18,8 +18,7 @@ class Booth {
     this.election = election;
     this.list = list;
     this.visit = new Visit(election, localStorage);
-    this.credential = null;
-    this.marks = election.questions.map(marksFor);
+    this.forget();
   }
 
   begin() {
@@ -146,6 +145,7 @@ class Booth {
     pressed.disabled = true;
     try {
       await this.visit.cast((text) => send(this.election.uuid, text));
+      this.forget();
       this.receipt();
     } catch (error) {
       pressed.disabled = false;
@@ -175,12 +175,9 @@ class Booth {
       el('div', { class: 'cw-actions' }, button('Mark my vote again', () => this.question(0))));
   }
 
-  /** Begins anew, with nothing of the vote before. */
-  again() {
-    this.visit.again();
+  forget() {
     this.credential = null;
     this.marks = this.election.questions.map(marksFor);
-    this.begin();
   }
 
   receipt() {
@@ -200,7 +197,7 @@ class Booth {
         el('summary', { class: 'nhsuk-details__summary' }, el('span', { class: 'nhsuk-details__summary-text' }, 'The tracker in full')),
         el('div', { class: 'nhsuk-details__text cw-break' }, el('code', {}, tracker))),
       this.election.lastCounts && p('Until voting closes your last vote is the one that counts.'),
-      p(plainButton(this.election.lastCounts ? 'Vote again, or let somebody else vote here' : 'Let somebody else vote on this device', () => this.again())),
+      p(plainButton(this.election.lastCounts ? 'Vote again, or let somebody else vote here' : 'Let somebody else vote on this device', () => { this.visit.again(); this.begin(); })),
       p(el('a', { href: '/votes' }, 'Back to your votes')));
   }
 }
@@ -228,7 +225,7 @@ function fault(error, again) {
 }
 
 async function start() {
-  const [uuid, fingerprint] = decodeURIComponent(location.hash.slice(1)).split('.');
+  const [uuid, fingerprint] = location.hash.slice(1).replace(/%2B/gi, '+').replace(/%2F/gi, '/').split('.'); // as some mail programs write + and /
   if (!/^[1-9A-HJ-NP-Za-km-z]{14,64}$/.test(uuid)) {
     show('', 'Which vote?', p('This page was opened without naming a vote. ', el('a', { href: '/votes' }, 'Choose it from your votes.')));
     return;

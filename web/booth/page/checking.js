@@ -20,7 +20,7 @@ function answersOf(question, values) {
 }
 
 async function start() {
-  const text = decodeURIComponent(location.hash.slice(1));
+  const text = location.hash.slice(1);
   if (text === '') {
     show('', 'Test a lock', p('The polling booth can show a locked ballot as a square to scan, instead of casting it. Scan it with this device: it opens this page and shows what is in the ballot.'));
     return;
