@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// The bounds of an election. They keep every sum of the arithmetic inside 63
-// bits; see fixed.go.
+// The bounds of an election. That of papers keeps every sum of the arithmetic
+// inside 63 bits, see fixed.go; that of candidates keeps a transcript, which has
+// their votes at every stage, of a size that can be printed.
 const (
-	MaxCandidates = 32000
+	MaxCandidates = 1000
 	MaxPapers     = 1_000_000_000
 )
 

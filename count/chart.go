@@ -24,6 +24,7 @@ const (
 	chartRow    = 34
 	chartHead   = 56
 	chartMargin = 8
+	chartKey    = 36
 )
 
 // WriteSVG draws the stage chart: a row a candidate, a column a stage, a bar as
@@ -33,8 +34,8 @@ const (
 func (r *Result) WriteSVG(w io.Writer) error {
 	var out strings.Builder
 	width := chartNames + chartStage*len(r.Stages) + chartMargin
-	height := chartHead + chartRow*len(r.Candidates) + chartMargin
-	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="count-title count-desc" viewBox="0 0 %d %d" width="%d" height="%d" font-family="Source Sans 3, Arial, sans-serif" font-size="14" fill="%s">`+"\n",
+	height := chartHead + chartRow*len(r.Candidates) + chartKey
+	fmt.Fprintf(&out, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="count-title count-desc" viewBox="0 0 %d %d" width="%d" height="%d" font-family="Arial, sans-serif" font-size="14" fill="%s">`+"\n",
 		width, height, width, height, chartInk)
 	title := r.Title
 	if title == "" {
@@ -50,6 +51,7 @@ func (r *Result) WriteSVG(w io.Writer) error {
 	for c := range r.Candidates {
 		fmt.Fprintf(&out, `<text x="%d" y="%d">%s</text>`+"\n", chartMargin, chartHead+chartRow*c+22, html.EscapeString(shortName(r.numbered(c+1))))
 	}
+	fmt.Fprintf(&out, `<text x="%d" y="%d" font-size="12" fill="%s">%s</text>`+"\n", chartMargin, height-chartMargin-4, chartQuiet, r.chartKey())
 	out.WriteString("</svg>\n")
 	_, err := io.WriteString(w, out.String())
 	return err
@@ -62,6 +64,14 @@ func (r *Result) describe() string {
 		text += fmt.Sprintf("The quota at the end is %s votes. ", grouped(r.Quota))
 	}
 	return text + "Elected, in this order: " + r.names(r.Elected) + "."
+}
+
+// chartKey explains the marks.
+func (r *Result) chartKey() string {
+	if r.Rule.Method == Highest {
+		return "\u2605 elected"
+	}
+	return "\u2605 elected   \u00d7 excluded   dashed line: the quota"
 }
 
 // longestBar is the number of units that fills a column.

@@ -35,22 +35,23 @@ func Count(b *Ballots, rule Rule, o Options) (*Result, error) {
 }
 
 func (t *tally) run() error {
-	switch {
-	case t.rule.Method == Highest:
-		return t.countHighest()
-	case t.rule.Method == Keep:
-		return t.countMeek()
-	case t.rule.Method == Inclusive:
-		return t.countScottish()
-	case t.rule.Method == Gregory && t.rule.ID == "ers97":
-		return t.countERS97()
-	case t.rule.Method == Gregory:
+	switch t.rule.Method {
+	case Gregory:
 		return t.countNHS()
+	case GregoryActive:
+		return t.countERS97()
+	case Inclusive:
+		return t.countScottish()
+	case Keep:
+		return t.countMeek()
 	}
-	return fmt.Errorf("the rule %s has no method %q", t.rule.ID, t.rule.Method)
+	return t.countHighest()
 }
 
 func newTally(b *Ballots, rule Rule, o Options) (*tally, error) {
+	if err := rule.check(); err != nil {
+		return nil, err
+	}
 	n := len(b.Candidates)
 	if n == 0 {
 		return nil, fmt.Errorf("the election has no candidates")

@@ -8,7 +8,7 @@ import "slices"
 func ers97() Rule {
 	return Rule{
 		ID: "ers97", Version: 1, Name: "Electoral Reform Society 1997, single transferable vote",
-		Ranked: true, Method: Gregory, Decimals: 2, Fillings: []Filling{Countback, NextHighest}, ByParcel: true,
+		Ranked: true, Method: GregoryActive, Decimals: 2, Fillings: []Filling{Countback, NextHighest}, ByParcel: true,
 		Sources: []Source{{"Newland and Britton, How to Conduct an Election by the Single Transferable Vote, 3rd edition (Electoral Reform Society 1997), sections 5 to 7", "reprint of sections 4 to 7 on opavote.com and in a public counting program"}},
 		Readings: []Reading{
 			{"5.2.5", "Who is excluded where adding one more of several level candidates would still pass?", "One of them, chosen as the rule on ties says: as many together as possible."},

@@ -9,7 +9,7 @@ package count
 type tree struct {
 	branches []branch
 	rest     []int64 // w behind each elected candidate; rest[0] is a whole vote
-	child    []int32 // (place, candidate) -> branch + 1
+	slots    []int32 // a hash table of branches by place and candidate: index + 1
 }
 
 // branch is the papers that come to a candidate at one place.
@@ -23,10 +23,12 @@ type branch struct {
 // gather builds the tree for the present state of the candidates.
 func (m *meekCount) gather() {
 	t := &m.tree
-	width := m.n + 1
 	t.branches = t.branches[:0]
 	t.rest = append(t.rest[:0], whole)
-	t.child = append(t.child[:0], make([]int32, width)...)
+	if t.slots == nil {
+		t.slots = make([]int32, 256)
+	}
+	clear(t.slots)
 	prefs := m.b.prefs
 	skip := m.equals
 	for i, at := range m.b.start {
@@ -43,11 +45,7 @@ func (m *meekCount) gather() {
 			if c == gap || m.state[c] == excluded {
 				continue
 			}
-			slot := int(place)*width + int(c)
-			if t.child[slot] == 0 {
-				m.sprout(place, c)
-			}
-			b := &t.branches[t.child[slot]-1]
+			b := &t.branches[m.branch(place, c)]
 			b.papers += papers
 			if b.behind < 0 {
 				break
@@ -57,18 +55,45 @@ func (m *meekCount) gather() {
 	}
 }
 
-// sprout adds the branch of a candidate at a place, and the place behind it if the
-// candidate is elected.
-func (m *meekCount) sprout(place int32, c uint16) {
+// branch finds the branch of a candidate at a place, or adds it, and behind it a
+// place if the candidate is elected.
+func (m *meekCount) branch(place int32, c uint16) int32 {
 	t := &m.tree
+	slot := t.slot(place, c)
+	if t.slots[slot] != 0 {
+		return t.slots[slot] - 1
+	}
 	b := branch{place: place, behind: -1, candidate: c}
 	if m.state[c] == elected {
 		b.behind = int32(len(t.rest))
 		t.rest = append(t.rest, 0)
-		t.child = append(t.child, make([]int32, m.n+1)...)
 	}
 	t.branches = append(t.branches, b)
-	t.child[int(place)*(m.n+1)+int(c)] = int32(len(t.branches))
+	t.slots[slot] = int32(len(t.branches))
+	if len(t.branches)*2 > len(t.slots) {
+		t.grow()
+	}
+	return int32(len(t.branches)) - 1
+}
+
+// slot is where the hash table has a branch, or an empty place for it.
+func (t *tree) slot(place int32, c uint16) uint32 {
+	mask := uint32(len(t.slots) - 1)
+	at := (uint32(place)*0x9e3779b1 + uint32(c)*0x85ebca6b)
+	at = (at ^ at>>15) & mask
+	for ; t.slots[at] != 0; at = (at + 1) & mask {
+		if b := &t.branches[t.slots[at]-1]; b.place == place && b.candidate == c {
+			break
+		}
+	}
+	return at
+}
+
+func (t *tree) grow() {
+	t.slots = make([]int32, 2*len(t.slots))
+	for i, b := range t.branches {
+		t.slots[t.slot(b.place, b.candidate)] = int32(i) + 1
+	}
 }
 
 // distribute is step B.2.a: it works out the votes for the present keep factors.

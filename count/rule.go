@@ -16,8 +16,11 @@ type Method string
 const (
 	// Highest elects those with the most votes.
 	Highest Method = "highest"
-	// Gregory transfers surpluses from the last parcel received.
+	// Gregory transfers surpluses from the last parcel received; whole quota.
 	Gregory Method = "gregory"
+	// GregoryActive does so too; the quota has decimals, and who cannot be overtaken
+	// by the active vote is elected below it.
+	GregoryActive Method = "gregory-active"
 	// Inclusive transfers surpluses from all papers at a fraction of their value.
 	Inclusive Method = "inclusive"
 	// Keep finds the part of a vote that each elected candidate keeps (Meek).
@@ -86,6 +89,35 @@ func (r Rule) Fingerprint() string {
 	}
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
+}
+
+// decimals are the decimals that each method reckons with.
+var decimals = map[Method]int{Highest: 0, Gregory: 2, GregoryActive: 2, Inclusive: 5, Keep: 9}
+
+// check refuses a rule that no method can carry out.
+func (r Rule) check() error {
+	want, ok := decimals[r.Method]
+	if !ok {
+		return fmt.Errorf("the rule %s has the method %q, which is none", r.ID, string(r.Method))
+	}
+	if r.Decimals != want {
+		return fmt.Errorf("the rule %s has %d decimals: its method has %d", r.ID, r.Decimals, want)
+	}
+	return nil
+}
+
+// lastParcel reports whether surpluses are transferred from the last parcel.
+func (r Rule) lastParcel() bool { return r.Method == Gregory || r.Method == GregoryActive }
+
+// lookBack is the direction in which the rule's ties are looked back.
+func (r Rule) lookBack() lookBack {
+	switch r.Method {
+	case Gregory, GregoryActive:
+		return fromFirst
+	case Inclusive:
+		return fromLast
+	}
+	return noHistory
 }
 
 // Fills reports whether the rule lets a vacancy be filled in this way.

@@ -49,10 +49,30 @@ func TestRules_Complete(t *testing.T) {
 // A published rule does not change. Whoever changes one gives it the next version
 // and its fingerprint a line here, beside the old.
 func TestRules_Fingerprints(t *testing.T) {
-	known := map[string]string{}
+	known := map[string]string{
+		"nhs-2014 version 1":       "957ec1b11da8788a7fb0a2e8fd43216eaa40e9f3a54e84e48cc16c442f8d7963",
+		"nhs-2014-stage version 1": "184fe2296a65c6891f5a4983368dcc412e5305ca94c36bfa8cf541fe11526d6c",
+		"ers97 version 1":          "7b7b0943fca0ce6e4f83afa6f717a33dba9d3eb64ead03072ae8d1160085dd35",
+		"scottish-2007 version 1":  "178a15c2e4a66856e935d358253ced37dfc82806ddfeeffde73c6b6bc5ea9915",
+		"meek version 1":           "5f2e01f69f40740ac060709916f363f561538b361c8e2833d3cf59927e605460",
+		"meek-shared version 1":    "694558c01c5156464b4b71fbc4efc58ad2a946e5ce26c972a9a6e6556aa001d8",
+		"fptp version 1":           "1eaef62399da769b4df75c9d7aa7146546e7ac0eeed30bb7bc46271bed154db5",
+		"choose-k version 1":       "bf3f92a11217f1f1eba7ae2e9a39dcb22d37d4583aa4e046bd8afa3d1a6ae93e",
+		"approval version 1":       "856dc618ed3a3be661654cda41794facc66fbcd0d6d8106de9c229ed0def15fb",
+	}
 	for _, r := range Rules() {
 		if known[r.String()] != r.Fingerprint() {
 			t.Errorf("%q: %q,", r.String(), r.Fingerprint())
+		}
+	}
+}
+
+// A rule that no method can carry out is refused, not counted somehow.
+func TestCount_WrongRule(t *testing.T) {
+	b := papers(t, 2, 1, "3 1", "2 2")
+	for _, r := range []Rule{{}, {ID: "x", Method: "borda"}, {ID: "x", Method: Gregory, Decimals: 3}, {ID: "x", Method: Keep, Decimals: 6}} {
+		if _, err := Count(b, r, Options{}); err == nil {
+			t.Errorf("%+v was counted", r)
 		}
 	}
 }

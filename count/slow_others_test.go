@@ -83,7 +83,7 @@ func slowMeek(n, seats int, orders [][]int) *slowElection {
 			e.write(action)
 			return e
 		}
-		surplus, last := rat(0), (*big.Rat)(nil)
+		var surplus, last *big.Rat
 		elected := false
 		for { // B.2
 			share()

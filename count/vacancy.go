@@ -148,14 +148,3 @@ func nextHighest(b *Ballots, rule Rule, o Options, v Vacancy, r *Result) (*Fille
 	}
 	return &Filled{v, c, r}, nil
 }
-
-// lookBack is the direction in which a rule's ties are looked back.
-func (r Rule) lookBack() lookBack {
-	switch r.Method {
-	case Gregory:
-		return fromFirst
-	case Inclusive:
-		return fromLast
-	}
-	return noHistory
-}
