@@ -91,7 +91,7 @@ func (s *Service) Announce(ctx context.Context, actor, org, id string) error {
 				}
 			}
 		}
-		if err := s.writeNotice(&p); err != nil {
+		if err := writeNotice(&p); err != nil {
 			return err
 		}
 		tx.Detail("notice", p.NoticeHash)
@@ -193,7 +193,7 @@ func byFamily(ctx context.Context, tx *db.Tx, org string, list []Nomination) err
 }
 
 // writeNotice makes the text of the notice and its hash.
-func (s *Service) writeNotice(p *Poll) error {
+func writeNotice(p *Poll) error {
 	n := Notice{
 		Version: 1, Org: p.Org, Poll: p.ID, Code: p.Code, Title: p.Title, Rules: p.RulesHash, KeyGroup: p.KeyGroup,
 		Opens: p.Facts().Opens().UTC().Format(time.RFC3339), Closes: p.Closes.UTC().Format(time.RFC3339),
