@@ -16,6 +16,8 @@ type resultData struct {
 	Lots        []lotData       `json:"lots"`
 	Version     int             `json:"rules_version"`
 	Fingerprint string          `json:"rules_sha256"`
+	Sources     []Source        `json:"sources"`
+	Readings    []Reading       `json:"readings"`
 }
 
 type candidateData struct {
@@ -61,7 +63,7 @@ type lotData struct {
 // page of the command; fields may be added to it, none is taken away.
 func (r *Result) MarshalJSON() ([]byte, error) {
 	out := resultData{
-		Rules: r.Rule.ID, Version: r.Rule.Version, Fingerprint: r.Rule.Fingerprint(), Seats: r.Seats, Quota: r.quotaText(r.Quota), Elected: some(r.Elected), Title: r.Title,
+		Rules: r.Rule.ID, Version: r.Rule.Version, Fingerprint: r.Rule.Fingerprint(), Sources: r.Rule.Sources, Readings: r.Rule.Readings, Seats: r.Seats, Quota: r.quotaText(r.Quota), Elected: some(r.Elected), Title: r.Title,
 		Valid: r.Valid, Invalid: r.Invalid, Stages: []stageData{}, Candidates: []candidateData{}, Lots: []lotData{},
 	}
 	for i, c := range r.Candidates {

@@ -164,7 +164,11 @@ func (c *call) tellCount(r *count.Result, o countFlags) error {
 	case o.asTable:
 		return r.WriteTable(c.Out)
 	}
-	return r.WriteText(c.Out)
+	if err := r.WriteText(c.Out); err != nil {
+		return err
+	}
+	pf(c.Out, "\n")
+	return r.Rule.WriteText(c.Out)
 }
 
 // json prints a value as indented JSON.
