@@ -57,6 +57,48 @@ func (b *Board) Close() error {
 	return b.file.Close()
 }
 
+// Stage is how far the election has come.
+func (b *Board) Stage() Stage {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.stage
+}
+
+// Head is the last event.
+func (b *Board) Head() Head {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return *b.head
+}
+
+// Tally is what the next trustee works on; see [State.Tally].
+func (b *Board) Tally() *belenios.EncryptedTally {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.current
+}
+
+// Ballots are the ballots that were cast, in order.
+func (b *Board) Ballots() []Entry {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.State.Ballots()
+}
+
+// MayShuffle says why a trustee may not shuffle now, if so.
+func (b *Board) MayShuffle(owner int) error {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.State.MayShuffle(owner)
+}
+
+// MayDecrypt says why a trustee may not decrypt now, if so.
+func (b *Board) MayDecrypt(owner int) error {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.State.MayDecrypt(owner)
+}
+
 // add puts events that were checked into the file and into the state.
 func (b *Board) add(list ...addition) error {
 	stage := b.stage
@@ -180,7 +222,7 @@ func (b *Board) combine(ctx context.Context, before ...addition) error {
 func (b *Board) AddShuffle(owner int, body []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err := b.MayShuffle(owner); err != nil {
+	if err := b.State.MayShuffle(owner); err != nil {
 		return err
 	}
 	before := b.current
@@ -205,7 +247,7 @@ func (b *Board) EndShuffles() error {
 func (b *Board) AddDecryption(owner int, body []byte) error {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if err := b.MayDecrypt(owner); err != nil {
+	if err := b.State.MayDecrypt(owner); err != nil {
 		return err
 	}
 	d, err := belenios.ParsePartialDecryption(b.election, body)

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -226,7 +227,7 @@ type watched struct {
 
 func (w *watched) ReadAt(p []byte, off int64) (int, error) {
 	n, err := w.ReaderAt.ReadAt(p, off)
-	if err != nil && err != io.EOF { //nolint:errorlint // io.ReaderAt returns it as it is
+	if err != nil && !errors.Is(err, io.EOF) {
 		w.mu.Lock()
 		defer w.mu.Unlock()
 		if w.err == nil {

@@ -52,8 +52,14 @@ func (e Event) Encode() []byte {
 	return append(b, '}')
 }
 
+// maxEvent bounds an event: two hashes, a number and a word.
+const maxEvent = 300
+
 // ParseEvent reads an event. Only the form that [Event.Encode] writes is one.
 func ParseEvent(body []byte) (Event, error) {
+	if len(body) > maxEvent {
+		return Event{}, fmt.Errorf("event %.80q: it has %d bytes and no event has more than %d", body, len(body), maxEvent)
+	}
 	var raw struct {
 		Parent, Payload *string
 		Height          int

@@ -9,9 +9,12 @@ import (
 	"commonweal/belenios"
 )
 
-// ErrTorn is wrapped by the error of a [Reader] whose input ends in the middle
-// of a record: whoever wrote it was stopped, or it was cut on its way.
-var ErrTorn = errors.New("the archive ends in the middle of a record")
+// ErrTorn is wrapped by the error of a [Reader] or [Scanner] whose input ends
+// too early: whoever wrote it was stopped, or it was cut on its way.
+var ErrTorn = errors.New("the archive ends in the middle of an event")
+
+// maxBody bounds a record: what is the largest grows with the number of voters.
+const maxBody = 1 << 30
 
 // Reader reads records one after another. It is strict: a record that it
 // returns has the one form it may have and the body that its name says.
@@ -100,6 +103,9 @@ func (r *Reader) entry() (name string, at int64, body []byte, err error) {
 	name, size, at, err := parseBlock(&head)
 	if err != nil {
 		return "", 0, nil, fmt.Errorf("at byte %d: %w", r.offset, err)
+	}
+	if size > maxBody {
+		return "", 0, nil, fmt.Errorf("record %q: it has %d bytes and no record has more than %d", name, size, maxBody)
 	}
 	// The size is only a claim: the buffer grows with what is there.
 	var buffer bytes.Buffer

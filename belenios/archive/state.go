@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"encoding/base64"
 	"fmt"
 	"io"
 
@@ -32,6 +33,26 @@ func (s *State) Trustees() *belenios.Trustees { return s.trustees }
 
 // Credentials are who may vote.
 func (s *State) Credentials() *belenios.Credentials { return s.credentials }
+
+// Entry is a ballot as the public sees it.
+type Entry struct {
+	Height   int    `json:"height"`
+	Tracker  string `json:"tracker"`
+	Weight   int64  `json:"weight"`
+	Replaced bool   `json:"replaced"` // by a later one of the same credential
+}
+
+// Ballots are the ballots that were cast, in order.
+func (s *State) Ballots() []Entry {
+	out := make([]Entry, len(s.ballots))
+	for i, b := range s.ballots {
+		out[i] = Entry{b.height, tracker(b.hash), s.credentials.At(b.credential).Weight, b.replaced}
+	}
+	return out
+}
+
+// tracker is the hash of a ballot as its voter knows it: section 4.15.
+func tracker(h belenios.Hash) string { return base64.RawStdEncoding.EncodeToString(h[:]) }
 
 // Tally is what the next trustee works on, to shuffle or to decrypt. It was
 // made of the ballots, not read from the archive. It is nil while there is none.

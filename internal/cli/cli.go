@@ -68,9 +68,9 @@ func commands() []command {
 		publishedImportCommand(), publishedListCommand(),
 		lawListCommand(), lawExplainCommand(), lawFormsCommand(),
 		electionDraftCommand(), electionKeygenCommand(), electionCredentialsCommand(), electionCreateCommand(),
-		electionBallotCommand(), electionAddCommand(), electionCloseCommand(),
+		electionBallotCommand(), electionAddCommand(), electionTrackersCommand(), electionCloseCommand(),
 		electionShuffleCommand(), electionDecryptCommand(), electionResultCommand(),
-		electionVerifyCommand(), electionMirrorCommand(), electionDemoCommand(),
+		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionDemoCommand(),
 		countCommand(),
 	}
 }

@@ -218,6 +218,15 @@ func (c *call) deliver(path string, data []byte) error {
 	return keep(path, publicMode, data)
 }
 
+// after says what was made: on standard output, unless that is where it went.
+func (c *call) after(out, format string, args ...any) {
+	if out == "" || out == "-" {
+		say(c.Err, format, args...)
+		return
+	}
+	pf(c.Out, format+"\n", args...)
+}
+
 // folder makes a folder for files.
 func folder(path string) error {
 	if err := os.MkdirAll(path, 0o700); err != nil {

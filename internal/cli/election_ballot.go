@@ -38,7 +38,7 @@ of the terminal.`,
 					if err := c.deliver(*out, lines(b.Bytes())); err != nil {
 						return err
 					}
-					say(c.Err, "tracker of your ballot: %s", b.Tracker())
+					c.after(*out, "tracker of your ballot: %s", b.Tracker())
 					return nil
 				})
 			}

@@ -45,7 +45,7 @@ trustee alone uses --secret ID.privkey; one who shares a key uses --secret ID.ke
 					if err := c.deliver(*out, ownedLines(owner, d.Bytes())); err != nil {
 						return err
 					}
-					say(c.Err, "decryption of trustee %d made", owner)
+					c.after(*out, "decryption of trustee %d: send it to the administrator", owner)
 					return nil
 				})
 			}

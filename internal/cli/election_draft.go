@@ -48,7 +48,7 @@ The draft goes to the registrar and to the trustees, who make credentials and ke
 				if err := c.deliver(*out, lines(d.text)); err != nil {
 					return err
 				}
-				say(c.Err, "election %s: %s in the group %s", d.election.UUID(), plural(len(d.election.Questions()), "question", "questions"), d.group().Name())
+				c.after(*out, "election %s: %s in the group %s", d.election.UUID(), plural(len(d.election.Questions()), "question", "questions"), d.group().Name())
 				return nil
 			}
 		},

@@ -56,7 +56,7 @@ type mirror struct {
 }
 
 // maxArchive bounds what is fetched.
-const maxArchive = 1 << 40
+const maxArchive = 1 << 34
 
 func (m mirror) run() (err error) {
 	path, err := m.fetch()

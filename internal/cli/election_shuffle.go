@@ -32,7 +32,11 @@ nobody can tell whose ranking is whose. The file goes to the administrator.`,
 					if err != nil {
 						return err
 					}
-					return c.deliver(*out, ownedLines(*owner, s.Bytes()))
+					if err := c.deliver(*out, ownedLines(*owner, s.Bytes())); err != nil {
+						return err
+					}
+					c.after(*out, "shuffle of trustee %d: send it to the administrator", *owner)
+					return nil
 				})
 			}
 		},
