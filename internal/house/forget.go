@@ -14,5 +14,8 @@ func (h *House) forget(ctx context.Context, tx *journal.Tx, person string) error
 	if err := register.Forget(ctx, tx, person); err != nil {
 		return err
 	}
+	if err := h.Polls.Forget(ctx, tx, person); err != nil {
+		return err
+	}
 	return h.Notices.Forget(ctx, tx.Tx, tx.Org(), person)
 }

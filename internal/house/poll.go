@@ -2,9 +2,12 @@ package house
 
 import (
 	"context"
+	"errors"
+	"fmt"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/jobs"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/law"
@@ -13,6 +16,24 @@ import (
 // openDecide opens the rooms of what members decide.
 func (h *House) openDecide() {
 	h.Polls = poll.NewService(h.Journal, electors{h.Members}, h.Law)
+	h.Jobs.Handle("poll.expire", func(ctx context.Context, _ jobs.Job) error { return h.expirePolls(ctx) })
+	h.Jobs.Every("poll.expire", jobs.Daily(3, 45))
+}
+
+// expirePolls erases what candidates wrote in polls whose time for keeping it is
+// over. A mutual that fails does not keep the others from it.
+func (h *House) expirePolls(ctx context.Context) error {
+	list, err := h.Identity.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	var all []error
+	for _, o := range list {
+		if _, err := h.Polls.Expire(ctx, o.ID); err != nil {
+			all = append(all, fmt.Errorf("erase statements of candidates of %s: %w", o.ID, err))
+		}
+	}
+	return errors.Join(all...)
 }
 
 // electors gives polls the register of members, in their own words.
