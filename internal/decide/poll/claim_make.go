@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/decide/timetable"
 )
@@ -31,6 +32,13 @@ func (s *Service) Claim(ctx context.Context, actor, org string, c Claim) (string
 		}
 		if c.Kind == Missing {
 			c.About = c.Person
+		}
+		people, err := identity.PeopleByID(ctx, tx.Tx, org, []string{c.Person})
+		if err != nil {
+			return err
+		}
+		if people[c.Person].ID == "" {
+			return fault.Errorf(fault.NotFound, "there is no person %q in %s", c.Person, org)
 		}
 		e, found, err := entryOf(ctx, tx.Tx, org, in.ID, c.About)
 		if err != nil {

@@ -95,7 +95,7 @@ func (f Facts) next(stage Stage, now time.Time) []Next {
 		f.nextDeclare(t, false)
 	case Settled:
 		if !f.KeyMade.IsZero() {
-			t.by(DestroyKey, Doer(Keyholder), f.Timetable.Day(timetable.KeyDestroyed), "Destroy your part of the key, and say that you did.")
+			t.by(DestroyKey, Doer(Keyholder), f.destroyBy(), "Destroy your part of the key, and say that you did.")
 		}
 	}
 	if stage.Rank() >= Declared.Rank() && stage != Abandoned {
@@ -207,4 +207,16 @@ func plural(n int, noun string) string {
 		return fmt.Sprintf("%d claims and objections", n)
 	}
 	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+// destroyBy is the day by which the key is destroyed: that of the timetable, or later
+// where a result was declared later than planned.
+func (f Facts) destroyBy() law.Date {
+	by := f.Timetable.Day(timetable.KeyDestroyed)
+	for _, c := range f.Contests {
+		if !by.After(c.PetitionUntil) {
+			by = c.PetitionUntil.AddDays(1)
+		}
+	}
+	return by
 }
