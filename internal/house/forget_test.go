@@ -3,6 +3,7 @@ package house
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/identity"
@@ -41,6 +42,48 @@ func TestForget(t *testing.T) {
 		t.Errorf("%d messages and choices are left", n)
 	}
 	h.nowhere("Mill Road", "Marsh", "what is kept of Ann", "ann@wye.example", "NP16")
+}
+
+// Whoever took their consent back is erased when the month is up, without anybody's
+// doing; the society's register keeps the name and address of a former member, and
+// nothing is kept of somebody who never was one.
+func TestForget_WhenDue(t *testing.T) {
+	h := newHome(t)
+	h.class()
+	ann, ben, day := h.person("Ann"), h.person("Ben"), h.today()
+	for _, p := range []string{ann, ben} {
+		_, err := h.Members.Apply(ctx, p, "wye", member.Application{Person: p, Class: "patients", Consent: "v1", Area: "NP16", Effective: day})
+		h.ok(err)
+	}
+	_, err := h.Members.Admit(ctx, h.Secretary, "wye", member.Decision{Person: ann, Effective: day})
+	h.ok(err)
+	day = day.AddDays(7)
+	h.Clock.Set(day.Start().Add(9 * time.Hour))
+	for _, p := range []string{ann, ben} {
+		_, err := h.Members.WithdrawConsent(ctx, p, "wye", p, day)
+		h.ok(err)
+	}
+	erased := func() int { return h.count(`SELECT COUNT(*) FROM person WHERE erased IS NOT NULL`) }
+	h.Clock.Set(day.AddMonths(1).AddDays(-1).Start().Add(5 * time.Hour))
+	h.work()
+	if n := erased(); n != 0 {
+		t.Errorf("%d were erased before they had to be", n)
+	}
+	h.Clock.Set(day.AddMonths(1).Start().Add(5 * time.Hour))
+	h.work()
+	if n := erased(); n != 2 {
+		t.Errorf("%d were erased on the day; want two", n)
+	}
+	for _, c := range []struct{ person, family string }{{ann, "Marsh"}, {ben, ""}} {
+		p, err := h.Identity.Person(ctx, "wye", c.person)
+		h.ok(err)
+		if p.Family != c.family || p.Email != "" {
+			t.Errorf("kept: %+v", p)
+		}
+	}
+	if due, err := h.Members.Erasures(ctx, "wye"); err != nil || len(due) != 0 {
+		t.Errorf("still to erase: %+v, %v", due, err)
+	}
 }
 
 // nowhere checks that the record and the outbox hold none of the texts.

@@ -29,6 +29,8 @@ func (h *House) openOwn() error {
 	h.Jobs.Handle(jobEnrol, h.enrol)
 	h.Shares = share.NewService(h.Journal, h.Members, h.Law)
 	h.Ventures = venture.NewService(h.Journal)
+	h.Jobs.Handle(jobErase, h.eraseDue)
+	h.Jobs.Every(jobErase, jobs.Daily(4, 0))
 	h.Jobs.Handle("own.nightly", func(ctx context.Context, _ jobs.Job) error { return h.Nightly(ctx) })
 	h.Jobs.Every("own.nightly", jobs.Daily(2, 0))
 	h.Jobs.Handle("staff.sweep", func(ctx context.Context, _ jobs.Job) error {
