@@ -35,6 +35,15 @@ func (m *Modulus) Mul(z, x, y *Nat) {
 	}
 }
 
+// Square makes z = x*x. The two may be the same.
+func (m *Modulus) Square(z, x *Nat) {
+	if m.kernel == adx {
+		squareADX(z, x, &m.limbs, m.k)
+		return
+	}
+	m.Mul(z, x, x)
+}
+
 // radix is R.
 func (k kernel) radix() *big.Int {
 	if k == ifma {

@@ -18,6 +18,9 @@ func kernels() []kernel {
 func mulADX(z, x, y, p *Nat, k uint64)
 
 //go:noescape
+func squareADX(z, x, p *Nat, k uint64)
+
+//go:noescape
 func mulIFMA(z, x, y, p *Nat, k uint64)
 
 //go:noescape

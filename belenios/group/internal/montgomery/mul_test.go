@@ -126,6 +126,16 @@ func checkRaw(t *testing.T, p *big.Int, a, b []byte) {
 		if got.Mod(got, p).Cmp(want) != 0 {
 			t.Fatalf("%s: %x * %x is wrong", k, a, b)
 		}
+		var xx, square Nat
+		m.Mul(&xx, &x, &x)
+		m.Square(&square, &x)
+		if square != xx {
+			t.Fatalf("%s: the square of %x differs from its product with itself", k, a)
+		}
+		square = x
+		if m.Square(&square, &square); square != xx {
+			t.Fatalf("%s: the square of %x in place differs", k, a)
+		}
 		if k == ifma {
 			var z1, z2 Nat
 			mul2IFMA(&z1, &x, &y, &z2, &y, &x, &m.limbs, m.k)
@@ -219,9 +229,14 @@ func BenchmarkMul(b *testing.B) {
 		var u, v Nat
 		m.Set(&u, x)
 		m.Set(&v, y)
-		b.Run(k.String(), func(b *testing.B) {
+		b.Run("product/"+k.String(), func(b *testing.B) {
 			for b.Loop() {
 				m.Mul(&u, &u, &v)
+			}
+		})
+		b.Run("square/"+k.String(), func(b *testing.B) {
+			for b.Loop() {
+				m.Square(&u, &u)
 			}
 		})
 	}

@@ -64,7 +64,13 @@ func (p *pipe) Flush() {
 func (p *pipe) One(z *Nat) { p.Copy(z, &p.m.one) }
 
 // Square makes z = x*x.
-func (p *pipe) Square(z, x *Nat) { p.Mul(z, x, x) }
+func (p *pipe) Square(z, x *Nat) {
+	if p.m.kernel == ifma {
+		p.Mul(z, x, x)
+		return
+	}
+	p.m.Square(z, x)
+}
 
 // Set makes z = f.
 func (p *pipe) Set(z, f *Nat, _ bool) { p.Copy(z, f) }

@@ -21,7 +21,7 @@ func (m *Modulus) Exp(z, x *Nat, e []byte) {
 	for _, b := range e {
 		for _, d := range [2]byte{b >> 4, b & 0xf} {
 			for range secretWidth {
-				m.Mul(&acc, &acc, &acc)
+				m.Square(&acc, &acc)
 			}
 			choose(&entry, &table, d)
 			m.Mul(&acc, &acc, &entry)
