@@ -55,8 +55,12 @@ func TestAudit_CorrectionsThereAndBack(t *testing.T) {
 		kind  poll.ClaimKind
 		about string
 	}{
-		{"late", poll.Missing, "late"}, {"amara", poll.Objection, "eira"}, {"eira", poll.Missing, "eira"}, {"amara", poll.Objection, "late"},
-		{"late", poll.Missing, "late"}, {"amara", poll.Objection, "eira"},
+		{"late", poll.Missing, "late"},
+		{"amara", poll.Objection, "eira"},
+		{"eira", poll.Missing, "eira"},
+		{"amara", poll.Objection, "late"},
+		{"late", poll.Missing, "late"},
+		{"amara", poll.Objection, "eira"},
 	} {
 		claim, err := m.svc.Claim(ctx, step.by, org, poll.Claim{Contest: c.ID, Person: step.by, Kind: step.kind, About: step.about, Ground: "So it is."})
 		m.ok(err)

@@ -77,8 +77,9 @@ func (s *Service) Expire(ctx context.Context, org string) (int, error) {
 		if stage.Rank() < Settled.Rank() || !s.today().After(over) || p.allErased() {
 			continue
 		}
+		n := 0
 		err := s.change(ctx, "system", org, "poll.statements_erased", p.ID, func(tx *journal.Tx, p Poll) error {
-			n := 0
+			n = 0 // this may run more than once
 			for _, c := range p.Contests {
 				for _, one := range c.Nominations {
 					if one.Erased != "" {
@@ -93,12 +94,12 @@ func (s *Service) Expire(ctx context.Context, org string) (int, error) {
 			if n == 0 {
 				return journal.ErrNothing
 			}
-			count += n
 			return nil
 		})
 		if err != nil {
 			return count, err
 		}
+		count += n
 	}
 	return count, nil
 }

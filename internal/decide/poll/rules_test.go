@@ -84,8 +84,10 @@ func TestRules_Refused(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			m.t = t
 			m.on("2026-03-02")
-			p := poll.Poll{Code: "x", Title: "X", Kind: c.kind, Rules: defaults(t, poll.Ask{Kind: c.kind}), Closes: closing("2026-10-16"),
-				Contests: []poll.Contest{{Code: "all", Title: "All", Class: "staff"}}}
+			p := poll.Poll{
+				Code: "x", Title: "X", Kind: c.kind, Rules: defaults(t, poll.Ask{Kind: c.kind}), Closes: closing("2026-10-16"),
+				Contests: []poll.Contest{{Code: "all", Title: "All", Class: "staff"}},
+			}
 			switch {
 			case c.kind == poll.Constituency:
 				p.Contests[0].Constituency, p.Contests[0].Seats = "nursing", 1

@@ -90,7 +90,9 @@ func (p *Plan) election(r *reader) {
 		step  Step
 		param string
 	}{
-		{NoticeOfElection, "notice_of_election_days"}, {NominationsClose, "nominations_close_days"}, {Statement, "statement_days"},
+		{NoticeOfElection, "notice_of_election_days"},
+		{NominationsClose, "nominations_close_days"},
+		{Statement, "statement_days"},
 		{Withdrawals, "withdrawals_days"},
 	} {
 		n := r.number(model, s.param)
@@ -105,8 +107,12 @@ func (p *Plan) election(r *reader) {
 		planned{NoticeOfPoll, poll, poll, mostBefore, from},
 		planned{Opens, poll, open, mostBefore, ourDefault})
 	p.apart = []apart{
-		{NoticeOfElection, NominationsClose, 1, ""}, {NominationsClose, Statement, 0, ""}, {Statement, Withdrawals, 0, ""},
-		{Withdrawals, NoticeOfPoll, 0, ""}, {NoticeOfElection, Roll, 0, ""}, {Roll, ClaimsClose, claims, r.citation(ours)},
+		{NoticeOfElection, NominationsClose, 1, ""},
+		{NominationsClose, Statement, 0, ""},
+		{Statement, Withdrawals, 0, ""},
+		{Withdrawals, NoticeOfPoll, 0, ""},
+		{NoticeOfElection, Roll, 0, ""},
+		{Roll, ClaimsClose, claims, r.citation(ours)},
 	}
 }
 
