@@ -31,11 +31,14 @@ func newParser(n int, names nicknames) *parser {
 
 // block reads whole lines up to the line that ends the papers. Plain lines of
 // numbers are read here; anything else in a line sends it to the slower reader.
-func (p *parser) block(text []byte) *block {
-	out := &block{
-		prefs: make([]uint16, 0, len(text)*2/5), start: make([]uint32, 0, len(text)/16), papers: make([]uint32, 0, len(text)/16),
-		end: -1,
+//
+// Its result goes into a block used before, if there is one.
+func (p *parser) block(text []byte, used *block) *block {
+	out := used
+	if out == nil {
+		out = &block{prefs: make([]uint16, 0, len(text)*2/5), start: make([]uint32, 0, len(text)/16), papers: make([]uint32, 0, len(text)/16)}
 	}
+	*out = block{prefs: out.prefs[:0], start: out.start[:0], papers: out.papers[:0], end: -1}
 	for i, line := 0, 0; i < len(text); line++ {
 		from := i
 		next, ok := p.plain(out, text, i)
@@ -82,40 +85,41 @@ func (p *parser) plain(out *block, text []byte, i int) (next int, ok bool) {
 		p.mark = 1
 	}
 	at := len(out.prefs)
-	prefs := out.prefs
+	prefs, seen, mark := out.prefs, p.seen, p.mark
 	i++
 	for {
-		// Nearly all numbers have one digit or two. Which of the two cannot be
-		// foreseen, so it is not branched upon. The block ends with a newline, so
-		// there is always one more byte after a digit.
-		c, wide := uint(text[i]-'0'), 1
+		c := uint(text[i] - '0')
 		if c > 9 {
 			break
 		}
-		if d := uint(text[i+1] - '0'); d <= 9 {
-			c, wide = c*10+d, 2
-		}
-		i += wide
-		for d := uint(text[i] - '0'); d <= 9; d = uint(text[i] - '0') {
-			if c = c*10 + d; c > MaxCandidates {
-				return 0, false
-			}
+		// Nearly all numbers have one digit or two. Which of the two cannot be
+		// foreseen, so it is reckoned and not branched upon: two is 1 if the next
+		// byte is a digit. A block ends with a newline, so there is a next byte.
+		d := text[i+1] - '0'
+		two := uint((uint16(d) - 10) >> 15)
+		c += two * (9*c + uint(d))
+		i += 1 + int(two)
+		if text[i] == ' ' {
 			i++
-		}
-		if c == 0 {
-			for text[i] == ' ' {
+		} else {
+			for d := uint(text[i] - '0'); d <= 9; d = uint(text[i] - '0') {
+				if c = c*10 + d; c > MaxCandidates {
+					return 0, false
+				}
 				i++
 			}
+			if text[i] == ' ' {
+				i++
+			}
+		}
+		if c == 0 {
 			break
 		}
-		if c >= uint(len(p.seen)) || p.seen[c] == p.mark {
+		if c >= uint(len(seen)) || seen[c] == mark {
 			return 0, false
 		}
-		p.seen[c] = p.mark
+		seen[c] = mark
 		prefs = append(prefs, uint16(c))
-		for text[i] == ' ' {
-			i++
-		}
 	}
 	if text[i] == '\r' {
 		i++

@@ -23,7 +23,7 @@ func readPapers(in *source, b *Ballots, names nicknames) (*source, error) {
 		if err != nil {
 			return nil, err
 		}
-		got := newParser(len(b.Candidates), names).block(lines)
+		got := newParser(len(b.Candidates), names).block(lines, nil)
 		if err := b.take(got, line); err != nil {
 			return nil, err
 		}
@@ -49,11 +49,21 @@ func readBlocks(in *source, b *Ballots, names nicknames) (*source, error) {
 	jobs := make(chan *job, workers)
 	queue := make(chan *job, workers) // the same jobs, in order
 	stop := make(chan struct{})
+	// Blocks and buffers are used again: a large file would otherwise cost as much
+	// memory again as it has bytes.
+	blocks := make(chan *block, 2*workers+2)
+	buffers := make(chan []byte, 2*workers+2)
+	in.spare = buffers
 	for range workers {
 		go func() {
 			parse := newParser(len(b.Candidates), names)
 			for j := range jobs {
-				j.done <- parse.block(j.lines)
+				var used *block
+				select {
+				case used = <-blocks:
+				default:
+				}
+				j.done <- parse.block(j.lines, used)
 			}
 		}()
 	}
@@ -75,6 +85,8 @@ func readBlocks(in *source, b *Ballots, names nicknames) (*source, error) {
 				after.held = bytes.Clone(j.lines[got.end:])
 				after.line = j.line + bytes.Count(j.lines[:got.end], []byte{'\n'})
 			}
+			give(blocks, got)
+			give(buffers, j.lines)
 		}
 		if stop != nil && (failed != nil || found) {
 			close(stop)
@@ -90,6 +102,14 @@ func readBlocks(in *source, b *Ballots, names nicknames) (*source, error) {
 		after.line = in.line
 	}
 	return after, nil
+}
+
+// give puts something up for use again, if there is room.
+func give[T any](to chan T, v T) {
+	select {
+	case to <- v:
+	default:
+	}
 }
 
 // cut cuts the input into jobs until it ends or nobody wants more. A job that was

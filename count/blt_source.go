@@ -13,6 +13,8 @@ type source struct {
 	line int    // of the first held byte
 	done bool
 	size int64 // of the whole input, or -1
+	// spare are buffers that may be used again; nil where there are none.
+	spare <-chan []byte
 }
 
 func newSource(r io.Reader) *source { return &source{r: r, line: 1, size: sizeOf(r)} }
@@ -31,7 +33,7 @@ func (s *source) next() ([]byte, int, error) {
 	if s.size >= 0 && s.size < blockSize {
 		size = int(s.size) + 64 // room to see the end, and for a last newline
 	}
-	buf := make([]byte, max(size, len(s.held)+size/2))
+	buf := s.buffer(max(size, len(s.held)+size/2))
 	n := copy(buf, s.held)
 	s.held = nil
 	for {
@@ -63,6 +65,18 @@ func (s *source) next() ([]byte, int, error) {
 		}
 		buf = append(buf, make([]byte, len(buf))...)
 	}
+}
+
+// buffer is a new buffer, or one used before that is large enough.
+func (s *source) buffer(size int) []byte {
+	select {
+	case buf := <-s.spare:
+		if cap(buf) >= size {
+			return buf[:cap(buf)]
+		}
+	default:
+	}
+	return make([]byte, size, size+64)
 }
 
 // back returns lines that were handed out last but not used.

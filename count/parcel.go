@@ -1,7 +1,10 @@
 package count
 
 import (
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 )
 
 // sortFirst deals all papers to the candidates of their first preferences, one
@@ -58,53 +61,95 @@ func (d dealt) transferable() int64 {
 	return sum
 }
 
-// sort deals the papers of parcels by the next available preference: the next
-// in order for a continuing candidate, until a place that two share or nobody has.
+// sort deals the papers of parcels by the next available preference.
 func (t *tally) sort(parcels ...parcel) dealt {
 	d := dealt{make([][]int32, t.n+1), make([]int64, t.n+1)}
+	var spans []span
 	total := 0
 	for _, p := range parcels {
-		total += len(p.rankings)
-	}
-	sizes := make([]int32, t.n+2)
-	prefs, k := t.b.prefs, 0
-	for _, p := range parcels {
-		for _, i := range p.rankings {
-			at := t.at[i] + 1
-			v := prefs[at]
-			for v != end {
-				if v >= gap {
-					v = end
-					break
-				}
-				if t.state[v] == hopeful {
-					break
-				}
-				at++
-				v = prefs[at]
-			}
-			t.at[i] = at
-			t.target[k] = v
-			sizes[v]++
-			d.papers[v] += int64(t.b.papers[i])
-			k++
+		for list := range slices.Chunk(p.rankings, spanSize) {
+			spans = append(spans, span{list: list, from: total})
+			total += len(list)
 		}
 	}
-	room := make([]int32, total-int(sizes[0]))
+	t.look(spans)
+	sizes := make([]int, t.n+1)
+	for _, s := range spans {
+		for c, papers := range s.papers {
+			d.papers[c] += papers
+			sizes[c] += int(s.sizes[c])
+		}
+	}
+	room := make([]int32, total-sizes[0])
 	for c := 1; c <= t.n; c++ {
 		d.rankings[c] = room[:0:sizes[c]]
 		room = room[sizes[c]:]
 	}
-	k = 0
-	for _, p := range parcels {
-		for _, i := range p.rankings {
-			if c := t.target[k]; c != end {
+	for _, s := range spans {
+		for k, i := range s.list {
+			if c := t.target[s.from+k]; c != end {
 				d.rankings[c] = append(d.rankings[c], i)
 			}
-			k++
 		}
 	}
 	return d
+}
+
+// span is a part of a parcel that one worker looks through.
+type span struct {
+	list   []int32
+	from   int     // where its targets begin
+	sizes  []int32 // rankings by next candidate
+	papers []int64 // papers by next candidate
+}
+
+const spanSize = 1 << 15
+
+// look finds the next available preference of every paper of the spans, with as many
+// workers as there are processors where there is enough to do.
+func (t *tally) look(spans []span) {
+	if len(spans) < 3 {
+		for k := range spans {
+			t.lookThrough(&spans[k])
+		}
+		return
+	}
+	var next atomic.Int64
+	var wait sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(spans)) {
+		wait.Go(func() {
+			for k := next.Add(1) - 1; k < int64(len(spans)); k = next.Add(1) - 1 {
+				t.lookThrough(&spans[k])
+			}
+		})
+	}
+	wait.Wait()
+}
+
+// lookThrough moves each paper on to its next available preference: the next in
+// order for a continuing candidate, until a place that two share or nobody has.
+func (t *tally) lookThrough(s *span) {
+	s.sizes, s.papers = make([]int32, t.n+1), make([]int64, t.n+1)
+	prefs, target := t.b.prefs, t.target[s.from:s.from+len(s.list)]
+	for k, i := range s.list {
+		at := t.at[i] + 1
+		v := prefs[at]
+		for v != end {
+			if v >= gap {
+				v = end
+				break
+			}
+			if t.state[v] == hopeful {
+				break
+			}
+			at++
+			v = prefs[at]
+		}
+		t.at[i] = at
+		target[k] = v
+		s.sizes[v]++
+		s.papers[v] += int64(t.b.papers[i])
+	}
 }
 
 // hand gives sorted papers to their candidates at a value each and reports it.
