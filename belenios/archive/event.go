@@ -125,7 +125,11 @@ func ParseHead(text string) (Head, error) {
 	if err != nil {
 		return Head{}, fmt.Errorf("head %.100q: %w", text, err)
 	}
-	return Head{n, h}, nil
+	head := Head{n, h}
+	if head.String() != text {
+		return Head{}, fmt.Errorf("head %.100q: it should be %q", text, head)
+	}
+	return head, nil
 }
 
 // follow checks that e is the next event after head; head is nil before the
