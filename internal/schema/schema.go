@@ -13,6 +13,7 @@ import (
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
+	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -47,6 +48,7 @@ func Governed() []journal.Table {
 		register.Tables,
 		venture.Tables,
 		poll.Tables,
+		box.Tables,
 		published.Tables,
 	} {
 		tables = append(tables, room...)

@@ -1,0 +1,138 @@
+package box
+
+import (
+	"context"
+	"database/sql"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
+)
+
+// Channel is a way of voting.
+type Channel string
+
+// The channels.
+const (
+	Web       Channel = "web"
+	Paper     Channel = "paper"
+	Telephone Channel = "telephone"
+)
+
+// State is what has become of a vote that was received.
+type State string
+
+// The states.
+const (
+	Voted        State = "voted"
+	Spoilt       State = "spoilt"
+	Disqualified State = "disqualified"
+	Returned     State = "returned" // received and not opened yet
+)
+
+// Mark is a line of the pollbook: that a vote was received from a voter. The channel
+// of the first locks the others.
+type Mark struct {
+	Entry   string
+	Contest string
+	Channel Channel
+	Hour    string // in which it was received: 2026-11-22T13
+	Ballot  int    // place in the archive of the ballot that counts, of the web; else 0
+	State   State
+	Reason  string
+}
+
+func (m Mark) row() journal.Row {
+	row := journal.Row{"id": m.Entry, "contest_id": m.Contest, "channel": m.Channel, "at_hour": m.Hour, "state": m.State}
+	if m.Ballot > 0 {
+		row["ballot"] = m.Ballot
+	}
+	if m.Reason != "" {
+		row["reason"] = m.Reason
+	}
+	return row
+}
+
+func marks(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Mark, err error) {
+	err = tx.Each(ctx, func(rows *db.Rows) error {
+		var m Mark
+		var ballot sql.NullInt64
+		var reason sql.NullString
+		err := rows.Scan(&m.Entry, &m.Contest, &m.Channel, &m.Hour, &ballot, &m.State, &reason)
+		m.Ballot, m.Reason = int(ballot.Int64), reason.String
+		out = append(out, m)
+		return err
+	}, `SELECT id, contest_id, channel, at_hour, ballot, state, reason FROM pollbook WHERE org_id = ? AND `+where, args...)
+	return out, err
+}
+
+// markOf is the line of a voter, nil if no vote was received.
+func markOf(ctx context.Context, tx *db.Tx, org, entry string) (*Mark, error) {
+	list, err := marks(ctx, tx, `id = ?`, org, entry)
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	return &list[0], nil
+}
+
+// Marked is the line of a voter, nil if no vote was received. The voter's own, and
+// the returning officer's.
+func (s *Service) Marked(ctx context.Context, org, contest, person string) (m *Mark, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		v, err := s.polls.Voter(ctx, tx, org, contest, person)
+		if err != nil {
+			return err
+		}
+		m, err = markOf(ctx, tx, org, v.Entry)
+		return err
+	})
+	return m, err
+}
+
+// Pollbook are all lines of a contest. The returning officer's.
+func (s *Service) Pollbook(ctx context.Context, org, contest string) (out []Mark, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		out, err = marks(ctx, tx, `contest_id = ? ORDER BY id`, org, contest)
+		return err
+	})
+	return out, err
+}
+
+// Receive marks a voter from whom a vote came on paper or by telephone, unless a vote
+// was received before: then it is Conflict and the paper is not opened. The teller's.
+func (s *Service) Receive(ctx context.Context, actor, org, contest, entry string, by Channel) error {
+	if by != Paper && by != Telephone {
+		return fault.Fieldf("channel", "a teller receives votes on paper and by telephone: %q", by)
+	}
+	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "vote.received", Actor: actor}, func(tx *journal.Tx) error {
+		c, err := s.polls.Contest(ctx, tx.Tx, org, contest)
+		if err != nil {
+			return err
+		}
+		if err := c.openAt(s.journal.World().Now()); err != nil {
+			return err
+		}
+		voters, err := s.polls.Voters(ctx, tx.Tx, org, contest)
+		if err != nil {
+			return err
+		}
+		known := false
+		for _, v := range voters {
+			known = known || v.Entry == entry
+		}
+		if !known {
+			return fault.Errorf(fault.Forbidden, "line %s is not on the roll of contest %s", entry, contest)
+		}
+		m, err := markOf(ctx, tx.Tx, org, entry)
+		if err != nil {
+			return err
+		}
+		if m != nil {
+			return fault.Errorf(fault.Conflict, "a vote was received from this voter already, by %s", m.Channel)
+		}
+		tx.Detail("contest", contest)
+		tx.Detail("channel", string(by))
+		return tx.Insert(ctx, "pollbook", Mark{Entry: entry, Contest: contest, Channel: by, Hour: hour(tx.At()), State: Returned}.row())
+	})
+	return err
+}
