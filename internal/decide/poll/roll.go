@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
-	"commonweal/internal/base/fault"
 	"commonweal/law"
 )
 
@@ -127,16 +126,9 @@ type Receipt struct {
 	Proof          []string // hexadecimal, from the leaf to the root
 }
 
-// receiptFor makes the receipt of the voter with a number.
-func receiptFor(entries []Entry, number int) (Receipt, error) {
-	if number < 1 || number > len(entries) {
-		return Receipt{}, fault.Errorf(fault.NotFound, "the roll has no voter %d", number)
-	}
-	t, err := newTree(entries)
-	if err != nil {
-		return Receipt{}, err
-	}
-	proof, err := tlog.ProveRecord(t.size, int64(number-1), t)
+// receipt makes the receipt of one line of the roll that the tree was made of.
+func (t *tree) receipt(e Entry) (Receipt, error) {
+	proof, err := tlog.ProveRecord(t.size, int64(e.Number-1), t)
 	if err != nil {
 		return Receipt{}, err
 	}
@@ -144,10 +136,9 @@ func receiptFor(entries []Entry, number int) (Receipt, error) {
 	if err != nil {
 		return Receipt{}, err
 	}
-	e := entries[number-1]
 	r := Receipt{
 		Contest: e.Contest, Number: e.Number, Weight: e.Weight, Person: e.Person, Member: e.Member, Salt: e.Salt,
-		Size: len(entries), Seal: hex.EncodeToString(root[:]),
+		Size: int(t.size), Seal: hex.EncodeToString(root[:]),
 	}
 	for _, h := range proof {
 		r.Proof = append(r.Proof, hex.EncodeToString(h[:]))

@@ -2,6 +2,7 @@ package poll
 
 import (
 	"context"
+	"sync"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -127,19 +128,59 @@ func (s *Service) Voters(ctx context.Context, org, contest string) (list []Entry
 // seal. It is that person's.
 func (s *Service) OwnEntry(ctx context.Context, org, contest, person string) (r Receipt, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		list, err := entries(ctx, tx, org, contest, "")
+		e, found, err := entryOf(ctx, tx, org, contest, person)
 		if err != nil {
 			return err
 		}
-		for _, e := range list {
-			if e.Person == person && e.Stands() {
-				r, err = receiptFor(list, e.Number)
-				return err
-			}
+		if !found || !e.Stands() {
+			return fault.Errorf(fault.NotFound, "person %s is not on the roll of contest %s", person, contest)
 		}
-		return fault.Errorf(fault.NotFound, "person %s is not on the roll of contest %s", person, contest)
+		t, err := s.trees.of(ctx, tx, org, contest)
+		if err == nil {
+			r, err = t.receipt(e)
+		}
+		return err
 	})
 	return r, err
+}
+
+// keptTrees remembers the trees of a few rolls, by contest. A roll with the same seal
+// has the same lines.
+type keptTrees struct {
+	mu   sync.Mutex
+	kept map[string]sealedTree
+}
+
+type sealedTree struct {
+	seal string
+	tree *tree
+}
+
+const mostTrees = 32
+
+func (k *keptTrees) of(ctx context.Context, tx *db.Tx, org, contest string) (*tree, error) {
+	var seal string
+	if err := tx.QueryRow(ctx, `SELECT seal FROM roll WHERE org_id = ? AND contest_id = ?`, org, contest).Scan(&seal); err != nil {
+		return nil, err
+	}
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if one, ok := k.kept[contest]; ok && one.seal == seal {
+		return one.tree, nil
+	}
+	list, err := entries(ctx, tx, org, contest, "")
+	if err != nil {
+		return nil, err
+	}
+	t, err := newTree(list)
+	if err != nil {
+		return nil, err
+	}
+	if k.kept == nil || len(k.kept) >= mostTrees {
+		k.kept = map[string]sealedTree{}
+	}
+	k.kept[contest] = sealedTree{seal, t}
+	return t, nil
 }
 
 // Leaves are the public lines under the seal of a roll: with them anybody can make

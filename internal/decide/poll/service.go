@@ -46,6 +46,7 @@ type Service struct {
 	journal  *journal.Journal
 	register Register
 	library  *law.Library
+	trees    keptTrees
 }
 
 // NewService makes a service.
