@@ -28,7 +28,7 @@
 //
 // # Secrets
 //
-// [Group.Exp], [Group.ExpG], [Group.Mul] and the arithmetic of [Scalar] take time that
+// [Group.Exp], [Group.Exps], [Group.ExpG], [Group.Mul] and the arithmetic of [Scalar] take time that
 // does not depend on the numbers, and read memory at places that do not depend on them:
 // they are for private keys, nonces, votes and permutations. Everything else is faster
 // and for public numbers only: Product, Products, Precompute, Member, Inv, Compare,

@@ -120,6 +120,15 @@ func (g *edwards) Exp(base Element, secret Scalar) Element {
 	return pointOf(new(edwards25519.Point).ScalarMult(g.scalar(secret), g.own(base).p))
 }
 
+// Exps is Exp of each.
+func (g *edwards) Exps(secrets ...Term) []Element {
+	out := make([]Element, len(secrets))
+	for i, t := range secrets {
+		out[i] = g.Exp(t.Base, t.Exp)
+	}
+	return out
+}
+
 // ExpG is by the constant-time tables of the library.
 func (g *edwards) ExpG(secret Scalar) Element {
 	return pointOf(new(edwards25519.Point).ScalarBaseMult(g.scalar(secret)))

@@ -126,11 +126,22 @@ func (f *finite) Inv(a Element) Element {
 	return f.of(new(big.Int).ModInverse(f.own(a).big(), f.p))
 }
 
-// Exp squares and multiplies alike for every window of the exponent.
+// Exp is one of Exps.
 func (f *finite) Exp(base Element, secret Scalar) Element {
-	var x montgomery.Nat
-	f.mod.Exp(&x, &f.own(base).X, secret.in(f.order).bytes())
-	return f.from(&x)
+	return f.Exps(Term{Base: base, Exp: secret})[0]
+}
+
+// Exps squares and multiplies alike for every window of the exponents.
+func (f *finite) Exps(secrets ...Term) []Element {
+	out := make([]Element, len(secrets))
+	z, x, e := make([]*montgomery.Nat, len(out)), make([]*montgomery.Nat, len(out)), make([][]byte, len(out))
+	for i, t := range secrets {
+		power := &finiteElement{in: f}
+		out[i] = power
+		z[i], x[i], e[i] = &power.X, &f.own(t.Base).X, t.Exp.in(f.order).bytes()
+	}
+	f.mod.Exps(z, x, e)
+	return out
 }
 
 // ExpG multiplies one entry of a table for every window of the exponent.

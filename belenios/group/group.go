@@ -56,6 +56,8 @@ type Group interface {
 
 	// Exp is base to the power secret, in time that depends on neither.
 	Exp(base Element, secret Scalar) Element
+	// Exps is Exp of each term, in up to a third less time than as many calls.
+	Exps(secrets ...Term) []Element
 	// ExpG is the generator to the power secret, in time that does not depend on it.
 	ExpG(secret Scalar) Element
 

@@ -30,6 +30,8 @@ func TestGroup_AgreesWithPlain(t *testing.T) {
 				want := ref.exp(a.String(), s.Big())
 				for name, got := range map[string]Element{
 					"Exp":                         g.Exp(a, s),
+					"Exps, first of three":        g.Exps(Term{a, s}, Term{g.Generator(), s}, Term{a, g.ScalarInt(3)})[0],
+					"Exps, last of three":         g.Exps(Term{g.Generator(), s}, Term{a, g.ScalarInt(3)}, Term{a, s})[2],
 					"Product":                     g.Product(Term{a, s}),
 					"Product with a table":        g.Product(Term{table, s}),
 					"Product with a short table":  g.Product(Term{short, s}),

@@ -9,25 +9,60 @@ const (
 )
 
 // Exp makes z = x^e for a secret e, in big-endian bytes. The time depends on len(e).
-func (m *Modulus) Exp(z, x *Nat, e []byte) {
-	var table [secretEntries]Nat
-	table[0] = m.one
-	table[1] = *x
-	for i := 2; i < secretEntries; i++ {
-		m.Mul(&table[i], &table[i-1], x)
+func (m *Modulus) Exp(z, x *Nat, e []byte) { m.Exps([]*Nat{z}, []*Nat{x}, [][]byte{e}) }
+
+// Exps makes each z = x^e for secret exponents, all of one length. Two powers at a time
+// do not wait for each other.
+func (m *Modulus) Exps(z, x []*Nat, e [][]byte) {
+	for len(z) > 0 {
+		n := min(2, len(z))
+		m.exps(z[:n], x[:n], e[:n])
+		z, x, e = z[n:], x[n:], e[n:]
 	}
-	acc := m.one
-	var entry Nat
-	for _, b := range e {
-		for _, d := range [2]byte{b >> 4, b & 0xf} {
-			for range secretWidth {
-				m.Square(&acc, &acc)
-			}
-			choose(&entry, &table, d)
-			m.Mul(&acc, &acc, &entry)
+}
+
+// ladder is one power on its way down the exponent.
+type ladder struct {
+	table [secretEntries]Nat
+	acc   Nat
+	entry Nat
+}
+
+func (m *Modulus) exps(z, x []*Nat, e [][]byte) {
+	p := pipe{m: m}
+	ladders := make([]ladder, len(z))
+	for i := range ladders {
+		ladders[i].acc = m.one
+		ladders[i].table[0] = m.one
+		ladders[i].table[1] = *x[i]
+	}
+	for d := 2; d < secretEntries; d++ {
+		for i := range ladders {
+			l := &ladders[i]
+			p.Mul(&l.table[d], &l.table[d-1], &l.table[1])
 		}
 	}
-	*z = acc
+	for at := range e[0] {
+		for _, shift := range [2]int{4, 0} {
+			for range secretWidth {
+				for i := range ladders {
+					p.Square(&ladders[i].acc, &ladders[i].acc)
+				}
+			}
+			p.Flush()
+			for i := range ladders {
+				l := &ladders[i]
+				choose(&l.entry, &l.table, e[i][at]>>shift&0xf)
+			}
+			for i := range ladders {
+				p.Mul(&ladders[i].acc, &ladders[i].acc, &ladders[i].entry)
+			}
+		}
+	}
+	p.Flush()
+	for i := range ladders {
+		*z[i] = ladders[i].acc
+	}
 }
 
 // choose makes z = table[index], reading the whole table.
