@@ -53,8 +53,8 @@ func newTally(b *Ballots, rule Rule, o Options) (*tally, error) {
 		return nil, err
 	}
 	n := len(b.Candidates)
-	if n == 0 {
-		return nil, fmt.Errorf("the election has no candidates")
+	if n == 0 || n > MaxCandidates {
+		return nil, fmt.Errorf("%d candidates: an election has between 1 and %d", n, MaxCandidates)
 	}
 	seats := o.Seats
 	if seats == 0 {

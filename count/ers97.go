@@ -113,11 +113,11 @@ func (t *tally) ersSelect(level []int) []int {
 	slices.Sort(level)
 	best, at := t.part(ToElect, level, fromFirst)
 	if len(best) > t.vacancies() {
-		t.remark(Remark{Topic: TieNone, Candidates: best, For: string(ToElect)})
+		t.remark(Remark{Topic: TieNone, Candidates: best, For: ToElect})
 		return nil
 	}
 	for _, c := range best {
-		t.remark(Remark{Topic: TieHistory, Candidates: level, Chosen: c, Stage: at, For: string(ToElect)})
+		t.remark(Remark{Topic: TieHistory, Candidates: level, Chosen: c, Stage: at, For: ToElect})
 	}
 	return best
 }

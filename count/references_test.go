@@ -211,7 +211,7 @@ func TestMeek_Transcripts_EveryDecision(t *testing.T) {
 				name = "negative_surplus/below_quota" // the same papers
 			}
 			if name == "recursive_descent/transfer_is_blocked" && !equalized {
-				t.Skip("this transcript loses nine votes at an excluded candidate, which step B.2.a does not")
+				t.Skip("that transcript passes nothing on from an excluded candidate on papers with equal preferences; step B.2.a does")
 			}
 			b := readFile(t, filepath.Join(dir, "stv-rs/ballots", name+".blt"))
 			o := Options{}

@@ -81,10 +81,10 @@ const (
 // Remark explains a decision of a stage.
 type Remark struct {
 	Topic      Topic
-	Candidates []int  // whom it concerns
-	Chosen     int    // of them, where one was chosen
-	Stage      int    // that settled it
-	For        string // what the tie was about
+	Candidates []int   // whom it concerns
+	Chosen     int     // of them, where one was chosen
+	Stage      int     // that settled it
+	For        Purpose // what the tie was about
 	Amount     Amount
 	Against    Amount
 	Places     int

@@ -23,7 +23,7 @@ func (t *tally) choose(purpose Purpose, tied []int, back lookBack) (int, error) 
 	all := slices.Sorted(slices.Values(tied))
 	left, at := t.part(purpose, all, back)
 	if len(left) == 1 {
-		t.remark(Remark{Topic: TieHistory, Candidates: all, Chosen: left[0], Stage: at, For: string(purpose)})
+		t.remark(Remark{Topic: TieHistory, Candidates: all, Chosen: left[0], Stage: at, For: purpose})
 		return left[0], nil
 	}
 	return t.draw(purpose, left)
@@ -72,6 +72,6 @@ func (t *tally) draw(purpose Purpose, tied []int) (int, error) {
 		return 0, err
 	}
 	t.result.Lots = append(t.result.Lots, Lot{Tie: tie, Chosen: chosen, Manner: manner})
-	t.remark(Remark{Topic: TieLot, Candidates: tied, Chosen: chosen, For: string(purpose)})
+	t.remark(Remark{Topic: TieLot, Candidates: tied, Chosen: chosen, For: purpose})
 	return chosen, nil
 }

@@ -11,7 +11,7 @@ func (m Remark) first() bool {
 	case Deferred:
 		return true
 	case TieHistory, TieLot:
-		return Purpose(m.For) != ToElect
+		return m.For != ToElect
 	}
 	return false
 }
@@ -30,7 +30,9 @@ func (r *Result) remark(m Remark) string {
 	case NewQuota:
 		return fmt.Sprintf("Nobody is elected yet and papers have run out of preferences, so the quota falls from %s to %s.", grouped(m.Against), grouped(m.Amount))
 	case Threshold:
-		return fmt.Sprintf("%s has %s votes. That is enough: of %s votes still active for %s it is no less than the part of one in %d.", r.names(m.Candidates), grouped(m.Amount), grouped(m.Against), many(int64(m.Places), "place"), m.Places+1)
+		enough := Amount{muldivUp(m.Against.Units, 1, int64(m.Places+1)), m.Against.Decimals}
+		return fmt.Sprintf("%s has %s votes. With %s votes still active and %s to fill, %s are enough (%s divided by %d).",
+			r.names(m.Candidates), grouped(m.Amount), grouped(m.Against), many(int64(m.Places), "place"), grouped(enough), grouped(m.Against), m.Places+1)
 	case Majority:
 		return fmt.Sprintf("%s has %s votes, no fewer than all others and the surpluses together (%s).", r.names(m.Candidates), grouped(m.Amount), grouped(m.Against))
 	case Settled:
@@ -43,7 +45,7 @@ func (r *Result) remark(m Remark) string {
 
 // falls is what follows for the one who was chosen.
 func (r *Result) falls(m Remark) string {
-	switch Purpose(m.For) {
+	switch m.For {
 	case ToExclude:
 		return r.name(m.Chosen) + " is excluded"
 	case ToTransfer:

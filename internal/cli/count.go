@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -37,7 +39,7 @@ Where the rules want a lot and none is given the exit code is 1.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var o countFlags
 			f.StringVar(&o.rules, "rules", "", "the counting `rules`")
-			f.IntVar(&o.seats, "seats", 0, "`number` of seats (default as the file says)")
+			wholeFlag(f, &o.seats, "seats", "`number` of seats (default as the file says)")
 			f.StringVar(&o.withdrawn, "withdrawn", "", "`numbers` of candidates who have withdrawn, with commas")
 			f.StringVar(&o.seed, "seed", "", "draw lots from this seed in `hex`")
 			f.StringVar(&o.order, "order", "", "`numbers` of candidates in the order of a lot drawn by hand")
@@ -47,17 +49,54 @@ Where the rules want a lot and none is given the exit code is 1.`,
 			f.StringVar(&o.svg, "svg", "", "also draw the stages into this `file`")
 			o.vacancy.declare(f)
 			o.resolution.declare(f)
-			return func(c *call) error { return c.count(o) }
+			return func(c *call) error {
+				if err := o.fit(f); err != nil {
+					return err
+				}
+				return c.count(o)
+			}
 		},
 	}
+}
+
+// wholeFlag declares a flag for a whole number from 1; without it there is nought.
+func wholeFlag[T int | int64](f *flag.FlagSet, to *T, name, text string) {
+	f.Func(name, text, func(value string) error {
+		n, err := strconv.ParseInt(value, 10, 32)
+		if err != nil || n < 1 {
+			return fmt.Errorf("--%s takes a whole number from 1", name)
+		}
+		*to = T(n)
+		return nil
+	})
+}
+
+// Flags that go with one kind of count only.
+var (
+	forVacancy    = []string{"sitting", "unwilling", "by"}
+	forResolution = []string{"majority", "more-than", "base", "turnout", "eligible", "present"}
+	forElection   = []string{"seats", "withdrawn", "seed", "order", "lots", "table", "svg", "vacancy"}
+)
+
+// fit refuses a flag that would have no effect, so that nobody believes it had one.
+func (o *countFlags) fit(given *flag.FlagSet) error {
+	var wrong error
+	given.Visit(func(f *flag.Flag) {
+		switch {
+		case o.rules != "resolution" && slices.Contains(forResolution, f.Name):
+			wrong = usagef("--%s goes with --rules resolution", f.Name)
+		case o.rules == "resolution" && (slices.Contains(forElection, f.Name) || slices.Contains(forVacancy, f.Name)):
+			wrong = usagef("--%s has no meaning with --rules resolution", f.Name)
+		case o.vacancy.left == 0 && slices.Contains(forVacancy, f.Name):
+			wrong = usagef("--%s goes with --vacancy", f.Name)
+		}
+	})
+	return wrong
 }
 
 func (c *call) count(o countFlags) error {
 	if o.rules == "" {
 		return usagef("name the counting rules with --rules; `commonweal help count` lists them")
-	}
-	if o.seats < 0 {
-		return usagef("--seats is %d: it is a number from 1", o.seats)
 	}
 	b, err := c.papers()
 	if err != nil {

@@ -18,8 +18,8 @@ func (r *resolutionFlags) declare(f *flag.FlagSet) {
 	f.StringVar(&r.moreThan, "more-than", "", "resolution: the votes for must be more than this `fraction`")
 	f.StringVar(&r.base, "base", string(count.VotesCast), "resolution: of what, votes-cast, present or eligible (a `base`)")
 	f.StringVar(&r.turnout, "turnout", "", "resolution: the votes cast must be at least this `fraction` of all eligible")
-	f.Int64Var(&r.eligible, "eligible", 0, "resolution: `number` of those entitled to vote")
-	f.Int64Var(&r.present, "present", 0, "resolution: `number` of those present (default all who voted or abstained)")
+	wholeFlag(f, &r.eligible, "eligible", "resolution: `number` of those entitled to vote")
+	wholeFlag(f, &r.present, "present", "resolution: `number` of those present (default all who voted or abstained)")
 }
 
 // motion is the rule that the flags describe.

@@ -13,7 +13,7 @@ type vacancyFlags struct {
 }
 
 func (v *vacancyFlags) declare(f *flag.FlagSet) {
-	f.IntVar(&v.left, "vacancy", 0, "fill the seat that this `candidate` has left")
+	wholeFlag(f, &v.left, "vacancy", "fill the seat that this `candidate` has left")
 	f.StringVar(&v.sitting, "sitting", "", "with --vacancy: `numbers` of who still sit (default the others whom the count elects)")
 	f.StringVar(&v.unwilling, "unwilling", "", "with --vacancy: `numbers` of who would not take the seat")
 	f.StringVar(&v.by, "by", "", "with --vacancy: the `way`, countback or next-highest (default as the rules say)")
