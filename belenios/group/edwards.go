@@ -72,8 +72,11 @@ func (*edwards) Identity() Element { return pointOf(edwards25519.NewIdentityPoin
 // Parse reads 64 lower-case hexadecimal digits and refuses what RFC 8032 would not
 // have written: y of p or more, and the sign bit beside x = 0.
 func (*edwards) Parse(text string) (Element, error) {
-	b, err := hex.DecodeString(text)
-	if err != nil || len(b) != 32 || hex.EncodeToString(b) != text {
+	var b []byte
+	if len(text) == 64 {
+		b, _ = hex.DecodeString(text)
+	}
+	if len(b) != 32 || hex.EncodeToString(b) != text {
 		return nil, fmt.Errorf("Ed25519 element %.70q is not 64 lower-case hexadecimal digits", text)
 	}
 	slices.Reverse(b)
@@ -183,9 +186,10 @@ func (g *edwards) Products(rows [][]Term, members ...Element) ([]Element, []bool
 // Precompute makes a table; that of the generator exists already.
 func (g *edwards) Precompute(e Element, bits int) Element {
 	own := g.own(e)
-	if own == g.g && bits <= g.q.BitLen() {
+	if own == g.g {
 		return &edwardsElement{*g.public(), own.p}
 	}
+	bits = min(bits, g.q.BitLen())
 	return &edwardsElement{curve.Base{X: own.X, Table: curve.NewTable(&own.X, bits)}, own.p}
 }
 

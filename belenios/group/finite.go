@@ -211,8 +211,9 @@ func (f *finite) Products(rows [][]Term, members ...Element) ([]Element, []bool)
 // Precompute makes a table; that of the generator exists already.
 func (f *finite) Precompute(e Element, bits int) Element {
 	own := f.own(e)
-	if own == f.g && bits <= f.q.BitLen() {
+	if own == f.g {
 		return &finiteElement{*f.public(), f}
 	}
+	bits = min(bits, f.q.BitLen()) // no exponent is longer
 	return &finiteElement{montgomery.Base{X: own.X, Table: f.mod.NewTable(&own.X, bits)}, f}
 }

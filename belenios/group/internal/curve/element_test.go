@@ -21,10 +21,27 @@ func (z *element) big() *big.Int {
 func words() []element {
 	const ones = 1<<64 - 1
 	out := []element{
-		{}, {1}, {2}, {18}, {19}, {37}, {38}, {39}, {ones}, {0, 1}, {0, 0, 0, 1 << 63},
-		{ones - 18, ones, ones, ones >> 1}, {ones - 19, ones, ones, ones >> 1}, {ones - 17, ones, ones, ones >> 1},
-		{ones - 37, ones, ones, ones}, {ones - 38, ones, ones, ones}, {ones - 36, ones, ones, ones},
-		{ones, ones, ones, ones}, {0, ones, ones, ones}, {ones, 0, ones, ones}, {0, 0, 0, ones},
+		{},
+		{1},
+		{2},
+		{18},
+		{19},
+		{37},
+		{38},
+		{39},
+		{ones},
+		{0, 1},
+		{0, 0, 0, 1 << 63},
+		{ones - 18, ones, ones, ones >> 1},
+		{ones - 19, ones, ones, ones >> 1},
+		{ones - 17, ones, ones, ones >> 1},
+		{ones - 37, ones, ones, ones},
+		{ones - 38, ones, ones, ones},
+		{ones - 36, ones, ones, ones},
+		{ones, ones, ones, ones},
+		{0, ones, ones, ones},
+		{ones, 0, ones, ones},
+		{0, 0, 0, ones},
 	}
 	r := rand.New(rand.NewPCG(17, 18))
 	for range 30 {
