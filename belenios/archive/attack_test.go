@@ -5,7 +5,6 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -17,11 +16,10 @@ import (
 )
 
 // The challenge of a decryption proof is a hash of φ, X, A and B (section 4.18): neither
-// of alpha nor of the factor. So whoever fixes A and B first, and then chooses what alpha
-// is, can prove a wrong factor. Alpha is chosen by the voter whose ballot completes the
-// sum, or by the trustee who shuffles last. These tests hold such elections, and show
-// that they verify, here and with belenios-tool: verifiers that keep to the protocol
-// cannot see it, and docs/design/ballots.md, section 8, says so.
+// of alpha nor of the factor. Whoever fixes A and B first and then chooses alpha can prove
+// a wrong factor, and alpha is chosen by the voter whose ballot completes the sum, or by
+// the trustee who shuffles last. These tests hold such elections.
+// says otherwise that it cannot.
 
 // scalars gives the bytes of scalars, chosen ones where the test asks for them.
 type scalars struct {
@@ -87,24 +85,19 @@ func fatal(t testing.TB, err error) {
 	}
 }
 
-// Three of four voters choose A. The fifth, who votes last, and one of two trustees make
-// it nobody.
-func TestVerify_LastVoterAndOneTrusteeAgainstAll(t *testing.T) {
-	plan := rehearsal.Plan{
-		Name: "Target", Group: counted, Voters: 5, Items: rehearsal.Singles(2), Stop: archive.Voting,
+// lastBallot holds an election in which three of four voters choose A, and the fifth, who
+// votes last, and one of two trustees make that nobody. It stops before they decrypt.
+func lastBallot(t *testing.T, extra ...belenios.Field) (path string, cast *rehearsal.Cast, board *archive.Board, wrong []byte) {
+	t.Helper()
+	path, cast = hold(t, rehearsal.Plan{
+		Name: "Target", Group: counted, Voters: 5, Items: rehearsal.Singles(2), Stop: archive.Voting, Extra: extra,
 		Questions: []belenios.Question{homomorphic("One?", 2, 1, 1, false)},
 		Votes: func(v int) [][]int {
 			return [][][]int{{{1, 0}}, {{1, 0}}, {{1, 0}}, {{0, 1}}, nil}[v]
 		},
-	}
-	path, cast := hold(t, plan)
+	})
 	ctx := context.Background()
-	board, opened, err := archive.Open(ctx, path, archive.Options{})
-	fatal(t, err)
-	defer func() { _ = board.Close() }()
-	if !opened.Report.OK() {
-		t.Fatal(opened.Report.Text())
-	}
+	board = onBoard(t, path)
 	e := cast.Election
 	g := e.Group()
 
@@ -132,71 +125,143 @@ func TestVerify_LastVoterAndOneTrusteeAgainstAll(t *testing.T) {
 	_, err = board.Cast(ctx, last.Bytes())
 	fatal(t, err)
 	fatal(t, board.EndVoting(ctx))
+	return path, cast, board, decryption(t, e, board.Tally(), cast.Trustees[0].Private, proofs, shifts)
+}
 
-	fatal(t, board.AddDecryption(1, decryption(t, e, board.Tally(), cast.Trustees[0].Private, proofs, shifts)))
+func onBoard(t *testing.T, path string) *archive.Board {
+	t.Helper()
+	board, opened, err := archive.Open(context.Background(), path, archive.Options{})
+	fatal(t, err)
+	if !opened.Report.OK() {
+		t.Fatal(opened.Report.Text())
+	}
+	t.Cleanup(func() { _ = board.Close() })
+	return board
+}
+
+// finish adds the wrong decryption and the honest one of trustee 2.
+func finish(t *testing.T, cast *rehearsal.Cast, board *archive.Board, wrong []byte) []archive.Question {
+	t.Helper()
+	fatal(t, board.AddDecryption(1, wrong))
 	honest, err := cast.Trustees[1].Decrypt(cast, board.Tally())
 	fatal(t, err)
 	fatal(t, board.AddDecryption(2, honest.Bytes()))
 	questions, err := board.Finish()
 	fatal(t, err)
-	if got := questions[0].Counts; !slices.Equal(got, []int64{0, 5}) {
-		t.Errorf("the result is %v", got)
-	}
+	return questions
+}
+
+// saysUnbound checks that the report does not promise what it cannot.
+func saysUnbound(t *testing.T, path string) {
+	t.Helper()
 	r := verify(t, readFile(t, path))
-	t.Log(r.Text())
+	found := false
+	for _, text := range r.NotChecked {
+		found = found || strings.Contains(text, "trustee 1 did not make up the result")
+		if strings.Contains(text, "trustee 2 did not make up the result") {
+			t.Error("the report doubts trustee 2, whose decryption is bound")
+		}
+	}
+	if !found {
+		t.Errorf("the report does not say that trustee 1 could make up the result:\n%s", r.Text())
+	}
+}
+
+func TestVerify_LastVoterAndOneTrustee(t *testing.T) {
+	path, cast, board, wrong := lastBallot(t)
+	if got := finish(t, cast, board, wrong)[0].Counts; !slices.Equal(got, []int64{0, 5}) {
+		t.Errorf("the result is %v: the attack is not what this test says", got)
+	}
+	saysUnbound(t, path)
 	newTool(t).verifies(path)
 }
 
-// A trustee who shuffles last and decrypts multiplies rankings that it cannot even read
-// by 2^8, which moves every number to the answer before.
-func TestVerify_LastShufflerShiftsRankings(t *testing.T) {
-	plan := rehearsal.Plan{
-		Name: "Target", Group: ranked, Voters: 2, Items: rehearsal.Singles(2), Shuffles: 1, Stop: archive.Tallied,
-		Questions: []belenios.Question{rankedQuestion(3)},
-		Votes:     func(v int) [][]int { return [][]int{{v, 5, 9}} },
-	}
-	path, cast := hold(t, plan)
-	ctx := context.Background()
-	board, _, err := archive.Open(ctx, path, archive.Options{})
+// bound asks for decryptions that are bound to the tally.
+var bound = belenios.Field{Name: "commonweal", Raw: []byte(`{"decryptions":"bound"}`)}
+
+func TestBound_RefusesLastVoterAndOneTrustee(t *testing.T) {
+	path, cast, board, wrong := lastBallot(t, bound)
+	honest, err := cast.Trustees[0].Decrypt(cast, board.Tally())
 	fatal(t, err)
-	defer func() { _ = board.Close() }()
-	e := cast.Election
-	g := e.Group()
-	in := board.Tally().NonHomomorphic()[0]
-	shift := g.ScalarInt(8)
-	// The draws of a shuffle: the permutation has its own form, so it is left to chance
-	// and the rest is chosen by what comes out.
-	proofs := []falseProof{}
-	for _, c := range in {
-		proofs = append(proofs, newFalseProof(t, e, cast.Trustees[0].Public.Key, c.Alpha))
+	_, proof, _ := bytes.Cut(honest.Bytes(), []byte(`,"binding_proof":`))
+	withProof := slices.Concat(bytes.TrimSuffix(wrong, []byte("}")), []byte(`,"binding_proof":`), proof)
+	for _, c := range []struct {
+		name, want string
+		body       []byte
+	}{
+		{"no proof", "no binding proof", wrong},
+		{"the proof of the right factors", "binding proof does not verify", withProof},
+	} {
+		if err := board.AddDecryption(1, c.body); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: adding it: %v, want %s", c.name, err, c.want)
+		}
+		s := read(t, readFile(t, path))
+		o := belenios.Owned{Owner: 1, Payload: belenios.HashOf(c.body)}
+		s.insert(len(s.chapters), chapter{archive.PartialDecryption, [][]byte{c.body, o.Bytes()}})
+		text := s.write()
+		r, err := archive.Verify(context.Background(), bytes.NewReader(text), int64(len(text)), archive.Options{})
+		fatal(t, err)
+		if r.OK() || !strings.Contains(r.Text(), c.want) {
+			t.Errorf("%s: verifying it:\n%s\nwant %s", c.name, r.Text(), c.want)
+		}
 	}
-	random := &afterPermutation{scalars: scalars{g: g, chosen: map[int]group.Scalar{0: proofs[0].random(shift), 1: proofs[1].random(shift)}}}
-	s, err := belenios.NewShuffle(random, e, [][]belenios.Ciphertext{in})
+	if got := finish(t, cast, board, honest.Bytes())[0].Counts; !slices.Equal(got, []int64{3, 2}) {
+		t.Errorf("the honest result is %v", got)
+	}
+	if r := verify(t, readFile(t, path)); strings.Contains(r.Text(), "made up") {
+		t.Errorf("the report doubts decryptions that are bound:\n%s", r.Text())
+	}
+	newTool(t).verifies(path) // which passes over the field
+}
+
+func TestBound_UnknownRule(t *testing.T) {
+	for _, raw := range []string{`{"decryptions":"loose"}`, `{"decryptions":null}`, `{"decryptions":1}`, `null`, `[]`} {
+		_, err := rehearsal.Hold(context.Background(), rand.Reader, header.Timestamp,
+			func(uuid string) string { return t.TempDir() + "/" + uuid },
+			rehearsal.Plan{
+				Group: "Ed25519", Voters: 1, Items: rehearsal.Singles(1), Stop: archive.Voting,
+				Questions: []belenios.Question{homomorphic("One?", 2, 1, 1, false)},
+				Votes:     func(int) [][]int { return nil },
+				Extra:     []belenios.Field{{Name: "commonweal", Raw: []byte(raw)}},
+			})
+		if err == nil {
+			t.Errorf("%s: the election is held", raw)
+		}
+	}
+}
+
+// A trustee who shuffles last and decrypts multiplies rankings that it need not be able
+// to read by 2^8, which moves every number to the answer before.
+func TestVerify_LastShufflerShiftsRankings(t *testing.T) {
+	path, cast := hold(t, rehearsal.Plan{
+		Name: "Target", Group: ranked, Voters: 1, Items: rehearsal.Singles(2), Shuffles: 1, Stop: archive.Tallied,
+		Questions: []belenios.Question{rankedQuestion(3)},
+		Votes:     func(int) [][]int { return [][]int{{7, 5, 9}} },
+	})
+	board := onBoard(t, path)
+	e := cast.Election
+	in := board.Tally().NonHomomorphic()
+	shift := e.Group().ScalarInt(8)
+	proof := newFalseProof(t, e, cast.Trustees[0].Public.Key, in[0][0].Alpha)
+	random := &shuffler{scalars{g: e.Group(), chosen: map[int]group.Scalar{0: proof.random(shift)}}}
+	s, err := belenios.NewShuffle(random, e, in)
 	fatal(t, err)
 	fatal(t, board.AddShuffle(1, s.Bytes()))
 	fatal(t, board.EndShuffles())
-	if !g.Equal(s.Ciphertexts()[0][0].Alpha, g.Mul(in[0].Alpha, g.ExpG(proofs[0].random(shift)))) {
-		slices.Reverse(proofs)
+	wrong := decryption(t, e, board.Tally(), cast.Trustees[0].Private, []falseProof{proof}, []group.Scalar{shift})
+	if got := finish(t, cast, board, wrong)[0].Rankings; got[0][0] != 5 || got[0][1] != 9 {
+		t.Errorf("the result is %v: the attack is not what this test says", got)
 	}
-	fatal(t, board.AddDecryption(1, decryption(t, e, board.Tally(), cast.Trustees[0].Private, proofs, []group.Scalar{shift, shift})))
-	honest, err := cast.Trustees[1].Decrypt(cast, board.Tally())
-	fatal(t, err)
-	fatal(t, board.AddDecryption(2, honest.Bytes()))
-	questions, err := board.Finish()
-	fatal(t, err)
-	t.Log(questions[0].Rankings)
-	r := verify(t, readFile(t, path))
-	t.Log(r.Text())
+	saysUnbound(t, path)
 	newTool(t).verifies(path)
-	_ = bytes.Clone
-	_ = filepath.Join
 }
 
-// afterPermutation gives chance as it comes in short reads, and scalars in long ones.
-type afterPermutation struct{ scalars }
+// shuffler gives the short reads of a permutation what chance gives, and scalars to the
+// long ones.
+type shuffler struct{ scalars }
 
-func (r *afterPermutation) Read(p []byte) (int, error) {
-	if len(p) < 9 {
+func (r *shuffler) Read(p []byte) (int, error) {
+	if len(p) <= 8 {
 		return rand.Read(p)
 	}
 	return r.scalars.Read(p)

@@ -254,6 +254,9 @@ func (b *Board) AddDecryption(owner int, body []byte) error {
 	if err != nil {
 		return err
 	}
+	if err := b.binds(d); err != nil {
+		return err
+	}
 	key, _ := b.trustees.Key(owner)
 	if err := d.Verify(b.election, b.current, key); err != nil {
 		return err

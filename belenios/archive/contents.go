@@ -56,6 +56,7 @@ type contents struct {
 	credentials *belenios.Credentials
 	byText      map[string]int // public credentials to their place in the list
 	rule        Revote
+	bound       bool   // partial decryptions must have the proof that binds them to the tally
 	prefix      []byte // how every ballot of this election begins
 
 	ballots     []cast
@@ -85,23 +86,38 @@ const ownField = "commonweal"
 
 // revoteOf reads the rule from the election.
 func revoteOf(e *belenios.Election) (Revote, error) {
+	text, err := ownText(e, "revote")
+	switch rule := Revote(text); {
+	case err != nil:
+		return "", err
+	case rule == "":
+		return LastCounts, nil
+	case rule == LastCounts || rule == FirstCounts:
+		return rule, nil
+	}
+	return "", fmt.Errorf("election: the rule of voting again %q is not known; it is %s or %s", text, LastCounts, FirstCounts)
+}
+
+// ownText is the text of a key of our field, empty where there is none. Keys are as
+// they are written: "Revote" is not "revote".
+func ownText(e *belenios.Election, key string) (string, error) {
 	raw, ok := e.Extra(ownField)
 	if !ok {
-		return LastCounts, nil
+		return "", nil
 	}
-	var own struct {
-		Revote *Revote `json:"revote"`
+	var own map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &own); err != nil || own == nil {
+		return "", errors.Join(fmt.Errorf("election: its field %q is not an object", ownField), err)
 	}
-	if err := json.Unmarshal(raw, &own); err != nil {
-		return "", fmt.Errorf("election: its field %q is not an object that we know: %w", ownField, err)
+	value, ok := own[key]
+	if !ok {
+		return "", nil
 	}
-	switch {
-	case own.Revote == nil:
-		return LastCounts, nil
-	case *own.Revote == LastCounts || *own.Revote == FirstCounts:
-		return *own.Revote, nil
+	var text *string
+	if err := json.Unmarshal(value, &text); err != nil || text == nil || *text == "" {
+		return "", fmt.Errorf("election: %q in its field %q is not a text that we know", key, ownField)
 	}
-	return "", fmt.Errorf("election: the rule of voting again %q is not known; it is %s or %s", *own.Revote, LastCounts, FirstCounts)
+	return *text, nil
 }
 
 // rankedIn reads of a Setup whether the election has a ranked question.
@@ -161,6 +177,10 @@ func (c *contents) setUp(s Step) (ranked bool, err error) {
 		return false, err
 	}
 	c.rule, err = revoteOf(c.election)
+	if err != nil {
+		return false, err
+	}
+	c.bound, err = boundIn(c.election)
 	if err != nil {
 		return false, err
 	}

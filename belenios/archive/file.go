@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 )
@@ -35,7 +36,11 @@ func create(path string, h Header, setup ...[]byte) (err error) {
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, os.Remove(f.Name())) }()
+	defer func() {
+		if rmErr := os.Remove(f.Name()); !errors.Is(rmErr, fs.ErrNotExist) {
+			err = errors.Join(err, rmErr)
+		}
+	}()
 	first, _ := h.step(nil, 0, addition{Setup, Voting, setup})
 	_, err = f.Write(append(h.begin(), first...))
 	if err == nil {
@@ -48,10 +53,23 @@ func create(path string, h Header, setup ...[]byte) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := os.Link(f.Name(), path); err != nil {
+	if err := publish(f.Name(), path); err != nil {
 		return err
 	}
 	return syncDir(filepath.Dir(path))
+}
+
+// publish gives a file its name unless there is one of that name. Memory sticks
+// have no links; there the file is renamed.
+func publish(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if _, statErr := os.Lstat(to); !errors.Is(statErr, fs.ErrNotExist) {
+		return err
+	}
+	return os.Rename(from, to)
 }
 
 // open opens an archive for adding to it, reads every step of it and gives it

@@ -17,6 +17,7 @@ func (s *State) limits() []string {
 		"when anything happened: the archive has one time in it, written by whoever began it",
 		"that trustees did not decrypt single ballots among themselves: " + s.secrecy(),
 	}
+	out = append(out, s.unbound()...)
 	if s.revotes() > 0 {
 		out = append(out, "that the ballots stand in the order in which they were cast, which decides which of a voter's ballots counts: kept heads show a change of it")
 	}

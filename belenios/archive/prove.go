@@ -134,6 +134,9 @@ func (v *verification) proveDecryptions(context.Context) error {
 			return err
 		}
 		d, err := belenios.ParsePartialDecryption(v.election, body)
+		if err == nil {
+			err = v.binds(d)
+		}
 		if err != nil {
 			v.report.find(fmt.Sprintf("event %d: partial decryption of trustee %d", o.height, o.owner), "%v", err)
 			return nil

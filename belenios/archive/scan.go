@@ -56,12 +56,6 @@ func NewScanner(r *Reader, ranked func(Step) (bool, error)) *Scanner {
 // Head is the last event read, nil before the first.
 func (s *Scanner) Head() *Head { return s.head }
 
-// Stage is what the events read so far lead to.
-func (s *Scanner) Stage() Stage { return s.stage }
-
-// Ranked says whether the election has a ranked question; false before Setup.
-func (s *Scanner) Ranked() bool { return s.isRank }
-
 // End is where the last whole step ended.
 func (s *Scanner) End() int64 { return s.end }
 
