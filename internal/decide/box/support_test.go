@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -39,10 +40,8 @@ func (p *polls) Contest(_ context.Context, _ *db.Tx, o, contest string) (box.Con
 }
 
 func (p *polls) Voter(_ context.Context, _ *db.Tx, _, contest, person string) (box.Voter, error) {
-	for i, v := range p.voters {
-		if person == fmt.Sprintf("p%d", i+1) {
-			return v, nil
-		}
+	if n, err := strconv.Atoi(strings.TrimPrefix(person, "p")); err == nil && n >= 1 && n <= len(p.voters) {
+		return p.voters[n-1], nil
 	}
 	return box.Voter{}, fault.Errorf(fault.Forbidden, "person %s is not on the roll of contest %s", person, contest)
 }
