@@ -281,3 +281,23 @@ func TestERS97_PublishedElections_EveryStage(t *testing.T) {
 		}
 	}
 }
+
+// When somebody is deemed elected within an exclusion decides who is: three of the
+// shared elections come out otherwise under the other reading of rule 48(3).
+func TestNHS2014_ReadingOfElected_Matters(t *testing.T) {
+	var other []string
+	for _, e := range scottish(t) {
+		b, err := ParseBLT(e.data)
+		if err != nil {
+			t.Fatal(e.name, err)
+		}
+		parcel, stage := mustCount(t, b, "nhs-2014", Options{}), mustCount(t, b, "nhs-2014-stage", Options{})
+		if !slices.Equal(sorted(parcel.Elected), sorted(stage.Elected)) {
+			other = append(other, e.name)
+		}
+	}
+	slices.Sort(other)
+	if want := []string{"inverclyde_2017_ward4", "north_lanarkshire_2022_ward17", "south_lanarkshire_2012_ward2"}; !slices.Equal(other, want) {
+		t.Errorf("%v", other)
+	}
+}
