@@ -14,6 +14,7 @@ import (
 type PartialDecryption struct {
 	factors [][]group.Element
 	proofs  [][]Proof
+	binding *Proof // nil where it was made by a program that does not know it
 	group   group.Group
 	raw     []byte
 }
@@ -57,6 +58,9 @@ func NewPartialDecryption(random io.Reader, e *Election, t *EncryptedTally, k *P
 		d.factors = append(d.factors, factors)
 		d.proofs = append(d.proofs, proofs)
 	}
+	if err := d.bind(random, e, t, k); err != nil {
+		return nil, fmt.Errorf("partial decryption: %w", err)
+	}
 	d.raw = d.append(nil)
 	return d, nil
 }
@@ -68,6 +72,9 @@ func (d *PartialDecryption) append(b []byte) []byte {
 	b = appendList(append(b, `,"decryption_proofs":`...), d.proofs, func(b []byte, l []Proof) []byte {
 		return appendList(b, l, appendProof)
 	})
+	if d.binding != nil {
+		b = appendProof(append(b, `,"binding_proof":`...), *d.binding)
+	}
 	return append(b, '}')
 }
 
@@ -87,7 +94,13 @@ func ParsePartialDecryption(e *Election, b []byte) (*PartialDecryption, error) {
 		}
 		d.proofs = append(d.proofs, exactly(r, "decryption proofs", len(d.factors[i]), func() Proof { return r.proof(g) }))
 	}
-	r.lit(`]}`)
+	r.lit(`]`)
+	if r.at(`,"binding_proof":`) {
+		r.lit(`,"binding_proof":`)
+		p := r.proof(g)
+		d.binding = &p
+	}
+	r.lit(`}`)
 	if err := r.end(); err != nil {
 		return nil, err
 	}
@@ -113,7 +126,8 @@ func (d *PartialDecryption) CheckMembership() error {
 	return nil
 }
 
-// Verify checks membership and every proof against the public key of the trustee.
+// Verify checks membership and every proof against the public key of the trustee. Where
+// the decryption is not [PartialDecryption.Bound] that proves less.
 func (d *PartialDecryption) Verify(e *Election, t *EncryptedTally, key group.Element) error {
 	return verifyDecryptions(e, t, []keyed{{d, key, "partial decryption"}})
 }
@@ -165,6 +179,11 @@ func verifyDecryptions(e *Election, t *EncryptedTally, all []keyed) error {
 		err := parallel(len(list), func(j int) error { return verifyFactors(e, generator, list[j], all, q, j) })
 		if err != nil {
 			return err
+		}
+	}
+	for _, d := range all {
+		if err := d.verifyBinding(e, t, d.key); err != nil {
+			return fmt.Errorf("%s: %w", d.name, err)
 		}
 	}
 	return nil

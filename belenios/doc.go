@@ -53,7 +53,7 @@
 //	Ballot        Verifier.Ballot
 //	tally         made again from the ballots, and compared
 //	Shuffle       Verify
-//	decryptions   VerifyDecryptions
+//	decryptions   VerifyDecryptions; without [PartialDecryption.Bound] that proves less
 //	Result        made again from the decryptions, and compared
 //
 // # Secrets
