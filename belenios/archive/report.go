@@ -3,6 +3,7 @@ package archive
 import (
 	"fmt"
 	"strings"
+	"unicode"
 )
 
 // Verdict is what a verification comes to.
@@ -162,7 +163,7 @@ func (r *Report) Text() string {
 
 func (r *Report) about(p func(string, ...any)) {
 	if a := r.Election; a != nil {
-		p("election %s: %s", a.UUID, a.Name)
+		p("election %s: %s", a.UUID, printable(a.Name))
 		p("  group %s, fingerprint %s", a.Group, a.Fingerprint)
 		p("  public credentials: %d, fingerprint %s", a.Credentials.Count, a.Credentials.Fingerprint)
 		for _, t := range a.Trustees {
@@ -173,7 +174,7 @@ func (r *Report) about(p func(string, ...any)) {
 			p("  trustee %d: %s, %s", t.Owner, t.Checksum, role)
 		}
 		if len(a.OtherFields) > 0 {
-			p("  the election also says, which the protocol does not know: %s", strings.Join(a.OtherFields, ", "))
+			p("  the election also says, which the protocol does not know: %s", printable(strings.Join(a.OtherFields, ", ")))
 		}
 	}
 	if r.Head != nil {
@@ -185,12 +186,23 @@ func (r *Report) about(p func(string, ...any)) {
 
 func (r *Report) result(p func(string, ...any)) {
 	for i, q := range r.Questions {
-		p("result of question %d: %s", i+1, q.Title)
+		p("result of question %d: %s", i+1, printable(q.Title))
 		for j, n := range q.Counts {
-			p("  %8d  %s", n, q.Choices[j])
+			p("  %8d  %s", n, printable(q.Choices[j]))
 		}
 		if q.Counts == nil {
 			p("  %8d  rankings, to be counted by the rules of the election", len(q.Rankings))
 		}
 	}
+}
+
+// printable is what whoever wrote the election says, on one line and without what a
+// terminal would obey: a name must not be able to hide a finding or write a verdict.
+func printable(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsGraphic(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, text)
 }
