@@ -23,8 +23,18 @@
 // anything about it; [Group.Products] answers that together with the powers that a
 // proof needs of the same element, for less.
 //
-// How membership is decided, and why it is never decided for several elements by one
-// random product, is said at the Member of each group.
+// In RFC-3526-2048 membership is decided by the Jacobi symbol (e/p). That is sound only
+// because p = 2q+1 is a safe prime: the subgroup of order q is then that of the squares,
+// and since p is prime the symbol is 1 for squares and -1 for all others. In the other
+// two groups an element is raised to q, with formulas that are right for every element
+// of the ambient set, and must give 1.
+//
+// It is never decided for several elements at once by a product of random powers of
+// them. In BELENIOS-2048 (p-1)/q is 2*3 times a number of 1790 bits, so a part of order 2
+// or 3 would pass in one of two or one of three tries; on the curve the same holds for
+// the parts whose order divides 8.
+//
+// The neutral element is a member. Whether a key may be 1 is for the protocol to say.
 //
 // # Secrets
 //
@@ -32,8 +42,8 @@
 // does not depend on the numbers, and read memory at places that do not depend on them:
 // they are for private keys, nonces, votes and permutations. Everything else is faster
 // and for public numbers only: Product, Products, Precompute, Member, Inv, Compare,
-// Encode, Decode, and what turns numbers into text or back. Instead of Inv of something
-// secret, use Exp with the negated exponent.
+// Encode, Decode, [Scalar.Inverse], and what turns numbers into text or back. Instead
+// of Inv of something secret, use Exp with the negated exponent.
 //
 // # Speed
 //

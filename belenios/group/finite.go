@@ -151,12 +151,8 @@ func (f *finite) ExpG(secret Scalar) Element {
 	return f.from(&x)
 }
 
-// Member is by the Jacobi symbol where p = 2q+1: then the subgroup of order q is that
-// of the squares, and the symbol is 1 for squares and -1 for all others, since p is
-// prime. In any other group an element must be raised to q. That is done for each
-// element by itself: (p-1)/q of BELENIOS-2048 is 2*3 times a number of 1790 bits, so
-// the product of several elements to random powers would let parts of order 2 and 3
-// through in one of two and one of three tries.
+// Member is by the Jacobi symbol where p is a safe prime, and by raising to q where it
+// is not: see the package comment for why, and why never for several at once.
 func (f *finite) Member(e Element) bool {
 	_, member := f.Products(nil, e)
 	return member[0]
