@@ -33,6 +33,9 @@ var bring = map[EventType]int{
 	Shuffle: 2, EndShuffles: 0, PartialDecryption: 2, Result: 1,
 }
 
+// mostRecords is the most that any step brings: Setup.
+const mostRecords = 4
+
 // Scanner reads steps one after another. What it returns is chained, in the
 // order that an election has, and complete: every record is new, comes right
 // before the event that brings it, and is referred to once.
@@ -78,6 +81,9 @@ func (s *Scanner) Next() (Step, error) {
 			return s.step(rec)
 		}
 		s.data = append(s.data, rec)
+		if len(s.data) > mostRecords { // they are in memory until their event comes
+			return Step{}, fmt.Errorf("record %s: %d records without an event; none brings more than %d", rec.Name(), len(s.data), mostRecords)
+		}
 	}
 }
 
