@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"commonweal/belenios"
+	"commonweal/belenios/archive"
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 )
@@ -17,7 +18,6 @@ import (
 // If ctx ends while it waits to be written the ballot may have been accepted; it is
 // never half there, and none is lost that was answered for.
 func (s *Service) Accept(ctx context.Context, org, contest, person string, ballot []byte) (tracker string, err error) {
-	arrived := s.journal.World().Now()
 	if len(ballot) > maxBallot {
 		return "", fault.Errorf(fault.Invalid, "a ballot of %d bytes is too large", len(ballot))
 	}
@@ -25,8 +25,10 @@ func (s *Service) Accept(ctx context.Context, org, contest, person string, ballo
 	if err != nil {
 		return "", err
 	}
+	b.arriving.RLock()
+	defer b.arriving.RUnlock()
 	o := &offer{
-		person: person, arrived: arrived, body: ballot, hash: belenios.HashOf(ballot), tracker: belenios.Fingerprint(ballot),
+		person: person, arrived: s.journal.World().Now(), body: ballot, hash: belenios.HashOf(ballot), tracker: belenios.Fingerprint(ballot),
 		done: make(chan error, 1),
 	}
 	// What costs little is asked first: nobody makes the server verify for nothing.
@@ -131,7 +133,7 @@ func firstOf(c Contest, o *offer, m *Mark, err error) error {
 		return err
 	case m.Channel != Web:
 		return fault.Errorf(fault.Conflict, "a vote was received from voter %d already, by %s", o.voter.Number, m.Channel)
-	case c.Revote == lastCounts:
+	case c.Revote == archive.LastCounts:
 		return nil
 	}
 	return fault.Errorf(fault.Conflict, "voter %d has voted already, and in this election the first ballot counts", o.voter.Number)

@@ -50,6 +50,10 @@ func TestAccept_FirstCounts(t *testing.T) {
 		}
 		_, err = m.accept(2, m.ballot(m.credentials[1], 0, 0, 1))
 		m.refused(err, fault.Conflict, "is closed")
+		m.ok(m.svc.Close(ctx, "returning", org, council))
+		m.Clock.Set(m.polls.contest.Opens) // a ballot that came in time, on a machine that was slow
+		_, err = m.accept(2, m.ballot(m.credentials[1], 0, 0, 1))
+		m.refused(err, fault.Conflict, "is closed")
 	})
 }
 
@@ -176,6 +180,16 @@ func TestAccept_ManyAtOnce(t *testing.T) {
 		m.ok(err)
 		if len(book) != voters {
 			t.Errorf("%d lines in the pollbook", len(book))
+		}
+		list, err := m.svc.Trackers(ctx, org, council, 0, 100)
+		m.ok(err)
+		for i, c := range list {
+			if trackers[c.Tracker] != 2 || c.Height != i+1 {
+				t.Errorf("tracker %d: %+v", i, c)
+			}
+		}
+		if rest, err := m.svc.Trackers(ctx, org, council, voters-2, 100); err != nil || len(rest) != 2 || len(list) != voters {
+			t.Errorf("%d trackers, then %d, %v", len(list), len(rest), err)
 		}
 		for _, ballot := range ballots {
 			if bytes.Count(text, ballot) != 1 {

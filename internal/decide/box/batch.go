@@ -17,7 +17,6 @@ import (
 )
 
 const (
-	lastCounts = archive.LastCounts
 	maxBatch   = 500    // ballots in one change
 	maxWaiting = 10_000 // ballots of one contest
 )
@@ -26,9 +25,15 @@ const (
 // verified and wait to be written.
 type box struct {
 	org, contest string
-	election     *belenios.Election
-	verifier     *belenios.Verifier
-	prefix       []byte // how every ballot begins
+
+	reading  sync.Mutex // of what follows, which is nil until it was read
+	election *belenios.Election
+	verifier *belenios.Verifier
+	prefix   []byte // how every ballot begins
+
+	// arriving is held for reading by each ballot until it is answered, so that
+	// whoever closes the box can wait for those that came in time.
+	arriving sync.RWMutex
 
 	mu      sync.Mutex
 	waiting []*offer
@@ -38,34 +43,36 @@ type box struct {
 // box finds the box of a contest, reading it at first.
 func (s *Service) box(ctx context.Context, org, contest string) (*box, error) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	if b := s.boxes[contest]; b != nil && b.org == org {
+	b := s.boxes[org+"/"+contest]
+	if b == nil {
+		b = &box{org: org, contest: contest}
+		s.boxes[org+"/"+contest] = b
+	}
+	s.mu.Unlock()
+	b.reading.Lock()
+	defer b.reading.Unlock()
+	if b.verifier != nil {
 		return b, nil
 	}
-	b, err := s.load(ctx, org, contest)
-	if err == nil {
-		s.boxes[contest] = b
-	}
-	return b, err
+	return b, s.load(ctx, b)
 }
 
 // load reads election and credentials. They were verified when the box was set up.
-func (s *Service) load(ctx context.Context, org, contest string) (*box, error) {
-	e, _, l, err := s.Setup(ctx, org, contest)
+func (s *Service) load(ctx context.Context, b *box) error {
+	e, _, l, err := s.Setup(ctx, b.org, b.contest)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b := &box{org: org, contest: contest}
 	if b.election, err = belenios.ParseElection(e); err != nil {
-		return nil, err
+		return err
 	}
 	list, err := belenios.ParseCredentials(b.election.Group(), l)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	b.verifier, err = belenios.NewVerifier(b.election, list)
 	b.prefix = fmt.Appendf(nil, `{"election_uuid":"%s","election_hash":"%s","credential":"`, b.election.UUID(), b.election.Fingerprint())
-	return b, err
+	b.verifier, err = belenios.NewVerifier(b.election, list)
+	return err
 }
 
 // Setup is what a box was set up with: election, trustees and credentials, each as it

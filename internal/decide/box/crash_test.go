@@ -108,7 +108,7 @@ func openReal(source string, at time.Time) (*journal.Journal, *journal.Keys, err
 // archive, once; what was not is there once or not at all, and can be sent again;
 // record, tables and archive agree.
 func TestAccept_KilledWhileCasting(t *testing.T) {
-	t.Run("sqlite", func(t *testing.T) { killed(t, filepath.Join(t.TempDir(), "crash.db"), 12) })
+	t.Run("sqlite", func(t *testing.T) { killed(t, filepath.Join(t.TempDir(), "crash.db"), 8) })
 	t.Run("postgres", func(t *testing.T) { killed(t, dbtest.PostgresURL(t), 5) })
 }
 

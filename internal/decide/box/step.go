@@ -177,9 +177,15 @@ func writeArchive(ctx context.Context, tx *db.Tx, org, contest string, out io.Wr
 }
 
 // Close ends the voting: no ballot is accepted any more, and those that count are
-// added up without being opened. It is refused before the close of the poll. The
-// returning officer's.
+// added up without being opened. It is refused before the close of the poll, and
+// waits for what this program received before. The returning officer's.
 func (s *Service) Close(ctx context.Context, actor, org, contest string) error {
+	b, err := s.box(ctx, org, contest)
+	if err != nil {
+		return err
+	}
+	b.arriving.Lock()
+	b.arriving.Unlock() //nolint:staticcheck // nothing is guarded: those that arrived are waited for
 	return s.step(ctx, actor, org, contest, "box.closed", func(c Contest) error {
 		if c.Closes.IsZero() || s.journal.World().Now().Before(c.Closes) {
 			return fault.Errorf(fault.Conflict, "contest %s is not closed yet", contest)
