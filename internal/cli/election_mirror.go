@@ -85,7 +85,7 @@ func (m mirror) run() (err error) {
 		return err
 	}
 	defer e.close(&err)
-	if e.report.CutShort {
+	if e.report.CutShort && len(e.report.Findings) == 1 { // with others, the end is no excuse
 		return fault.Errorf(fault.Conflict, "%s ends in the middle of an event: it was just being written, or the transfer broke off; try again", m.source)
 	}
 	if !e.report.OK() {
