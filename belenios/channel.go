@@ -204,7 +204,7 @@ func (m *Member) open(s sealed) ([]byte, error) {
 	if err := s.members(g, "encrypted message"); err != nil {
 		return nil, err
 	}
-	shared := g.Mul(s.Beta, g.Inv(g.Exp(s.Alpha, m.decryption)))
+	shared := g.Mul(s.Beta, g.Exp(s.Alpha, m.decryption.Neg())) // without Inv, which is not for secrets
 	text, err := openCCM(channelHash("key", shared), channelHash("iv", s.Alpha), s.data)
 	if err != nil {
 		return nil, fmt.Errorf("encrypted message: %w", err)
