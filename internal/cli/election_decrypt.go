@@ -36,6 +36,9 @@ trustee alone uses --secret ID.privkey; one who shares a key uses --secret ID.ke
 					if err := e.state.MayDecrypt(owner); err != nil {
 						return fault.Wrap(fault.Conflict, err, "trustee %d cannot decrypt now", owner)
 					}
+					// An archive with fewer ballots is an archive too, and opens fewer votes at a time.
+					say(c.Err, "this opens the tally of %s, head %s; no other of this election may ever be opened",
+						plural(e.report.Ballots.Counted, "ballot", "ballots"), e.state.Head())
 					done := c.progress("decrypting")
 					d, err := belenios.NewPartialDecryption(chance{c}, e.state.Election(), e.state.Tally(), key)
 					done()
