@@ -45,8 +45,11 @@ func (s *Service) Accept(ctx context.Context, org, contest, person string, ballo
 		_, known, err = s.admit(ctx, tx, org, c, o)
 		return err
 	})
-	if err != nil || known {
-		return o.tracker, err
+	if err != nil {
+		return "", err
+	}
+	if known {
+		return o.tracker, nil
 	}
 	if err := s.verify(ctx, b, o); err != nil {
 		return "", err
@@ -56,7 +59,10 @@ func (s *Service) Accept(ctx context.Context, org, contest, person string, ballo
 	}
 	select {
 	case err := <-o.done:
-		return o.tracker, err
+		if err != nil {
+			return "", err
+		}
+		return o.tracker, nil
 	case <-ctx.Done():
 		return "", ctx.Err()
 	}

@@ -7,6 +7,7 @@ import (
 
 	"golang.org/x/mod/sumdb/note"
 
+	"commonweal/belenios"
 	"commonweal/belenios/archive"
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -90,3 +91,6 @@ func (h *Head) keepRecord(ctx context.Context, tx *journal.Tx, contest, name, bo
 	h.Size += padded(len(body))
 	return tx.Insert(ctx, "box_file", row)
 }
+
+// nameOf is the name in the file of a record with data.
+func nameOf(h belenios.Hash) string { return archive.Record{Kind: archive.Data, Hash: h}.Name() }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"commonweal/belenios"
 	"commonweal/belenios/archive"
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -96,7 +95,17 @@ func (s *Service) keepSteps(ctx context.Context, tx *journal.Tx, contest, uuid s
 
 // step makes a step of the archive on a copy of it, which is verified from the
 // beginning first, and keeps it if nothing was added meanwhile.
-func (s *Service) step(ctx context.Context, actor, org, contest, kind string, may func(Contest) error, make func(*archive.Board) error) (err error) {
+func (s *Service) step(ctx context.Context, actor, org, contest, kind string, may func(Contest) error, do func(*archive.Board) error) (err error) {
+	asked := func(tx *db.Tx) error {
+		c, err := s.polls.Contest(ctx, tx, org, contest)
+		if err == nil {
+			err = may(c)
+		}
+		return err
+	}
+	if err := s.read(ctx, asked); err != nil {
+		return err
+	}
 	w, err := newWorkshop()
 	if err != nil {
 		return err
@@ -111,19 +120,18 @@ func (s *Service) step(ctx context.Context, actor, org, contest, kind string, ma
 		return err
 	}
 	uuid := board.Election().UUID()
-	if err := make(board); err != nil {
-		return errors.Join(fault.Wrap(fault.Conflict, err, "contest %s: the step does not hold", contest), board.Close())
+	if err := do(board); err != nil {
+		if ctx.Err() == nil {
+			err = fault.Wrap(fault.Conflict, err, "contest %s: the step does not hold", contest)
+		}
+		return errors.Join(err, board.Close())
 	}
 	made, err := w.finish(board, before.Size)
 	if err != nil {
 		return err
 	}
 	_, err = s.journal.Record(ctx, journal.Fact{Org: org, Kind: kind, Actor: actor}, func(tx *journal.Tx) error {
-		c, err := s.polls.Contest(ctx, tx.Tx, org, contest)
-		if err == nil {
-			err = may(c)
-		}
-		if err != nil {
+		if err := asked(tx.Tx); err != nil {
 			return err
 		}
 		now, err := headOf(ctx, tx.Tx, org, contest)
@@ -147,79 +155,3 @@ func (s *Service) copyTo(ctx context.Context, w *workshop, org, contest string) 
 	defer func() { err = errors.Join(err, f.Close()) }()
 	return s.Archive(ctx, org, contest, f)
 }
-
-// Archive writes the archive as it stands, the file that everybody can check, and
-// returns its head. Anybody may have it.
-func (s *Service) Archive(ctx context.Context, org, contest string, out io.Writer) (h Head, err error) {
-	err = s.read(ctx, func(tx *db.Tx) error {
-		if h, err = headOf(ctx, tx, org, contest); err != nil {
-			return err
-		}
-		return writeArchive(ctx, tx, org, contest, out)
-	})
-	return h, err
-}
-
-func writeArchive(ctx context.Context, tx *db.Tx, org, contest string, out io.Writer) error {
-	var header archive.Header
-	return tx.Each(ctx, func(rows *db.Rows) error {
-		var n int
-		var name, body string
-		err := rows.Scan(&n, &name, &body)
-		if err == nil && n == 0 {
-			header, err = archive.ParseHeader([]byte(body))
-		}
-		if err != nil {
-			return err
-		}
-		return writeRecord(out, header, name, body)
-	}, `SELECT n, name, body FROM box_file WHERE org_id = ? AND contest_id = ? ORDER BY n`, org, contest)
-}
-
-// Close ends the voting: no ballot is accepted any more, and those that count are
-// added up without being opened. It is refused before the close of the poll, and
-// waits for what this program received before. The returning officer's.
-func (s *Service) Close(ctx context.Context, actor, org, contest string) error {
-	b, err := s.box(ctx, org, contest)
-	if err != nil {
-		return err
-	}
-	b.arriving.Lock()
-	b.arriving.Unlock() //nolint:staticcheck // nothing is guarded: those that arrived are waited for
-	return s.step(ctx, actor, org, contest, "box.closed", func(c Contest) error {
-		if c.Closes.IsZero() || s.journal.World().Now().Before(c.Closes) {
-			return fault.Errorf(fault.Conflict, "contest %s is not closed yet", contest)
-		}
-		return nil
-	}, func(b *archive.Board) error { return b.EndVoting(ctx) })
-}
-
-func always(Contest) error { return nil }
-
-// AddShuffle adds what a keyholder made of the ranked ballots. The keyholder's.
-func (s *Service) AddShuffle(ctx context.Context, actor, org, contest string, owner int, shuffle []byte) error {
-	return s.step(ctx, actor, org, contest, "box.shuffled", always, func(b *archive.Board) error { return b.AddShuffle(owner, shuffle) })
-}
-
-// EndShuffles says that no more shuffles come. The returning officer's.
-func (s *Service) EndShuffles(ctx context.Context, actor, org, contest string) error {
-	return s.step(ctx, actor, org, contest, "box.shuffles_ended", always, func(b *archive.Board) error { return b.EndShuffles() })
-}
-
-// AddDecryption adds a keyholder's part of opening the votes. The keyholder's.
-func (s *Service) AddDecryption(ctx context.Context, actor, org, contest string, owner int, decryption []byte) error {
-	return s.step(ctx, actor, org, contest, "box.decrypted", always, func(b *archive.Board) error { return b.AddDecryption(owner, decryption) })
-}
-
-// Result opens the votes, once enough keyholders have decrypted. The returning
-// officer's.
-func (s *Service) Result(ctx context.Context, actor, org, contest string) (out []archive.Question, err error) {
-	err = s.step(ctx, actor, org, contest, "box.opened_votes", always, func(b *archive.Board) error {
-		out, err = b.Finish()
-		return err
-	})
-	return out, err
-}
-
-// nameOf is the name in the file of a record with data.
-func nameOf(h belenios.Hash) string { return archive.Record{Kind: archive.Data, Hash: h}.Name() }
