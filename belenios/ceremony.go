@@ -331,6 +331,9 @@ func (v *Voutput) Bytes() []byte {
 	return append(b, '}')
 }
 
+// Public is the member's public key, which must stand in the election's trustees.
+func (v *Voutput) Public() group.Element { return v.public.Key }
+
 // NewPedersen is step 6: from the polynomials and voutputs, in the order of the certs,
 // it makes the threshold parameters, which it verifies, and gives each member's
 // encrypted decryption key for safe keeping.

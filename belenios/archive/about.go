@@ -2,6 +2,7 @@ package archive
 
 import (
 	"commonweal/belenios"
+	"commonweal/belenios/group"
 )
 
 // describe puts into the report what the archive says that it is.
@@ -33,13 +34,18 @@ func (s *State) about() *About {
 				t.Threshold, t.Of = p.Threshold, len(p.Keys)
 			}
 			key, _ := s.trustees.Key(t.Owner)
-			// As belenios-tool computes it: of the key with its quotation marks.
-			t.Checksum = belenios.HashOf([]byte(`"` + key.String() + `"`)).String()
+			t.Checksum = Checksum(key)
 			t.Shuffled, t.Decrypted = did(s.shuffles, t.Owner), did(s.decryptions, t.Owner)
 			a.Trustees = append(a.Trustees, t)
 		}
 	}
 	return a
+}
+
+// Checksum is by what people know a trustee's key, as belenios-tool computes it: of the
+// key with its quotation marks.
+func Checksum(key group.Element) string {
+	return belenios.HashOf([]byte(`"` + key.String() + `"`)).String()
 }
 
 func did(list []owned, owner int) bool {

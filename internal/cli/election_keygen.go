@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"commonweal/belenios"
+	"commonweal/belenios/archive"
+	"commonweal/belenios/group"
 	"commonweal/internal/base/fault"
 )
 
@@ -97,7 +99,13 @@ func (k *keygen) single() error {
 	if err := k.write(id+".privkey", true, private.Bytes()); err != nil {
 		return err
 	}
+	k.checksum(public.Key)
 	return k.write(id+".pubkey", false, public.Bytes())
+}
+
+// checksum tells a trustee by what to know their key in the archive's report.
+func (k *keygen) checksum(key group.Element) {
+	pf(k.Out, "checksum of your key, which \"election verify\" must show beside your number: %s\n", archive.Checksum(key))
 }
 
 // write writes a file of one line and says what to do with it.

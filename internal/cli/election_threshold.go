@@ -89,6 +89,7 @@ func (k *keygen) voutput() error {
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "what the others sent does not verify; stop here and tell them")
 	}
+	k.checksum(voutput.Public())
 	return k.write(id+".voutput", false, voutput.Bytes())
 }
 
