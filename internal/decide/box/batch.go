@@ -111,6 +111,12 @@ func (b *box) publicOf(ballot []byte) (string, error) {
 	return string(text), nil
 }
 
+// drain waits until every ballot that arrived before is answered.
+func (b *box) drain() {
+	b.arriving.Lock()
+	defer b.arriving.Unlock()
+}
+
 // enqueue puts a verified ballot in line and sees that somebody writes it.
 func (s *Service) enqueue(ctx context.Context, b *box, o *offer) error {
 	b.mu.Lock()

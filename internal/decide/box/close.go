@@ -15,8 +15,7 @@ func (s *Service) Close(ctx context.Context, actor, org, contest string) error {
 	if err != nil {
 		return err
 	}
-	b.arriving.Lock()
-	b.arriving.Unlock() //nolint:staticcheck // nothing is guarded: those that arrived are waited for
+	b.drain()
 	return s.step(ctx, actor, org, contest, "box.closed", func(c Contest) error {
 		if c.Closes.IsZero() || s.journal.World().Now().Before(c.Closes) {
 			return fault.Errorf(fault.Conflict, "contest %s is not closed yet", contest)
