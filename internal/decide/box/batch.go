@@ -42,11 +42,12 @@ type box struct {
 
 // box finds the box of a contest, reading it at first.
 func (s *Service) box(ctx context.Context, org, contest string) (*box, error) {
+	key := org + "/" + contest
 	s.mu.Lock()
-	b := s.boxes[org+"/"+contest]
+	b := s.boxes[key]
 	if b == nil {
 		b = &box{org: org, contest: contest}
-		s.boxes[org+"/"+contest] = b
+		s.boxes[key] = b
 	}
 	s.mu.Unlock()
 	b.reading.Lock()
@@ -54,7 +55,13 @@ func (s *Service) box(ctx context.Context, org, contest string) (*box, error) {
 	if b.verifier != nil {
 		return b, nil
 	}
-	return b, s.load(ctx, b)
+	err := s.load(ctx, b)
+	if err != nil { // most likely there is none: names that were made up are not kept
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		delete(s.boxes, key)
+	}
+	return b, err
 }
 
 // load reads election and credentials. They were verified when the box was set up.
