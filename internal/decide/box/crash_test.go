@@ -46,6 +46,7 @@ type offered struct {
 	Voters  []box.Voter
 	Ballots [][]byte // of voter 1, 2, ...
 	From    int      // the first to be cast now
+	Until   int      // the first that is not
 }
 
 // victim casts ballots from several goroutines and prints each answer that it gets.
@@ -75,7 +76,7 @@ func victim(source, path string) error {
 				i := next
 				next++
 				mu.Unlock()
-				if i >= len(in.Ballots) {
+				if i >= in.Until {
 					return
 				}
 				tracker, err := svc.Accept(ctx, org, in.Contest.ID, fmt.Sprintf("p%d", i+1), in.Ballots[i])
@@ -133,11 +134,11 @@ func killed(t *testing.T, source string, times int) {
 	answered := map[string]bool{}
 	stopped := 0
 	for i := range times {
-		in.From = max(0, 40*i-10) // some are sent again
+		in.From, in.Until = max(0, 40*i-10), 40*i+40 // some are sent again
 		text, err := json.Marshal(in)
 		m.ok(err)
 		m.ok(os.WriteFile(path, text, 0o600))
-		if !m.strike(source, path, time.Duration(20+r.IntN(250))*time.Millisecond, answered) {
+		if !m.strike(source, path, 1+r.IntN(35), answered) {
 			stopped++
 		}
 		m.inspect(in.Ballots, answered)
@@ -145,11 +146,11 @@ func killed(t *testing.T, source string, times int) {
 	if stopped == 0 || len(answered) == 0 {
 		t.Errorf("%d of %d were stopped, %d ballots answered for: the test shows nothing", stopped, times, len(answered))
 	}
-	in.From = 0
+	in.From, in.Until = 0, len(in.Ballots)
 	text, err := json.Marshal(in)
 	m.ok(err)
 	m.ok(os.WriteFile(path, text, 0o600))
-	if !m.strike(source, path, time.Hour, answered) || len(answered) != len(in.Ballots) {
+	if !m.strike(source, path, len(in.Ballots)+2, answered) || len(answered) != len(in.Ballots) {
 		t.Errorf("after the crashes %d of %d voters are answered", len(answered), len(in.Ballots))
 	}
 	if cast := m.inspect(in.Ballots, answered); cast != len(in.Ballots) {
@@ -158,9 +159,9 @@ func killed(t *testing.T, source string, times int) {
 	t.Logf("%d of %d runs were stopped before their end", stopped, times)
 }
 
-// strike lets a process of its own cast and kills it after the wait. It notes the
-// answers that were given and says whether the process came to its end.
-func (m *scene) strike(source, path string, wait time.Duration, answered map[string]bool) bool {
+// strike lets a process of its own cast and kills it when it has given so many
+// answers. It notes the answers and says whether the process came to its end.
+func (m *scene) strike(source, path string, answers int, answered map[string]bool) bool {
 	m.t.Helper()
 	cmd := exec.Command(os.Args[0], path)
 	cmd.Env = append(os.Environ(), victimEnv+"="+source)
@@ -173,22 +174,19 @@ func (m *scene) strike(source, path string, wait time.Duration, answered map[str
 	if line, err := lines.ReadString('\n'); line != "begin\n" {
 		m.t.Fatalf("the casting did not begin: %q, %v: %s", line, err, &complaint)
 	}
-	first, err := lines.ReadString('\n')
-	if err != nil {
-		m.t.Fatalf("no ballot was accepted: %v: %s", err, &complaint)
-	}
-	ended := make(chan string, 1)
-	go func() { // ends with the process
-		rest, _ := io.ReadAll(lines)
-		ended <- first + string(rest)
-	}()
 	var said string
-	select {
-	case said = <-ended:
-	case <-time.After(wait):
-		m.ok(cmd.Process.Kill())
-		said = <-ended
+	for range answers {
+		line, err := lines.ReadString('\n')
+		said += line
+		if err != nil {
+			break
+		}
 	}
+	if !strings.HasSuffix(said, "done\n") {
+		_ = cmd.Process.Kill() // or it has just ended
+	}
+	rest, _ := io.ReadAll(lines)
+	said += string(rest)
 	_ = cmd.Wait() // killed is what it shall be
 	if complaint.Len() > 0 {
 		m.t.Fatalf("%s", &complaint)
