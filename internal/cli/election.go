@@ -94,8 +94,14 @@ func (c *call) proceed(path string, r *archive.Report) error {
 }
 
 // withElection runs a step on an archive that verifies.
-func (c *call) withElection(path string, step func(e *openElection) error) (err error) {
-	e, err := c.election(path, archive.Options{})
+func (c *call) withElection(path string, step func(e *openElection) error) error {
+	return c.withElectionSince(path, nil, step)
+}
+
+// withElectionSince runs a step on an archive that verifies and that heads kept
+// earlier are heads of.
+func (c *call) withElectionSince(path string, kept []archive.Head, step func(e *openElection) error) (err error) {
+	e, err := c.election(path, archive.Options{Kept: kept})
 	if err != nil {
 		return err
 	}

@@ -1,7 +1,11 @@
 package cli
 
 import (
+	"bytes"
+	"errors"
 	"flag"
+	"io/fs"
+	"os"
 
 	"commonweal/belenios"
 	"commonweal/belenios/archive"
@@ -15,16 +19,26 @@ func electionDecryptCommand() command {
 		about: "Decrypt the tally with one's own key, as a trustee",
 		help: `The tally is made again of the ballots in the archive, and nothing else is decrypted. A
 trustee alone uses --secret ID.privkey; one who shares a key uses --secret ID.key and
---shared ID.dkey. The file goes to the administrator.`,
+--shared ID.dkey. The file goes to the administrator.
+
+Two tallies of one election that differ by a ballot give that ballot away. So it is noted
+beside the secret which tally was opened, and no other of the same election is opened with
+it. Give --checkpoint with heads that you or others kept while people voted.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			secret := f.String("secret", "", "`file` of the trustee's secret")
 			shared := f.String("shared", "", "`file` of the decryption key that the administrator sent back")
 			out := f.String("out", "", "new `file` for the decryption (default: standard output)")
+			var kept paths
+			f.Var(&kept, "checkpoint", "`file` of a head that you kept; may be given again")
 			return func(c *call) error {
-				if *secret == "" {
+				if *secret == "" || *secret == "-" {
 					return usagef("give --secret, the file of the trustee's secret")
 				}
-				return c.withElection(c.args[0], func(e *openElection) error {
+				heads, err := c.heads(kept)
+				if err != nil {
+					return err
+				}
+				return c.withElectionSince(c.args[0], heads, func(e *openElection) error {
 					key, err := c.privateKey(e.state, *secret, *shared)
 					if err != nil {
 						return err
@@ -39,6 +53,9 @@ trustee alone uses --secret ID.privkey; one who shares a key uses --secret ID.ke
 					// An archive with fewer ballots is an archive too, and opens fewer votes at a time.
 					say(c.Err, "this opens the tally of %s, head %s; no other of this election may ever be opened",
 						plural(e.report.Ballots.Counted, "ballot", "ballots"), e.state.Head())
+					if err := noteOpened(*secret, e.state); err != nil {
+						return err
+					}
 					done := c.progress("decrypting")
 					d, err := belenios.NewPartialDecryption(chance{c}, e.state.Election(), e.state.Tally(), key)
 					done()
@@ -54,6 +71,23 @@ trustee alone uses --secret ID.privkey; one who shares a key uses --secret ID.ke
 			}
 		},
 	}
+}
+
+// noteOpened writes beside a secret which tally of an election it opens, before
+// it does. It refuses another tally of the same election.
+func noteOpened(secret string, s *archive.State) error {
+	path := secret + "." + s.Election().UUID() + ".opened"
+	note := lines([]byte(s.Tally().Hash().String()))
+	before, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return keep(path, secretMode, note)
+	case err != nil:
+		return fault.Wrap(fault.Invalid, err, "what this secret has opened cannot be read")
+	case !bytes.Equal(before, note):
+		return fault.Errorf(fault.Conflict, "this secret has opened another tally of the election %s (%s): two of them together can tell a single vote, so ask the administrator why there are two", s.Election().UUID(), path)
+	}
+	return nil
 }
 
 // privateKey reads the key that a trustee decrypts with.

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"commonweal/belenios"
 	"commonweal/belenios/archive"
 	"commonweal/belenios/archive/rehearsal"
 	"commonweal/internal/base/fault"
@@ -59,7 +60,9 @@ func demoPlan(kind, group string, voters int) (rehearsal.Plan, error) {
 	if group == "" {
 		group = usual
 	}
-	return make(group, voters), nil
+	plan := make(group, voters)
+	plan.Extra = append(plan.Extra, belenios.Field{Name: "commonweal", Raw: []byte(`{"decryptions":"bound"}`)})
+	return plan, nil
 }
 
 // stageOf finds a stage by its name.

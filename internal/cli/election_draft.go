@@ -32,6 +32,7 @@ The draft goes to the registrar and to the trustees, who make credentials and ke
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			out := f.String("out", "", "new `file` for the draft (default: standard output)")
 			name := f.String("group", "", "`name` of the group: "+strings.Join(group.Names(), ", ")+" (default: the first, or the second where a question is ranked)")
+			unbound := f.Bool("unbound", false, "let trustees decrypt with programs that do not bind a decryption to the tally; \"election verify\" then says what that leaves open")
 			return func(c *call) error {
 				text, err := c.readSmall(c.args[0], "plain election file")
 				if err != nil {
@@ -41,7 +42,7 @@ The draft goes to the registrar and to the trustees, who make credentials and ke
 				if err != nil {
 					return err
 				}
-				d, err := newDraft(text, uuid, *name)
+				d, err := newDraft(text, uuid, *name, !*unbound)
 				if err != nil {
 					return err
 				}
@@ -71,8 +72,9 @@ type draft struct {
 
 func (d draft) group() group.Group { return d.election.Group() }
 
-// newDraft makes a draft of a plain election file.
-func newDraft(text []byte, uuid, groupName string) (draft, error) {
+// newDraft makes a draft of a plain election file. Bound asks the trustees for
+// decryptions that are bound to the tally, unless the file has a word on that.
+func newDraft(text []byte, uuid, groupName string, bound bool) (draft, error) {
 	fields, err := objectOf(text)
 	if err != nil {
 		return draft{}, err
@@ -88,11 +90,33 @@ func newDraft(text []byte, uuid, groupName string) (draft, error) {
 			fields[name] = json.RawMessage(value)
 		}
 	}
+	if bound {
+		if err := bindDecryptions(fields); err != nil {
+			return draft{}, err
+		}
+	}
 	out, err := json.Marshal(fields)
 	if err != nil {
 		return draft{}, err
 	}
 	return parseDraft(out)
+}
+
+// bindDecryptions adds to an election's own field that decryptions are bound.
+func bindDecryptions(fields map[string]json.RawMessage) error {
+	own := map[string]json.RawMessage{}
+	if raw, given := fields["commonweal"]; given {
+		var err error
+		if own, err = objectOf(raw); err != nil {
+			return fault.Errorf(fault.Invalid, "the field \"commonweal\" is not a JSON object")
+		}
+	}
+	if _, given := own["decryptions"]; !given {
+		own["decryptions"] = json.RawMessage(`"bound"`)
+	}
+	raw, err := json.Marshal(own)
+	fields["commonweal"] = raw
+	return err
 }
 
 // objectOf reads a JSON object.

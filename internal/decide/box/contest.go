@@ -69,11 +69,15 @@ type own struct {
 	Roll    string         `json:"roll"`
 	Revote  archive.Revote `json:"revote"`
 	Contest string         `json:"contest"`
+	// Decryptions is always "bound": a keyholder's part is tied to the tally it is of.
+	Decryptions string `json:"decryptions"`
 }
+
+func (c Contest) own() own { return own{c.Rules, c.Roll, c.Revote, c.ID, "bound"} }
 
 // Field is the field that the election of the contest must carry.
 func (c Contest) Field() (belenios.Field, error) {
-	raw, err := json.Marshal(own{c.Rules, c.Roll, c.Revote, c.ID})
+	raw, err := json.Marshal(c.own())
 	return belenios.Field{Name: ownField, Raw: raw}, err
 }
 
@@ -84,7 +88,7 @@ func (c Contest) suits(e *belenios.Election) error {
 	d := json.NewDecoder(bytes.NewReader(raw))
 	d.DisallowUnknownFields()
 	err := d.Decode(&says)
-	want := own{c.Rules, c.Roll, c.Revote, c.ID}
+	want := c.own()
 	switch {
 	case e.UUID() != c.UUID:
 		return fault.Errorf(fault.Invalid, "the election is %s and that of contest %s is %s", e.UUID(), c.ID, c.UUID)
