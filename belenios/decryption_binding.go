@@ -10,12 +10,9 @@ import (
 )
 
 // The challenge of a decryption proof is a hash of φ, X, A and B, §4.18 p. 22: neither
-// of alpha nor of the factor. That proves the factor only where alpha was settled before
-// A and B. It is not: the voter whose ballot completes a sum chooses its alpha, and the
-// last who shuffles those of all answers. With A = g^a, B = β^a g^b, their hash c, and
-// then alpha = β g^((b+dc)/a), a trustee proves the factor alpha^x / g^d for any d, and
-// the count grows by d. (D. Bernhard, O. Pereira, B. Warinschi, "How not to prove
-// yourself", 2012.)
+// of alpha nor of the factor, which voters and shufflers have a hand in. A challenge
+// should be a hash of the whole statement (D. Bernhard, O. Pereira, B. Warinschi, "How
+// not to prove yourself", 2012).
 //
 // So a partial decryption of ours ends with one more proof, over everything at once: that
 //

@@ -18,8 +18,9 @@ import (
 // The challenge of a decryption proof is a hash of φ, X, A and B (section 4.18): neither
 // of alpha nor of the factor. Whoever fixes A and B first and then chooses alpha can prove
 // a wrong factor, and alpha is chosen by the voter whose ballot completes the sum, or by
-// the trustee who shuffles last. These tests hold such elections.
-// says otherwise that it cannot.
+// the trustee who shuffles last. These tests hold such elections: they are
+// refused where the election asks for bound decryptions, and otherwise the report says
+// what cannot be known.
 
 // scalars gives the bytes of scalars, chosen ones where the test asks for them.
 type scalars struct {
