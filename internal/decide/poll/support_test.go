@@ -361,7 +361,7 @@ func (m *mutual) contested() (id string, nursing, support poll.Contest, candidat
 // announced is contested with notice of poll given, on 9 April.
 func (m *mutual) announced() (id string, nursing poll.Contest, candidates map[string]string) {
 	m.t.Helper()
-	id, nursing, _, candidates = m.contested()
+	id, _, _, candidates = m.contested()
 	m.on("2026-04-09")
 	m.keyMade(id)
 	m.ok(m.svc.Announce(ctx, "ret", org, id))
