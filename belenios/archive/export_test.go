@@ -2,9 +2,8 @@ package archive
 
 // For the tests outside the package.
 var (
-	Create       = create
-	OpenFile     = open
-	AppendRecord = appendRecord
+	Create   = create
+	OpenFile = open
 )
 
 // Addition is an event for [AppendTo].

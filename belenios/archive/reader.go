@@ -36,8 +36,8 @@ func NewReader(in io.Reader) (*Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if name != headerName {
-		return nil, fmt.Errorf("the first record is %q and should be %s", name, headerName)
+	if name != HeaderName {
+		return nil, fmt.Errorf("the first record is %q and should be %s", name, HeaderName)
 	}
 	r.header, err = ParseHeader(body)
 	if err != nil {

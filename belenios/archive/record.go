@@ -7,8 +7,8 @@ import (
 	"commonweal/belenios"
 )
 
-// headerName is the name of the first record.
-const headerName = "BELENIOS"
+// HeaderName is the name of the first record.
+const HeaderName = "BELENIOS"
 
 // Kind says whether a record is data or an event.
 type Kind int

@@ -2,8 +2,12 @@ package archive
 
 import "commonweal/belenios"
 
-// appendRecord appends a record in its tar form.
-func appendRecord(out []byte, name string, body []byte, timestamp int64) []byte {
+// RecordSize is what a record with a body of so many bytes takes in the file.
+func RecordSize(body int64) int64 { return blockSize + body + padding(body) }
+
+// AppendRecord appends a record in its one tar form, for whoever keeps records
+// elsewhere than in a file. The time is the header's.
+func AppendRecord(out []byte, name string, body []byte, timestamp int64) []byte {
 	head := block(name, int64(len(body)), timestamp)
 	out = append(out, head[:]...)
 	out = append(out, body...)
@@ -12,7 +16,7 @@ func appendRecord(out []byte, name string, body []byte, timestamp int64) []byte 
 
 // begin is how an archive begins.
 func (h Header) begin() []byte {
-	return appendRecord(nil, headerName, h.Encode(), h.Timestamp)
+	return AppendRecord(nil, HeaderName, h.Encode(), h.Timestamp)
 }
 
 // addition is an event to be added, with the data that it brings and the stage
@@ -34,7 +38,7 @@ func (h Header) step(head *Head, at int64, a addition) ([]byte, Step) {
 	s := Step{Stage: a.stage}
 	add := func(kind Kind, body []byte) belenios.Hash {
 		r := Record{Kind: kind, Hash: belenios.HashOf(body), Body: body, Offset: at + int64(len(out))}
-		out = appendRecord(out, r.Name(), body, h.Timestamp)
+		out = AppendRecord(out, r.Name(), body, h.Timestamp)
 		if kind == Data {
 			s.Data = append(s.Data, r)
 		}

@@ -88,7 +88,7 @@ func (s *Service) keepHead(ctx context.Context, tx *journal.Tx, contest, uuid st
 func (h *Head) keepRecord(ctx context.Context, tx *journal.Tx, contest, name, body string) error {
 	row := journal.Row{"id": fmt.Sprintf("%s/%09d", contest, h.Records), "contest_id": contest, "n": h.Records, "name": name, "body": body}
 	h.Records++
-	h.Size += padded(len(body))
+	h.Size += archive.RecordSize(int64(len(body)))
 	return tx.Insert(ctx, "box_file", row)
 }
 

@@ -65,7 +65,7 @@ func (w *workshop) finish(board *archive.Board, from int64) (out added, err erro
 		return out, err
 	}
 	if from == 0 {
-		out.records = append(out.records, record{headerName, string(r.Header().Encode())})
+		out.records = append(out.records, record{archive.HeaderName, string(r.Header().Encode())})
 	}
 	for {
 		one, err := r.Next()

@@ -58,7 +58,8 @@ func records(ctx context.Context, tx *db.Tx, org, contest string, n, end int, he
 			return fmt.Errorf("the archive of contest %s has no record %d", contest, next)
 		}
 		next++
-		return writeRecord(out, *header, name, body)
+		_, err = out.Write(archive.AppendRecord(nil, name, []byte(body), header.Timestamp))
+		return err
 	}, `SELECT n, name, body FROM box_file WHERE org_id = ? AND contest_id = ? AND n >= ? AND n < ? ORDER BY n`, org, contest, n, end)
 	if err == nil && next != end {
 		err = fmt.Errorf("the archive of contest %s has no record %d", contest, next)
