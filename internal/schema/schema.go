@@ -14,6 +14,8 @@ import (
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/world"
 	"commonweal/internal/decide/box"
+	"commonweal/internal/decide/keys"
+	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -49,6 +51,8 @@ func Governed() []journal.Table {
 		venture.Tables,
 		poll.Tables,
 		box.Tables,
+		keys.Tables,
+		paper.Tables,
 		published.Tables,
 	} {
 		tables = append(tables, room...)

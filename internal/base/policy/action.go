@@ -43,6 +43,8 @@ const (
 	NominationMakeOwn Action = "nomination.make_own"
 	NominationBack    Action = "nomination.back"
 	PetitionMake      Action = "petition.make"
+	CredentialEnrol   Action = "credential.enrol_own"
+	BallotCast        Action = "ballot.cast_own"
 )
 
 // What is done inside one organisation.
@@ -104,6 +106,12 @@ const (
 	DeclarationMake  Action = "declaration.make"
 	PetitionDecide   Action = "petition.decide"
 	VacancyRecord    Action = "vacancy.record"
+	CredentialIssue  Action = "credential.issue"
+	PollbookView     Action = "pollbook.view"
+	KeyHold          Action = "key.hold"
+	PaperEnter       Action = "paper.enter"
+	PaperRule        Action = "paper.rule"
+	RankingsView     Action = "rankings.view"
 )
 
 // What concerns the machine and no organisation's content.

@@ -81,6 +81,8 @@ var table = []rule{
 	{NominationMakeOwn, own, "write:votes", personal, onRoll, "stand for election and withdraw"},
 	{NominationBack, own, "write:votes", personal, onRoll, "propose or second a candidate"},
 	{PetitionMake, own, "write:votes", personal, onRoll, "question the result of a poll"},
+	{CredentialEnrol, own, noToken, personal, onRoll, "make the key that they vote with"},
+	{BallotCast, own, noToken, personal, onRoll, "cast a vote"},
 
 	{RegisterInspect, inside, "read:register", personal, onRoll, "inspect the register as the law allows a member"},
 	{RegisterView, inside, "read:register", personal, of(Secretary), "read the full register of members"},
@@ -136,6 +138,12 @@ var table = []rule{
 	{DeclarationMake, inside, noToken, plain, of(ReturningOfficer), "declare the result of a poll"},
 	{PetitionDecide, inside, noToken, personal, of(Secretary), "record what became of a question about a result"},
 	{VacancyRecord, inside, "write:polls", plain, of(Secretary, ReturningOfficer), "record a vacancy and how it is filled"},
+	{CredentialIssue, inside, "write:credentials", personal, of(Registrar), "make and replace the codes that members vote with"},
+	{PollbookView, inside, "read:polls", personal, of(ReturningOfficer), "see from whom a vote has come"},
+	{KeyHold, inside, noToken, plain, of(Trustee), "hold a part of the key of a poll, and open votes with it"},
+	{PaperEnter, inside, noToken, personal, of(Teller), "receive votes on paper or by telephone, and key them"},
+	{PaperRule, inside, noToken, personal, of(ReturningOfficer), "rule on papers that two tellers read differently, and sign the reckoning of them"},
+	{RankingsView, inside, noToken, personal, of(ReturningOfficer, Trustee, Teller, Scrutineer), "see the rankings that were opened, where the rules allow it"},
 
 	{OrganisationList, platform, "read:machine", plain, of(PlatformAdministrator), "list the organisations on this machine"},
 	{OrganisationCreate, platform, noToken, plain, of(PlatformAdministrator), "set up an organisation and its first secretary"},
