@@ -32,6 +32,7 @@ var dist embed.FS
 type Assets struct {
 	served map[string]string // source name to served name
 	files  map[string]file   // served name to content
+	booth  Booth
 }
 
 type file struct {
@@ -67,6 +68,9 @@ func FromFS(fsys fs.FS) (*Assets, error) {
 			return nil, fmt.Errorf("manifest.json names %s: %w", name, err)
 		}
 		a.files[served] = f
+	}
+	if a.booth, err = readBooth(fsys); err != nil {
+		return nil, fmt.Errorf("read the booth: %w", err)
 	}
 	return a, nil
 }
