@@ -5,6 +5,7 @@ import (
 
 	"commonweal/belenios/archive"
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
 )
 
 // Close ends the voting: no ballot is accepted any more, and those that count are
@@ -44,9 +45,9 @@ func (s *Service) AddDecryption(ctx context.Context, actor, org, contest string,
 // Result opens the votes, once enough keyholders have decrypted. The returning
 // officer's.
 func (s *Service) Result(ctx context.Context, actor, org, contest string) (out []archive.Question, err error) {
-	err = s.step(ctx, actor, org, contest, "box.opened_votes", always, func(b *archive.Board) error {
+	err = s.stepAnd(ctx, actor, org, contest, "box.opened_votes", always, func(b *archive.Board) error {
 		out, err = b.Finish()
 		return err
-	})
+	}, func(tx *journal.Tx) error { return s.polls.Counted(ctx, tx, contest) })
 	return out, err
 }

@@ -11,6 +11,7 @@ import (
 	"commonweal/belenios/archive"
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
 )
 
 // Contest is what must be known of a contest to keep its ballots.
@@ -57,6 +58,9 @@ type Polls interface {
 	Voter(ctx context.Context, tx *db.Tx, org, contest, person string) (Voter, error)
 	// Voters are all lines that stand.
 	Voters(ctx context.Context, tx *db.Tx, org, contest string) ([]Voter, error)
+	// Counted is told that the votes of a contest are opened, in the change that
+	// keeps the result. What it refuses is not kept.
+	Counted(ctx context.Context, tx *journal.Tx, contest string) error
 }
 
 // ownField is the field of the election that is ours.

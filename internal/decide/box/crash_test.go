@@ -63,7 +63,7 @@ func victim(source, path string) error {
 	if err != nil {
 		return err
 	}
-	svc := box.NewService(j, keys, &polls{in.Contest, in.Voters})
+	svc := box.NewService(j, keys, &polls{contest: in.Contest, voters: in.Voters})
 	fmt.Println("begin")
 	var mu sync.Mutex
 	var all sync.WaitGroup

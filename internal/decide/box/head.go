@@ -50,17 +50,25 @@ func (s *Service) Head(ctx context.Context, org, contest string) (h Head, err er
 func headOf(ctx context.Context, tx *db.Tx, org, contest string) (h Head, err error) {
 	found := false
 	err = tx.Each(ctx, func(rows *db.Rows) error {
-		var text string
 		found = true
-		if err := rows.Scan(&h.Height, &text, &h.Stage, &h.Records, &h.Size, &h.Note); err != nil {
-			return err
-		}
-		h.Head, err = archive.ParseHead(fmt.Sprintf("%d %s", h.Height, text))
+		h, err = scanHead(rows)
 		return err
-	}, `SELECT height, head, stage, records, size, note FROM box_head WHERE org_id = ? AND contest_id = ? ORDER BY height DESC LIMIT 1`, org, contest)
+	}, headColumns+` ORDER BY height DESC LIMIT 1`, org, contest)
 	if err == nil && !found {
 		err = fault.Errorf(fault.NotFound, "contest %s has no ballot box yet", contest)
 	}
+	return h, err
+}
+
+const headColumns = `SELECT height, head, stage, records, size, note FROM box_head WHERE org_id = ? AND contest_id = ?`
+
+func scanHead(rows *db.Rows) (h Head, err error) {
+	var height int
+	var text string
+	if err := rows.Scan(&height, &text, &h.Stage, &h.Records, &h.Size, &h.Note); err != nil {
+		return h, err
+	}
+	h.Head, err = archive.ParseHead(fmt.Sprintf("%d %s", height, text))
 	return h, err
 }
 

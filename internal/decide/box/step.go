@@ -95,7 +95,12 @@ func (s *Service) keepSteps(ctx context.Context, tx *journal.Tx, contest, uuid s
 
 // step makes a step of the archive on a copy of it, which is verified from the
 // beginning first, and keeps it if nothing was added meanwhile.
-func (s *Service) step(ctx context.Context, actor, org, contest, kind string, may func(Contest) error, do func(*archive.Board) error) (err error) {
+func (s *Service) step(ctx context.Context, actor, org, contest, kind string, may func(Contest) error, do func(*archive.Board) error) error {
+	return s.stepAnd(ctx, actor, org, contest, kind, may, do, func(*journal.Tx) error { return nil })
+}
+
+// stepAnd is a step with something else in the same change.
+func (s *Service) stepAnd(ctx context.Context, actor, org, contest, kind string, may func(Contest) error, do func(*archive.Board) error, and func(*journal.Tx) error) (err error) {
 	asked := func(tx *db.Tx) error {
 		c, err := s.polls.Contest(ctx, tx, org, contest)
 		if err == nil {
@@ -141,8 +146,10 @@ func (s *Service) step(ctx context.Context, actor, org, contest, kind string, ma
 		if now.Head != before.Head {
 			return fault.Errorf(fault.Conflict, "something was added to the archive of contest %s meanwhile: try again", contest)
 		}
-		_, err = s.keepSteps(ctx, tx, contest, uuid, now, made)
-		return err
+		if _, err = s.keepSteps(ctx, tx, contest, uuid, now, made); err != nil {
+			return err
+		}
+		return and(tx)
 	})
 	return err
 }

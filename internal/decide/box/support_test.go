@@ -15,6 +15,7 @@ import (
 	"commonweal/belenios/group"
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
 	"commonweal/internal/decide/box"
 	"commonweal/internal/schema/schematest"
 )
@@ -30,6 +31,7 @@ var ctx = context.Background()
 type polls struct {
 	contest box.Contest
 	voters  []box.Voter // person p1 is the first
+	counted []string    // contests of which it was told
 }
 
 func (p *polls) Contest(_ context.Context, _ *db.Tx, o, contest string) (box.Contest, error) {
@@ -48,6 +50,11 @@ func (p *polls) Voter(_ context.Context, _ *db.Tx, _, contest, person string) (b
 
 func (p *polls) Voters(context.Context, *db.Tx, string, string) ([]box.Voter, error) {
 	return p.voters, nil
+}
+
+func (p *polls) Counted(_ context.Context, _ *journal.Tx, contest string) error {
+	p.counted = append(p.counted, contest)
+	return nil
 }
 
 // scene is a contest with all its parties.

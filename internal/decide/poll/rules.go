@@ -248,3 +248,18 @@ func ParseRules(text []byte) (Rules, error) {
 
 // Has reports whether one may vote by a channel.
 func (r Rules) Has(c Channel) bool { return slices.Contains(r.Channels, c) }
+
+// Marks is how many candidates a voter may mark where candidates are marked and not
+// ranked.
+func (r Rules) Marks(seats, candidates int) (int, error) {
+	rule, err := count.FindRule(r.Counting.Rules)
+	switch {
+	case err != nil:
+		return 0, err
+	case rule.Marks < 0:
+		return candidates, nil
+	case rule.Marks == 0:
+		return min(seats, candidates), nil
+	}
+	return min(rule.Marks, candidates), nil
+}
