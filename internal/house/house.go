@@ -18,6 +18,7 @@ import (
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/once"
 	"commonweal/internal/base/world"
+	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -59,6 +60,7 @@ type House struct {
 	Ventures  *venture.Service
 	Register  *register.Service
 	Polls     *poll.Service
+	Boxes     *box.Service
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
@@ -94,7 +96,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 		err = h.openRegister()
 	}
 	if err == nil {
-		h.openDecide()
+		h.openDecide(keys)
 	}
 	if err != nil {
 		return nil, errors.Join(err, j.DB().Close())

@@ -8,14 +8,17 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/jobs"
+	"commonweal/internal/base/journal"
+	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/law"
 )
 
 // openDecide opens the rooms of what members decide.
-func (h *House) openDecide() {
+func (h *House) openDecide(keys *journal.Keys) {
 	h.Polls = poll.NewService(h.Journal, electors{h.Members}, h.Law)
+	h.Boxes = box.NewService(h.Journal, keys, contests{h})
 	h.Jobs.Handle("poll.expire", func(ctx context.Context, _ jobs.Job) error { return h.expirePolls(ctx) })
 	h.Jobs.Every("poll.expire", jobs.Daily(3, 45))
 }
