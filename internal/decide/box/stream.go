@@ -23,21 +23,26 @@ func (s *Service) Archive(ctx context.Context, org, contest string, out io.Write
 	if err != nil {
 		return Head{}, err
 	}
+	return h, s.stream(ctx, org, contest, h.Records, out)
+}
+
+// stream writes so many records from the beginning.
+func (s *Service) stream(ctx context.Context, org, contest string, end int, out io.Writer) error {
 	var header archive.Header
-	for n := 0; n < h.Records; n += atOnce {
+	for n := 0; n < end; n += atOnce {
 		var part bytes.Buffer
 		err := s.read(ctx, func(tx *db.Tx) error {
 			part.Reset()
-			return records(ctx, tx, org, contest, n, min(n+atOnce, h.Records), &header, &part)
+			return records(ctx, tx, org, contest, n, min(n+atOnce, end), &header, &part)
 		})
 		if err != nil {
-			return Head{}, err
+			return err
 		}
 		if _, err := part.WriteTo(out); err != nil {
-			return Head{}, err
+			return err
 		}
 	}
-	return h, nil
+	return nil
 }
 
 // records writes those from n to, but not with, end. The header is known once the
