@@ -8,16 +8,24 @@ import (
 	"testing"
 )
 
-// The booth must be small enough to be read, and need nothing but what it brings.
+// The booth must be small enough to be read, and need nothing but what it brings. So must what keyholders use.
 func TestBooth_IsSmallAndStandsAlone(t *testing.T) {
-	const limit = 100_000 // bytes, the promise of docs/design/booth.md
+	smallAndAlone(t, "booth", 100_000)    // bytes, the promise of docs/design/booth.md
+	smallAndAlone(t, "keyholder", 40_000) // beside what it takes from the booth
+}
+
+func smallAndAlone(t *testing.T, program string, limit int) {
+	t.Helper()
 	var paths []string
 	for _, folder := range []string{"", "page/"} {
-		found, err := filepath.Glob("../../web/booth/" + folder + "*.js")
-		if err != nil || len(found) == 0 {
-			t.Fatalf("no modules in %q: %v", folder, err)
+		found, err := filepath.Glob("../../web/" + program + "/" + folder + "*.js")
+		if err != nil {
+			t.Fatal(err)
 		}
 		paths = append(paths, found...)
+	}
+	if len(paths) == 0 {
+		t.Fatalf("%s: no modules", program)
 	}
 	imported := regexp.MustCompile(`(?m)^(?:import|export) .* from '([^']*)';$|import\(`)
 	total := 0
@@ -38,8 +46,8 @@ func TestBooth_IsSmallAndStandsAlone(t *testing.T) {
 			}
 		}
 	}
-	t.Logf("%d modules, %d bytes", len(paths), total)
+	t.Logf("%s: %d modules, %d bytes", program, len(paths), total)
 	if total > limit {
-		t.Errorf("the booth has %d bytes, more than %d", total, limit)
+		t.Errorf("the %s has %d bytes, more than %d", program, total, limit)
 	}
 }

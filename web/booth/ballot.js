@@ -4,7 +4,7 @@
 // a blank vote where that is admitted. A ranked question takes a number from 0 to 255 for each answer.
 
 import { fingerprint } from './digest.js';
-import { proveKnowledge, proveOneOf } from './proof.js';
+import { proveKnowledge, proveOneOf, written } from './proof.js';
 import { modulo } from './number.js';
 
 /** Makes the ballot and returns {text, tracker, signature}: what is sent, what to look for on the board, and its last field. */
@@ -142,6 +142,3 @@ export function choicesPrefix(prefix, choices) { return `${prefix}|${choices.map
 
 /** A ciphertext as it is written. */
 export function pair(group, { alpha, beta }) { return { alpha: group.text(alpha), beta: group.text(beta) }; }
-
-/** A proof as it is written. */
-export function written({ challenge, response }) { return { challenge: challenge.toString(), response: response.toString() }; }

@@ -1,10 +1,10 @@
 // Checking a locked ballot: all that the server and every verifier check of it, from its text alone. Whether the credential is
 // listed and whether the ballot is the only one of it is not asked here. And opening a ballot that was spoilt.
 
-import { ballotText, choicesPrefix, intervalPrefix, lockAnswers, pair, prefixOf, rankingPrefix, written } from './ballot.js';
+import { ballotText, choicesPrefix, intervalPrefix, lockAnswers, pair, prefixOf, rankingPrefix } from './ballot.js';
 import { fingerprint } from './digest.js';
-import { mustBeMember, publicKey, scalar } from './group.js';
-import { knowledgeHolds, oneOfHolds } from './proof.js';
+import { mustBeMember, publicKey } from './group.js';
+import { knowledgeHolds, oneOfHolds, readProof, written } from './proof.js';
 import { Chance, fromHex } from './random.js';
 
 /** Checks form, election, membership, every proof and the signature, and returns {tracker, credential}. */
@@ -117,8 +117,6 @@ function exactly(n, list) {
   if (!Array.isArray(list) || list.length !== n) throw new Error(`the ballot has a list that is not of ${n}`);
   return list;
 }
-
-function readProof(group, { challenge, response }) { return { challenge: scalar(group, challenge), response: scalar(group, response) }; }
 
 function readPair(group, { alpha, beta }) { return { alpha: group.powers(group.parse(alpha)), beta: group.powers(group.parse(beta)) }; }
 

@@ -1,10 +1,17 @@
-// The two proofs that a ballot needs; Belenios specification 2.0, sections 4.11.2, 4.12, 4.13 and 4.14.
+// The proofs that a ballot needs, of which keyholders use the first too; Belenios specification 2.0, sections 4.11.2, 4.12, 4.13 and 4.14.
 //
 // A proof is {challenge, response}. The commitments that the challenge is a hash of are not stored; whoever checks computes
 // them again.
 
 import { challenge } from './digest.js';
 import { modulo } from './number.js';
+import { scalar } from './group.js';
+
+/** A proof as it is written. */
+export function written({ challenge, response }) { return { challenge: challenge.toString(), response: response.toString() }; }
+
+/** The same, read. */
+export function readProof(group, { challenge, response }) { return { challenge: scalar(group, challenge), response: scalar(group, response) }; }
 
 /** Proves knowledge of the secret with X = g^secret. The nonce is drawn for this proof alone. */
 export async function proveKnowledge(group, secret, nonce, prefix) {

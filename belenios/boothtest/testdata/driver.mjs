@@ -9,6 +9,11 @@ import { groupNamed } from '../../../web/booth/group.js';
 import { lock } from '../../../web/booth/ballot.js';
 import { qrCode } from '../../../web/booth/qr.js';
 import { readElection } from '../../../web/booth/election.js';
+import { decrypt, nameOf, ownerOf, readKeys, readTally } from '../../../web/keyholder/decryption.js';
+import { makeCert, makePolynomial, makeVoutput, openKey, readCerts } from '../../../web/keyholder/ceremony.js';
+import { newSeed, readSeed } from '../../../web/keyholder/seed.js';
+import { openBytes, sealBytes } from '../../../web/keyholder/ccm.js';
+import { memberOf } from '../../../web/keyholder/member.js';
 
 const election = (text) => readElection(new TextEncoder().encode(text));
 const chance = (seed) => (seed === undefined ? new Chance() : new Chance(fromHex(seed)));
@@ -72,6 +77,31 @@ const requests = {
   encode(r) {
     const g = groupNamed(r.group);
     return g.text(g.encode(r.values));
+  },
+
+  // What keyholders do.
+  newSeed(r) { return newSeed(chance(r.chance)); },
+  readSeed(r) { return readSeed(r.typed); },
+  async sealBytes(r) { return toHex(await sealBytes(fromHex(r.key), fromHex(r.nonce), fromHex(r.text))); },
+  async openBytes(r) { return toHex(await openBytes(fromHex(r.key), fromHex(r.nonce), fromHex(r.sealed))); },
+  async cert(r) { return makeCert(await memberOf(groupNamed(r.group), r.seed), chance(r.chance)); },
+  async polynomial(r) {
+    const g = groupNamed(r.group);
+    return makePolynomial(await memberOf(g, r.seed), chance(r.chance), await readCerts(g, r.certs), r.threshold);
+  },
+  async voutput(r) {
+    const g = groupNamed(r.group);
+    return makeVoutput(await memberOf(g, r.seed), chance(r.chance), await readCerts(g, r.certs), r.vinput);
+  },
+  async share(r) {
+    const key = await openKey(groupNamed(r.group), r.seed, r.dkey);
+    return { secret: key.secret.toString(), text: key.text };
+  },
+  async decrypt(r) {
+    const e = await election(r.election);
+    const key = await openKey(e.group, r.seed, r.dkey);
+    const text = await decrypt(e, readTally(e, r.tally), key, chance(r.chance));
+    return { text, owner: ownerOf(readKeys(r.trustees), key), tally: await nameOf(r.tally) };
   },
 };
 
