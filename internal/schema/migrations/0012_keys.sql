@@ -18,6 +18,19 @@ CREATE TABLE key_setup (
 
 CREATE INDEX key_setup_by_poll ON key_setup (poll_id);
 
+-- Who the keyholders are, and their numbers, is fixed when a setup begins.
+CREATE TABLE key_holder (
+  id TEXT PRIMARY KEY,
+  org_id TEXT NOT NULL,
+  setup_id TEXT NOT NULL REFERENCES key_setup (id),
+  keyholder TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  UNIQUE (setup_id, keyholder),
+  UNIQUE (setup_id, number)
+);
+
+CREATE INDEX key_holder_by_person ON key_holder (org_id, keyholder);
+
 -- Public messages only: what is for one keyholder alone is encrypted to them.
 CREATE TABLE key_message (
   id TEXT PRIMARY KEY,
