@@ -70,7 +70,7 @@ func commands() []command {
 		electionDraftCommand(), electionKeygenCommand(), electionCredentialsCommand(), electionCreateCommand(),
 		electionBallotCommand(), electionAddCommand(), electionTrackersCommand(), electionCloseCommand(),
 		electionShuffleCommand(), electionDecryptCommand(), electionResultCommand(),
-		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionDemoCommand(),
+		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
 	}
 }
