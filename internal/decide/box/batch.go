@@ -235,5 +235,6 @@ func (h *Head) keepBallot(ctx context.Context, tx *journal.Tx, contest string, o
 	if m == nil {
 		return tx.Insert(ctx, "pollbook", mark.row())
 	}
+	mark.Hour = m.Hour // that of the first vote: what was said of turnout stays true
 	return tx.Update(ctx, "pollbook", mark.row())
 }

@@ -36,7 +36,7 @@ type Mark struct {
 	Entry   string
 	Contest string
 	Channel Channel
-	Hour    string // in which it was received: 2026-11-22T13
+	Hour    string // in which the first was received: 2026-11-22T13
 	Ballot  int    // place in the archive of the ballot that counts, of the web; else 0
 	State   State
 	Reason  string
@@ -92,10 +92,15 @@ func (s *Service) Marked(ctx context.Context, org, contest, person string) (m *M
 // Pollbook are all lines of a contest. The returning officer's.
 func (s *Service) Pollbook(ctx context.Context, org, contest string) (out []Mark, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		out, err = marks(ctx, tx, `contest_id = ? ORDER BY id`, org, contest)
+		out, err = s.PollbookIn(ctx, tx, org, contest)
 		return err
 	})
 	return out, err
+}
+
+// PollbookIn is [Service.Pollbook] as part of a transaction.
+func (s *Service) PollbookIn(ctx context.Context, tx *db.Tx, org, contest string) ([]Mark, error) {
+	return marks(ctx, tx, `contest_id = ? ORDER BY id`, org, contest)
 }
 
 // Receive marks a voter from whom a vote came on paper or by telephone, unless a vote
