@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/base64"
 
+	"commonweal/belenios"
 	"commonweal/belenios/archive"
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -61,4 +62,19 @@ func (s *Service) OwnTracker(ctx context.Context, org, contest, person string) (
 		}, `SELECT body FROM box_file WHERE org_id = ? AND contest_id = ? AND n = ? AND name LIKE '%.event.json'`, org, contest, m.Ballot+1)
 	})
 	return tracker, err
+}
+
+// Fingerprint is that of the election that a box was set up with, by which voters
+// know it, with its text. It is NotFound before.
+func (s *Service) Fingerprint(ctx context.Context, org, contest string) (h belenios.Hash, text string, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		if _, err := headOf(ctx, tx, org, contest); err != nil {
+			return err
+		}
+		var body string
+		err := tx.QueryRow(ctx, `SELECT body FROM box_file WHERE org_id = ? AND contest_id = ? AND n = 1`, org, contest).Scan(&body)
+		h = belenios.HashOf([]byte(body))
+		return err
+	})
+	return h, base64.RawStdEncoding.EncodeToString(h[:]), err
 }

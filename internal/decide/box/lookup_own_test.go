@@ -3,6 +3,7 @@ package box_test
 import (
 	"testing"
 
+	"commonweal/belenios"
 	"commonweal/belenios/archive"
 	"commonweal/internal/schema/schematest"
 )
@@ -26,6 +27,13 @@ func TestOwnTracker(t *testing.T) {
 		m.ok(err)
 		if e.Open || e.Group != "Ed25519" || e.UUID == "" {
 			t.Errorf("once the list is published nobody enrols: %+v", e)
+		}
+		election, _, _, err := m.svc.Setup(ctx, org, council)
+		m.ok(err)
+		whole, err := belenios.ParseElection(election)
+		m.ok(err)
+		if h, text, err := m.svc.Fingerprint(ctx, org, council); err != nil || text != whole.Fingerprint() || h != whole.Hash() {
+			t.Errorf("the fingerprint is %s, want %s: %v", text, whole.Fingerprint(), err)
 		}
 	})
 }
