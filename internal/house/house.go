@@ -19,6 +19,7 @@ import (
 	"commonweal/internal/base/once"
 	"commonweal/internal/base/world"
 	"commonweal/internal/decide/box"
+	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -61,18 +62,20 @@ type House struct {
 	Register  *register.Service
 	Polls     *poll.Service
 	Boxes     *box.Service
+	Keys      *keys.Service
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
 	Passkeys  bool // people can sign in with a passkey here
 	Address   string
 
-	atOnce int // see the constant
+	atOnce   int // see the constant
+	outcomes outcomes
 }
 
 // Open opens the database, migrates it and opens every room.
 func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
-	keys, err := journal.LoadKeys(o.KeyFile, w)
+	secrets, err := journal.LoadKeys(o.KeyFile, w)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +83,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if err != nil {
 		return nil, err
 	}
-	j, err := schema.Open(ctx, o.Database, w, keys)
+	j, err := schema.Open(ctx, o.Database, w, secrets)
 	if err != nil {
 		return nil, err
 	}
@@ -88,7 +91,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 		o.Address = "http://localhost"
 	}
 	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address, Published: published.New(j), atOnce: atOnce}
-	err = h.openBase(keys, o)
+	err = h.openBase(secrets, o)
 	if err == nil {
 		err = h.openOwn()
 	}
@@ -96,7 +99,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 		err = h.openRegister()
 	}
 	if err == nil {
-		h.openDecide(keys)
+		h.openDecide(secrets)
 	}
 	if err != nil {
 		return nil, errors.Join(err, j.DB().Close())
@@ -105,7 +108,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 }
 
 // openBase opens the rooms that every wing stands on.
-func (h *House) openBase(keys *journal.Keys, o Options) error {
+func (h *House) openBase(secrets *journal.Keys, o Options) error {
 	h.Jobs = jobs.New(h.Journal.DB(), h.World, jobs.Options{Log: o.Log})
 	var transport notice.Transport = nobody{}
 	var err error
@@ -115,7 +118,7 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 		}
 	}
 	h.Notices, err = notice.New(notice.Options{
-		Journal: h.Journal, Keys: keys, Queue: h.Jobs, Directory: directory{}, Transport: transport,
+		Journal: h.Journal, Keys: secrets, Queue: h.Jobs, Directory: directory{}, Transport: transport,
 		BaseURL: h.Address, Kinds: kinds,
 	})
 	if err != nil {
@@ -132,7 +135,7 @@ func (h *House) openBase(keys *journal.Keys, o Options) error {
 	h.Passkeys = o.Identity.Passkeys.Host != ""
 	o.Identity.OfficersNeedPasskey = h.Passkeys && !o.Demo && !o.OfficersAnyWay
 	o.Identity.PasskeyAdded, o.Identity.PasskeyRemoved, o.Identity.EmailsLost = h.tellPasskey, h.tellPasskeyGone, h.tellEmailsLost
-	if h.Identity, err = identity.New(h.Journal, keys, o.Identity); err != nil {
+	if h.Identity, err = identity.New(h.Journal, secrets, o.Identity); err != nil {
 		return err
 	}
 	h.Jobs.Handle("record.sign", func(ctx context.Context, _ jobs.Job) error { return h.signHeads(ctx) })

@@ -1,6 +1,8 @@
 package house
 
 import (
+	"slices"
+
 	"commonweal/internal/base/notice"
 	"commonweal/internal/own/register"
 )
@@ -23,7 +25,7 @@ const (
 // kinds are the sorts of message that the wings send. What is decided about
 // somebody's membership, and what opens or closes a way into their account, they
 // are told in any case.
-var kinds = append([]notice.Kind{
+var kinds = slices.Concat([]notice.Kind{
 	{Name: kindAdmitted, Title: "That you have become a member", Statutory: true},
 	{Name: kindRefused, Title: "That an application was refused", Statutory: true},
 	{Name: kindExpelled, Title: "That a membership was ended by a decision", Statutory: true},
@@ -35,4 +37,4 @@ var kinds = append([]notice.Kind{
 	{Name: kindPasskey, Title: "That a passkey was added to your account", Statutory: true},
 	{Name: kindUnpasskey, Title: "That a passkey was removed from your account", Statutory: true},
 	{Name: kindEmailLost, Title: "That your e-mail address was changed", Statutory: true},
-}, register.Kinds...)
+}, pollKinds, register.Kinds)

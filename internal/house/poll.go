@@ -10,15 +10,21 @@ import (
 	"commonweal/internal/base/jobs"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/decide/box"
+	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/law"
 )
 
 // openDecide opens the rooms of what members decide.
-func (h *House) openDecide(keys *journal.Keys) {
+func (h *House) openDecide(secrets *journal.Keys) {
 	h.Polls = poll.NewService(h.Journal, electors{h.Members}, h.Law)
-	h.Boxes = box.NewService(h.Journal, keys, contests{h})
+	h.Boxes = box.NewService(h.Journal, secrets, contests{h})
+	h.Keys = keys.NewService(h.Journal, keyed{h})
+	h.Jobs.Handle("poll.close", h.closeJob)
+	h.Jobs.Every("poll.close", jobs.Minutely())
+	h.Jobs.Handle("poll.tell", h.tellJob)
+	h.Jobs.Every("poll.tell", jobs.Hourly())
 	h.Jobs.Handle("poll.expire", func(ctx context.Context, _ jobs.Job) error { return h.expirePolls(ctx) })
 	h.Jobs.Every("poll.expire", jobs.Daily(3, 45))
 }

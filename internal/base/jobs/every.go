@@ -13,11 +13,15 @@ import (
 
 // When is a moment that comes round.
 type When struct {
+	minutely     bool
 	hourly       bool
 	weekday      time.Weekday
 	weekly       bool
 	hour, minute int
 }
+
+// Minutely is every full minute, for what must not wait and costs little.
+func Minutely() When { return When{minutely: true} }
 
 // Hourly is every full hour.
 func Hourly() When { return When{hourly: true} }
@@ -33,6 +37,8 @@ func Weekly(day time.Weekday, hour, minute int) When {
 // String is how the table tells one schedule from another.
 func (w When) String() string {
 	switch {
+	case w.minutely:
+		return "minutely"
 	case w.hourly:
 		return "hourly"
 	case w.weekly:
@@ -46,6 +52,9 @@ func (w When) String() string {
 // time that does not exist comes an hour later; on the night they go back a
 // time that comes twice counts once, the first time.
 func (w When) Next(t time.Time) time.Time {
+	if w.minutely {
+		return t.Truncate(time.Minute).Add(time.Minute)
+	}
 	if w.hourly {
 		return t.Truncate(time.Hour).Add(time.Hour)
 	}

@@ -1,0 +1,138 @@
+package house
+
+import (
+	"bytes"
+	"context"
+
+	"commonweal/belenios"
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/decide/poll"
+)
+
+// BoxMissing says in sentences what must be there before notice of poll can be given
+// and the ballot boxes set up: for everybody a credential, and spares. What else the
+// notice waits for is told by the poll itself (poll.Poll.Next).
+func (h *House) BoxMissing(ctx context.Context, org, id string) ([]string, error) {
+	p, err := h.Polls.Poll(ctx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	for _, c := range p.Contests {
+		if !c.Uncontested.IsZero() || c.Roll == nil {
+			continue
+		}
+		_, err := h.Boxes.List(ctx, org, c.ID)
+		switch {
+		case fault.Is(err, fault.Conflict) || fault.Is(err, fault.Invalid):
+			out = append(out, fault.Message(err))
+		case err != nil:
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// GiveNotice gives notice of poll and sets up the ballot box of each contest that is
+// voted in. Everything that a box needs is looked at before the notice is given, since
+// a notice is not taken back. Given again it finishes what a crash left. It is the
+// returning officer's.
+func (h *House) GiveNotice(ctx context.Context, actor, org, id string) error {
+	p, err := h.Polls.Poll(ctx, org, id)
+	if err != nil {
+		return err
+	}
+	if p.Announced.IsZero() {
+		missing, err := h.BoxMissing(ctx, org, id)
+		if err != nil {
+			return err
+		}
+		if len(missing) > 0 {
+			return fault.Errorf(fault.Conflict, "%s", missing[0])
+		}
+		if err := h.Polls.Announce(ctx, actor, org, id); err != nil {
+			return err
+		}
+		if p, err = h.Polls.Poll(ctx, org, id); err != nil {
+			return err
+		}
+	}
+	return h.setUpBoxes(ctx, actor, p)
+}
+
+// setUpBoxes sets up the boxes of a poll that are not.
+func (h *House) setUpBoxes(ctx context.Context, actor string, p poll.Poll) error {
+	if !p.Abandoned.IsZero() {
+		return fault.Errorf(fault.Conflict, "poll %s was abandoned on %s", p.Code, p.Abandoned.Words())
+	}
+	org, err := h.Identity.Organisation(ctx, p.Org)
+	if err != nil {
+		return err
+	}
+	key, err := h.Keys.Trustees(ctx, p.Org, p.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range p.Contests {
+		if !c.Uncontested.IsZero() {
+			continue
+		}
+		if _, err := h.Boxes.Head(ctx, p.Org, c.ID); err == nil {
+			continue
+		} else if !fault.Is(err, fault.NotFound) {
+			return err
+		}
+		e, err := h.electionOf(org.Name, p, c, key)
+		if err != nil {
+			return err
+		}
+		list, err := h.Boxes.List(ctx, p.Org, c.ID)
+		if err != nil {
+			return err
+		}
+		if _, err := h.Boxes.Open(ctx, actor, p.Org, c.ID, e, key, list); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// AuditBox makes the election of a contest anew from the notice of poll, the ceremony
+// of the key and the candidates, and says in sentences where its ballot box was set up
+// with something else.
+func (h *House) AuditBox(ctx context.Context, org, contest string) ([]string, error) {
+	var p poll.Poll
+	var c poll.Contest
+	err := h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
+		p, c, err = h.Polls.ContestIn(ctx, tx, org, contest)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	election, trustees, _, err := h.Boxes.Setup(ctx, org, contest)
+	if err != nil {
+		return nil, err
+	}
+	key, err := h.Keys.Trustees(ctx, org, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	o, err := h.Identity.Organisation(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	want, err := h.electionOf(o.Name, p, c, key)
+	if err != nil {
+		return nil, err
+	}
+	var out []string
+	if !bytes.Equal(want.Bytes(), election) {
+		out = append(out, "The election that people vote in is "+belenios.Fingerprint(election)+"; the notice of poll and the candidates make "+belenios.Fingerprint(want.Bytes())+".")
+	}
+	if !bytes.Equal(key.Bytes(), trustees) {
+		out = append(out, "The key that votes are locked with is not the one that the keyholders made.")
+	}
+	return out, nil
+}
