@@ -95,7 +95,8 @@ func TestAccept_Refused(t *testing.T) {
 
 		_, err = m.svc.Reissue(ctx, "registrar", org, council, "p5", "", "lost")
 		m.ok(err)
-		m.ok(m.svc.Receive(ctx, "teller", org, council, m.polls.voters[5].Entry, box.Paper))
+		_, err = m.receive(6, box.Paper, false)
+		m.ok(err)
 		for _, c := range []struct {
 			name   string
 			voter  int
@@ -123,7 +124,8 @@ func TestAccept_Refused(t *testing.T) {
 		m.t = t
 		_, err = m.accept(1, good)
 		m.ok(err)
-		m.refused(m.svc.Receive(ctx, "teller", org, council, m.polls.voters[0].Entry, box.Telephone), fault.Conflict, "by web")
+		_, err = m.receive(1, box.Telephone, false)
+		m.refused(err, fault.Conflict, "by web")
 		if _, _, report := m.file(archive.Unfinished); report.Ballots.Cast != 1 {
 			t.Errorf("%+v", report.Ballots)
 		}

@@ -3,9 +3,9 @@ package box
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"commonweal/internal/base/db"
-	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 )
 
@@ -31,9 +31,10 @@ const (
 )
 
 // Mark is a line of the pollbook: that a vote was received from a voter. The channel
-// of the first locks the others.
+// of the first locks the others. Each paper that comes after it from the same voter
+// has a line of its own, Disqualified.
 type Mark struct {
-	Entry   string
+	Entry   string // id of the voter's line on the roll
 	Contest string
 	Channel Channel
 	Hour    string // in which the first was received: 2026-11-22T13
@@ -60,6 +61,7 @@ func marks(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Mar
 		var reason sql.NullString
 		err := rows.Scan(&m.Entry, &m.Contest, &m.Channel, &m.Hour, &ballot, &m.State, &reason)
 		m.Ballot, m.Reason = int(ballot.Int64), reason.String
+		m.Entry, _, _ = strings.Cut(m.Entry, further)
 		out = append(out, m)
 		return err
 	}, `SELECT id, contest_id, channel, at_hour, ballot, state, reason FROM pollbook WHERE org_id = ? AND `+where, args...)
@@ -89,7 +91,8 @@ func (s *Service) Marked(ctx context.Context, org, contest, person string) (m *M
 	return m, err
 }
 
-// Pollbook are all lines of a contest. The returning officer's.
+// Pollbook are all lines of a contest, of votes that are disqualified too. The
+// returning officer's.
 func (s *Service) Pollbook(ctx context.Context, org, contest string) (out []Mark, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
 		out, err = s.PollbookIn(ctx, tx, org, contest)
@@ -101,43 +104,4 @@ func (s *Service) Pollbook(ctx context.Context, org, contest string) (out []Mark
 // PollbookIn is [Service.Pollbook] as part of a transaction.
 func (s *Service) PollbookIn(ctx context.Context, tx *db.Tx, org, contest string) ([]Mark, error) {
 	return marks(ctx, tx, `contest_id = ? ORDER BY id`, org, contest)
-}
-
-// Receive marks a voter from whom a vote came on paper or by telephone, unless a vote
-// was received before: then it is Conflict and the paper is not opened. The teller's.
-func (s *Service) Receive(ctx context.Context, actor, org, contest, entry string, by Channel) error {
-	if by != Paper && by != Telephone {
-		return fault.Fieldf("channel", "a teller receives votes on paper and by telephone: %q", by)
-	}
-	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "vote.received", Actor: actor}, func(tx *journal.Tx) error {
-		c, err := s.polls.Contest(ctx, tx.Tx, org, contest)
-		if err != nil {
-			return err
-		}
-		if err := c.openAt(s.journal.World().Now()); err != nil {
-			return err
-		}
-		voters, err := s.polls.Voters(ctx, tx.Tx, org, contest)
-		if err != nil {
-			return err
-		}
-		known := false
-		for _, v := range voters {
-			known = known || v.Entry == entry
-		}
-		if !known {
-			return fault.Errorf(fault.Forbidden, "line %s is not on the roll of contest %s", entry, contest)
-		}
-		m, err := markOf(ctx, tx.Tx, org, entry)
-		if err != nil {
-			return err
-		}
-		if m != nil {
-			return fault.Errorf(fault.Conflict, "a vote was received from this voter already, by %s", m.Channel)
-		}
-		tx.Detail("contest", contest)
-		tx.Detail("channel", string(by))
-		return tx.Insert(ctx, "pollbook", Mark{Entry: entry, Contest: contest, Channel: by, Hour: hour(tx.At()), State: Returned}.row())
-	})
-	return err
 }

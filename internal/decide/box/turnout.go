@@ -17,7 +17,7 @@ func (s *Service) Received(ctx context.Context, org, contest string, before time
 		until = hour(before.UTC().Format(world.TimeFormat))
 	}
 	err = s.read(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM pollbook WHERE org_id = ? AND contest_id = ? AND at_hour < ?`, org, contest, until).Scan(&n)
+		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM pollbook WHERE org_id = ? AND contest_id = ? AND at_hour < ? AND state <> ?`, org, contest, until, Disqualified).Scan(&n)
 	})
 	return n, err
 }

@@ -1,6 +1,9 @@
 -- Votes on paper and by telephone: batches, what two tellers keyed of each paper
 -- without seeing each other's, what was ruled about differences, and the reckoning.
+-- What a paper says (ballot) is sealed with a key that is not in the database.
 
+-- Every paper of a batch carries the same number of votes. The salt keeps the
+-- published hash from telling what a few papers say.
 CREATE TABLE paper_batch (
   id TEXT PRIMARY KEY,
   org_id TEXT NOT NULL,
@@ -8,6 +11,8 @@ CREATE TABLE paper_batch (
   channel TEXT NOT NULL,
   code TEXT NOT NULL,
   papers INTEGER NOT NULL,
+  weight INTEGER NOT NULL,
+  salt TEXT NOT NULL,
   made TEXT NOT NULL,
   made_by TEXT NOT NULL,
   settled TEXT,
@@ -32,7 +37,7 @@ CREATE TABLE paper_ruling (
   batch_id TEXT NOT NULL REFERENCES paper_batch (id),
   paper INTEGER NOT NULL,
   ruling TEXT NOT NULL,
-  ballot TEXT,
+  ballot TEXT NOT NULL,
   ruled_by TEXT NOT NULL,
   reason TEXT NOT NULL,
   UNIQUE (batch_id, paper)
