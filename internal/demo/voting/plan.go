@@ -19,14 +19,15 @@ type Officials struct {
 
 // Candidate stands in a contest.
 type Candidate struct {
-	Contest                 string // code
-	Person                  string
-	Name, Statement         string
-	Interests               string // "" says that there are none
-	Photo                   []byte // JPEG or PNG, or nil
-	Backers                 []string
-	RuledOut                string // reason; "" is accepted
-	Withdraws, NotYetBacked bool   // withdraws when nominations have closed; the last backer has not answered
+	Contest         string // code
+	Person          string
+	Name, Statement string
+	Interests       string // "" says that there are none
+	Photo           []byte // JPEG or PNG, or nil
+	Backers         []string
+	RuledOut        string // reason; "" is accepted
+	Withdraws       bool   // when nominations have closed
+	NotYetBacked    bool   // the last backer has not answered
 }
 
 // Plan is a poll to hold. Org and Poll must be given, Officials too.
@@ -51,6 +52,7 @@ type Poll struct {
 	clock *world.Clock
 	ID    string
 	Setup string // of the key
+	done  map[string]bool
 }
 
 // New makes a poll that has not begun. The clock is that of the house.
@@ -58,7 +60,7 @@ func New(h *house.House, clock *world.Clock, p Plan) *Poll {
 	if p.Hour == 0 {
 		p.Hour = 10
 	}
-	return &Poll{Plan: p, h: h, clock: clock}
+	return &Poll{Plan: p, h: h, clock: clock, done: map[string]bool{}}
 }
 
 // Act is something that is done at an instant.
