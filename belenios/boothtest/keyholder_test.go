@@ -12,6 +12,7 @@ import (
 
 	"commonweal/belenios"
 	"commonweal/belenios/group"
+	"commonweal/internal/decide/keys"
 )
 
 // party is a keyholder who uses the browser's modules (browser) or the Go package.
@@ -56,12 +57,16 @@ func (c *ceremony) message(p party, request map[string]any, inGo func(m *belenio
 	return string(text)
 }
 
+var ceremonies int
+
 // hold makes a key with those parties, each step of each with chance of its own.
 func hold(t *testing.T, b *booth, g group.Group, threshold int, browser ...bool) *ceremony {
 	t.Helper()
 	c := &ceremony{T: t, b: b, g: g, threshold: threshold}
+	ceremonies++ // no two draw the same
+	from := 1000 * ceremonies
 	for i, is := range browser {
-		p := party{browser: is, chance: seed(100 + i)}
+		p := party{browser: is, chance: seed(from + 100 + i)}
 		if is {
 			p.seed = must[string](t, b, map[string]any{"do": "newSeed"})
 		} else {
@@ -88,7 +93,7 @@ func hold(t *testing.T, b *booth, g group.Group, threshold int, browser ...bool)
 	}
 	var polynomials []*belenios.Polynomial
 	for i, p := range c.parties {
-		p.chance = seed(200 + i)
+		p.chance = seed(from + 200 + i)
 		text := c.message(p, map[string]any{"do": "polynomial", "certs": c.certs, "threshold": threshold}, func(m *belenios.Member, random *chance) ([]byte, error) {
 			polynomial, err := m.Polynomial(random, c.read, threshold)
 			if err != nil {
@@ -108,7 +113,7 @@ func hold(t *testing.T, b *booth, g group.Group, threshold int, browser ...bool)
 	}
 	var voutputs []*belenios.Voutput
 	for i, p := range c.parties {
-		p.chance = seed(300 + i)
+		p.chance = seed(from + 300 + i)
 		c.vinputs = append(c.vinputs, string(vinputs[i].Bytes()))
 		text := c.message(p, map[string]any{"do": "voutput", "certs": c.certs, "vinput": c.vinputs[i]}, func(m *belenios.Member, random *chance) ([]byte, error) {
 			voutput, err := m.Voutput(random, c.read, vinputs[i])
@@ -134,7 +139,86 @@ func hold(t *testing.T, b *booth, g group.Group, threshold int, browser ...bool)
 	if err := c.Verify(); err != nil {
 		t.Fatal(err)
 	}
+	for i := range c.parties {
+		made, err := c.finished(string(c.Bytes()), i, i+1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "key", c.PublicKey().String(), made.Key)
+		same(t, "words", strings.Join(keys.Words(c.Bytes()), " "), strings.Join(made.Words, " "))
+	}
 	return c
+}
+
+type finished struct {
+	Key   string
+	Words []string
+}
+
+// finished has a browser check the finished key for a party.
+func (c *ceremony) finished(trustees string, party, number int) (finished, error) {
+	c.Helper()
+	return ask[finished](c.T, c.b, map[string]any{
+		"do": "finishedKey", "group": c.g.Name(), "trustees": trustees, "seed": c.parties[party].seed, "dkey": c.dkeys[party], "number": number,
+	})
+}
+
+// A keyholder's browser refuses a finished key that is not what all sent, or in which it has not its place.
+func TestKeyholder_FinishedKey(t *testing.T) {
+	b := open(t)
+	g, _ := group.ByName("Ed25519")
+	c, other := hold(t, b, g, 2, true, true, true), hold(t, b, g, 2, true, true, true)
+	text, foreign := string(c.Bytes()), string(other.Bytes())
+	part := func(text, from, to string) string { return text[strings.Index(text, from):strings.Index(text, to)] }
+	for _, r := range []struct{ name, trustees, says string }{
+		{"another key", foreign, "another secret"},
+		{"the shares of another key", strings.Replace(text, text[strings.Index(text, `"verification_keys"`):], foreign[strings.Index(foreign, `"verification_keys"`):], 1), "not what the others published"},
+		{"the polynomials of another key", strings.Replace(text, part(text, `"coefexps"`, `"verification_keys"`), part(foreign, `"coefexps"`, `"verification_keys"`), 1), "does not verify"},
+		{"opened by one", strings.Replace(text, `"threshold":2`, `"threshold":1`, 1), "opened by 1"},
+		{"with a space", text + " ", "not one of several"},
+		{"none", `[]`, "not one of several"},
+	} {
+		if _, err := c.finished(r.trustees, 0, 1); err == nil || !strings.Contains(err.Error(), r.says) {
+			t.Errorf("%s: %v, and it should say %q", r.name, err, r.says)
+		}
+	}
+	if _, err := c.finished(text, 0, 2); err == nil || !strings.Contains(err.Error(), "another secret") {
+		t.Errorf("the number of another keyholder: %v", err)
+	}
+}
+
+// The check of a key is computed by the browser, and is the one that the server asks for; nothing else is opened in its place.
+func TestKeyholder_Check(t *testing.T) {
+	b := open(t)
+	g, _ := group.ByName("BELENIOS-2048")
+	c := hold(t, b, g, 2, true, true)
+	elect := func(key group.Element, own string) string {
+		e, err := belenios.NewElection(belenios.ElectionParams{
+			UUID: uuid, Name: "Check of a key", Group: g, PublicKey: key, Questions: []belenios.Question{choose(1, 0, 1)},
+			Extra: []belenios.Field{{Name: "commonweal", Raw: []byte(own)}},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(e.Bytes())
+	}
+	right := elect(c.PublicKey(), `{"check":"setup-1"}`)
+	r := g.HashScalar([]byte("commonweal/check|" + belenios.Fingerprint([]byte(right))))
+	want := fmt.Sprintf(`[[{"alpha":"%s","beta":"%s"}]]`, g.ExpG(r), g.Mul(g.Exp(c.PublicKey(), r), g.Generator()))
+	request := func(election string) map[string]any {
+		return map[string]any{"do": "checkTally", "election": election, "setup": "setup-1", "trustees": string(c.Bytes())}
+	}
+	same(t, "tally", want, must[string](t, b, request(right)))
+	for name, election := range map[string]string{
+		"of another setup":        elect(c.PublicKey(), `{"check":"setup-2"}`),
+		"of a real election":      elect(c.PublicKey(), `{"rules":"aa"}`),
+		"of both":                 elect(c.PublicKey(), `{"check":"setup-1","rules":"aa"}`),
+		"locked with another key": elect(g.Generator(), `{"check":"setup-1"}`),
+	} {
+		if text, err := ask[string](t, b, request(election)); err == nil {
+			t.Errorf("%s: the browser would open %s", name, text)
+		}
+	}
 }
 
 // Whoever takes part with which program: the same messages, the same key, and what it locks is opened by any who suffice.

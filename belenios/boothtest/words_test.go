@@ -13,26 +13,31 @@ import (
 
 var update = flag.Bool("update", false, "write web/booth/wordlist.js again")
 
-// The booth has the words of the receipts from the list that everything else uses.
+// The booth has the words of the receipts from the list that everything else uses, and keyholders those of a key.
 func TestWordList_IsGenerated(t *testing.T) {
-	list, err := os.ReadFile("../../internal/base/words/list.txt")
-	if err != nil {
-		t.Fatal(err)
-	}
-	const path = "../../web/booth/wordlist.js"
-	want := "// The words of receipts. Made from internal/base/words/list.txt by `go test ./belenios/boothtest -update`.\n\n" +
-		"export const wordList = `\n" + wrap(strings.Fields(string(list)), 120) + "`.trim().split(/\\s+/);\n"
-	if *update {
-		if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+	for _, l := range []struct{ about, from, path, name string }{
+		{"The words of receipts.", "internal/base/words/list.txt", "web/booth/wordlist.js", "wordList"},
+		{"The words of a key.", "internal/decide/keys/words.txt", "web/keyholder/vocabulary.js", "vocabulary"},
+	} {
+		list, err := os.ReadFile("../../" + l.from)
+		if err != nil {
 			t.Fatal(err)
 		}
-	}
-	got, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(got) != want {
-		t.Errorf("%s is not what -update writes", path)
+		path := "../../" + l.path
+		want := "// " + l.about + " Made from " + l.from + " by `go test ./belenios/boothtest -update`.\n\n" +
+			"export const " + l.name + " = `\n" + wrap(strings.Fields(string(list)), 120) + "`.trim().split(/\\s+/);\n"
+		if *update {
+			if err := os.WriteFile(path, []byte(want), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		got, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if string(got) != want {
+			t.Errorf("%s is not what -update writes", path)
+		}
 	}
 }
 

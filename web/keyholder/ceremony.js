@@ -68,12 +68,7 @@ export async function makeVoutput(member, chance, certs, vinput) {
   const own = position(certs, member);
   const { polynomial, secrets, coefexps } = readExact(vinput, 'polynomial', 'secrets', 'coefexps');
   if (secrets.length !== certs.length || coefexps.length !== certs.length) throw new Error('there is not one value from each keyholder');
-  const published = [];
-  for (const [i, signed] of coefexps.entries()) {
-    await mustBeSigned(group, withFields(signed, 'message', 'signature'), certs[i].verification);
-    published.push(readExact(signed.message, 'coefexps').coefexps.map((text) => readMember(group, text)));
-    if (published[i].length === 0 || published[i].length !== published[0].length) throw new Error('the polynomials are not of one length');
-  }
+  const published = await readCoefexps(group, certs, coefexps);
   await checkOwn(member, polynomial, certs[own].verification, published[own]);
   let share = 0n;
   for (const [i, secret] of secrets.entries()) {
@@ -87,6 +82,17 @@ export async function makeVoutput(member, chance, certs, vinput) {
   const proof = await proveKnowledge(group, share, await chance.below(group.q), `pok|${group.name}|${key.text}`);
   const kept = await send(member, chance, member.encryption, JSON.stringify({ decryption_key: share.toString() }));
   return JSON.stringify({ private_key: kept, public_key: { pok: written(proof), public_key: key.text } });
+}
+
+/** Checks the published coefficients of all, and gives their powers. */
+export async function readCoefexps(group, certs, coefexps) {
+  const published = [];
+  for (const [i, signed] of coefexps.entries()) {
+    await mustBeSigned(group, withFields(signed, 'message', 'signature'), certs[i].verification);
+    published.push(readExact(signed.message, 'coefexps').coefexps.map((text) => readMember(group, text)));
+    if (published[i].length === 0 || published[i].length !== published[0].length) throw new Error('the polynomials are not of one length');
+  }
+  return published;
 }
 
 /** The keyholder's share, from what step 3 sent to itself: {secret, text}, text being the public part. */
@@ -117,6 +123,6 @@ async function number(member, letter, field, sender) {
 }
 
 /** g to the power of a polynomial at j, from g to the power of its coefficients. */
-function evaluated(group, coefficients, j) {
+export function evaluated(group, coefficients, j) {
   return coefficients.reduceRight((value, a) => (value === null ? a.base : group.times(group.powers(value).power(BigInt(j)), a.base)), null);
 }
