@@ -20,6 +20,7 @@ import (
 	"commonweal/internal/base/world"
 	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/keys"
+	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -63,6 +64,7 @@ type House struct {
 	Polls     *poll.Service
 	Boxes     *box.Service
 	Keys      *keys.Service
+	Papers    *paper.Service
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool

@@ -11,6 +11,7 @@ import (
 	"commonweal/internal/base/journal"
 	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/keys"
+	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/own/member"
 	"commonweal/law"
@@ -21,6 +22,7 @@ func (h *House) openDecide(secrets *journal.Keys) {
 	h.Polls = poll.NewService(h.Journal, electors{h.Members}, h.Law)
 	h.Boxes = box.NewService(h.Journal, secrets, contests{h})
 	h.Keys = keys.NewService(h.Journal, keyed{h})
+	h.Papers = paper.NewService(h.Journal, secrets, papered{h}, papered{h})
 	h.Jobs.Handle("poll.close", h.closeJob)
 	h.Jobs.Every("poll.close", jobs.Minutely())
 	h.Jobs.Handle("poll.tell", h.tellJob)

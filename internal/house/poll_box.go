@@ -90,8 +90,12 @@ func voterOf(e poll.Entry) box.Voter {
 	return box.Voter{Entry: e.ID, Number: e.Number, Weight: e.Weight}
 }
 
-// Counted implements box.Polls.
+// Counted implements box.Polls. Votes are opened once the papers are reckoned up:
+// otherwise whoever keys papers would know what is wanting.
 func (c contests) Counted(ctx context.Context, tx *journal.Tx, contest string) error {
+	if err := c.h.Papers.ReadyIn(ctx, tx.Tx, tx.Org(), contest); err != nil {
+		return err
+	}
 	return c.h.Polls.CountedIn(ctx, tx, contest)
 }
 

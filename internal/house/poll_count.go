@@ -80,7 +80,7 @@ func (h *House) EndMixes(ctx context.Context, actor, org, contest string) error 
 // and the papers are reckoned up. The contest is counted with that. It is the returning
 // officer's.
 func (h *House) OpenVotes(ctx context.Context, actor, org, contest string) error {
-	if err := h.papersReady(ctx, org, contest); err != nil {
+	if err := h.Papers.Ready(ctx, org, contest); err != nil {
 		return err
 	}
 	_, err := h.Boxes.Result(ctx, actor, org, contest)
@@ -143,7 +143,7 @@ func (h *House) makeOutcome(ctx context.Context, org, contest string, head archi
 		return nil, err
 	}
 	in.Closed = closed.Hash
-	if in.Papers, err = h.papersOf(ctx, org, contest); err != nil {
+	if in.Papers, err = h.papersOf(ctx, org, in.Poll, in.Contest); err != nil {
 		return nil, err
 	}
 	return tally.Make(in)

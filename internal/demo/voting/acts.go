@@ -43,6 +43,7 @@ func (p *Poll) Acts() ([]Act, error) {
 		Act{on(timetable.Opens, 3, 0), "vote again", func(ctx context.Context) error { return p.Vote(ctx, 2, 1) }},
 		Act{p.Plan.Poll.Closes.Add(time.Minute), "close", p.Close},
 		Act{on(timetable.Tally, 0, 9*60), "mix", p.Mix},
+		Act{on(timetable.Tally, 0, 9*60+30), "reckon", p.Reckon},
 		Act{on(timetable.Tally, 0, 10*60), "open", p.Open},
 		Act{on(timetable.Declaration, 0, 0), "declare", p.Declare},
 		Act{on(timetable.KeyDestroyed, 0, 0), "destroy", p.Destroy},

@@ -10,6 +10,7 @@ import (
 
 	"commonweal/belenios"
 	"commonweal/belenios/archive"
+	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
 )
 
@@ -112,6 +113,22 @@ func (p *Poll) Mix(ctx context.Context) error {
 			}
 		}
 		return p.h.EndMixes(ctx, p.Officials.ReturningOfficer, p.Org, c.ID)
+	})
+}
+
+// Reckon has the returning officer sign the reckoning of papers: of which there are
+// none.
+func (p *Poll) Reckon(ctx context.Context) error {
+	return p.each(ctx, func(c poll.Contest) error {
+		for _, by := range p.Plan.Poll.Rules.Channels {
+			if by == poll.Web {
+				continue
+			}
+			if err := p.h.Papers.Sign(ctx, p.Officials.ReturningOfficer, p.Org, c.ID, paper.Channel(by), paper.Count{}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
