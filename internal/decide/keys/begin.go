@@ -28,7 +28,7 @@ func (s *Service) Begin(ctx context.Context, actor, org, poll string, rehearsal 
 		if err := p.mayBegin(before, rehearsal); err != nil {
 			return err
 		}
-		n := Setup{ID: tx.ID(), Poll: p.ID, Group: p.Group, Threshold: p.Threshold, Rehearsal: rehearsal}
+		n := Setup{ID: tx.ID(), Poll: p.ID, Group: p.Group, Threshold: p.Threshold, Rehearsal: rehearsal, trustees: len(p.Keyholders)}
 		if n.Begun, err = instant(tx); err != nil {
 			return err
 		}

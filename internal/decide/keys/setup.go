@@ -24,6 +24,8 @@ type Setup struct {
 	Reason  string
 	// Holders are in order of number.
 	Holders []Holder
+
+	trustees int // how many it was begun for
 }
 
 // Holder is a keyholder in a setup.
@@ -84,7 +86,8 @@ func (s Setup) sent(step Step) (n int) {
 	return n
 }
 
-// Waiting are those who still have to send the message that is due.
+// Waiting are those who have not sent the message that is due. Nobody has to wait for a
+// check.
 func (s Setup) Waiting() []Holder {
 	var out []Holder
 	for _, h := range s.Holders {

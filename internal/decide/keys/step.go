@@ -17,6 +17,8 @@ const (
 // steps are those that make the key.
 var steps = []Step{Cert, Polynomial, Voutput}
 
+var allSteps = append(steps[:len(steps):len(steps)], Check)
+
 var stepWords = map[Step]string{
 	Cert: "the certificate", Polynomial: "the polynomial", Voutput: "the public part of the key", Check: "the check of the key",
 }

@@ -1,0 +1,177 @@
+package keys_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/journal"
+	"commonweal/internal/decide/keys"
+	"commonweal/internal/schema/schematest"
+)
+
+// full has a row in every table: a rehearsal, a setup that was given up, and the key of
+// the poll, checked and partly destroyed.
+func (m *scene) full() (try, given, real string) {
+	m.t.Helper()
+	try = m.whole(true)
+	m.sends(try, "key1")
+	given = m.begin(false)
+	m.sends(given, "key1")
+	m.ok(m.svc.GiveUp(ctx, officer, org, given, "Gone."))
+	real = m.whole(false)
+	m.sends(real, "key1")
+	m.polls.poll.Settled, m.polls.poll.MayMake = true, false
+	m.ok(m.svc.Destroy(ctx, "key1", org, council, "Dai", "Done."))
+	return try, given, real
+}
+
+// Whoever edits a table of keys by hand is found, whichever table, whichever column:
+// either the database refuses or fsck sees it.
+func TestFsck_FindsEveryEdit(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		m := newScene(t, b, "Ed25519", 2, 3)
+		m.full()
+		for _, table := range keys.Tables {
+			m.tamper(table)
+		}
+	})
+}
+
+// tamper changes every column of one row of a table in turn, and deletes the row.
+func (m *scene) tamper(table journal.Table) {
+	m.t.Helper()
+	var id string
+	m.ok(m.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT COALESCE(MAX(id), '') FROM `+table.Name).Scan(&id)
+	}))
+	if id == "" {
+		m.t.Errorf("table %s has no row, so no edit of it was tried", table.Name)
+		return
+	}
+	var names []string
+	for _, c := range table.Columns {
+		names = append(names, c.Name)
+	}
+	all := strings.Join(names, ", ")
+	m.ok(m.edit(fmt.Sprintf(`CREATE TABLE kept AS SELECT %s FROM %s WHERE id = '%s'`, all, table.Name, id)))
+	defer func() { m.ok(m.edit(`DROP TABLE kept`)) }()
+	tried := 0
+	for _, c := range table.Columns {
+		now, changed := id, `COALESCE(`+c.Name+`, '') || 'x'`
+		if c.Type == journal.Int {
+			changed = `COALESCE(` + c.Name + `, 0) + 100`
+		}
+		if c.Name == "id" {
+			now = id + "x"
+		}
+		if m.edit(fmt.Sprintf(`UPDATE %s SET %s = %s WHERE id = '%s'`, table.Name, c.Name, changed, id)) != nil {
+			continue // refused
+		}
+		tried++
+		if m.findings() == 0 {
+			m.t.Errorf("%s.%s was changed and fsck found nothing", table.Name, c.Name)
+		}
+		m.ok(m.edit(fmt.Sprintf(`UPDATE %s SET %s = (SELECT %s FROM kept) WHERE id = '%s'`, table.Name, c.Name, c.Name, now)))
+	}
+	if tried < len(table.Columns)/2 {
+		m.t.Errorf("%s: only %d of %d columns could be changed at all", table.Name, tried, len(table.Columns))
+	}
+	if m.edit(fmt.Sprintf(`DELETE FROM %s WHERE id = '%s'`, table.Name, id)) != nil {
+		return // refused: others refer to it
+	}
+	if m.findings() == 0 {
+		m.t.Errorf("a row of %s was deleted and fsck found nothing", table.Name)
+	}
+	m.ok(m.edit(fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM kept`, table.Name, all, all)))
+}
+
+// edit runs a statement as somebody with the database open would.
+func (m *scene) edit(statement string) error {
+	return m.Journal.DB().Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, statement)
+		return err
+	})
+}
+
+func (m *scene) findings() (n int) {
+	m.t.Helper()
+	reports, err := m.Journal.Fsck(ctx)
+	m.ok(err)
+	for _, r := range reports {
+		n += len(r.Findings)
+	}
+	return n
+}
+
+// Whoever runs the server writes the record itself, so fsck finds nothing. What makes no
+// sense the audit finds.
+func TestAudit_FindsWhatMakesNoSense(t *testing.T) {
+	b := schematest.SQLite(t)
+	m := newScene(t, b, "Ed25519", 2, 3)
+	try, given, real := m.full()
+	m.audit()
+	row := func(table, where string, args ...any) (id string) {
+		t.Helper()
+		m.ok(b.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+			return tx.QueryRow(ctx, `SELECT id FROM `+table+` WHERE `+where+` ORDER BY id`, args...).Scan(&id)
+		}))
+		return id
+	}
+	message := func(setup string, step keys.Step, number int) string {
+		t.Helper()
+		return row("key_message", `setup_id = ? AND step = ? AND number = ?`, setup, step, number)
+	}
+	body := func(setup string, step keys.Step, person string) string { return m.input(setup, person).Sent[step] }
+	for _, one := range []struct {
+		name, table, id, column string
+		value                   any
+		says                    string
+	}{
+		{"a cert of another setup", "key_message", message(real, keys.Cert, 1), "body", body(try, keys.Cert, "key1"), "stands in the certificate"},
+		{"a polynomial of another setup", "key_message", message(real, keys.Polynomial, 1), "body", body(try, keys.Polynomial, "key1"), "polynomial of keyholder 1 does not verify"},
+		{"a voutput of another setup", "key_message", message(real, keys.Voutput, 2), "body", body(try, keys.Voutput, "key2"), "public part of the key of keyholder 2 does not verify"},
+		{"a check of another setup", "key_message", message(real, keys.Check, 1), "body", body(try, keys.Check, "key1"), "check of the key of keyholder 1 does not verify"},
+		{"another number", "key_message", message(real, keys.Cert, 1), "number", int64(4), "not from the keyholder"},
+		{"another sender", "key_message", message(real, keys.Cert, 1), "keyholder", "key9", "not from the keyholder"},
+		{"another step", "key_message", message(real, keys.Check, 1), "step", "vinput", "of no step"},
+		{"another setup", "key_message", message(try, keys.Check, 1), "setup_id", given, "does not verify"},
+		{"of nobody", "key_message", message(given, keys.Cert, 1), "keyholder", "key9", "not from the keyholder"},
+		{"another time", "key_message", message(real, keys.Cert, 1), "entered", "2026-01-01T00:00:00.000Z", "not under way"},
+		{"out of order", "key_message", message(real, keys.Cert, 1), "entered", "2026-11-19T23:59:00.000Z", "before what it depends on"},
+		{"another poll", "key_setup", real, "poll_id", "x", "do not agree"},
+		{"another group", "key_setup", real, "group_name", "BELENIOS-2048", "does not verify"},
+		{"another number of keyholders", "key_setup", real, "trustees", int64(4), "there are 3"},
+		{"another threshold", "key_setup", real, "threshold", int64(3), "does not verify"},
+		{"a rehearsal after all", "key_setup", real, "rehearsal", int64(1), "do not agree"},
+		{"no rehearsal", "key_setup", try, "rehearsal", int64(0), "2 keys"},
+		{"begun later", "key_setup", real, "begun", "2026-11-20T10:00:00.000Z", "ended before it began"},
+		{"not done", "key_setup", real, "done", nil, "do not fit"},
+		{"another key", "key_setup", real, "trustees_sha256", strings.Repeat("0", 64), "another key"},
+		{"given up", "key_setup", real, "given_up", "2026-11-20T10:00:00.000Z", "do not fit"},
+		{"not given up", "key_setup", given, "given_up", nil, "do not fit"},
+		{"no reason", "key_setup", given, "reason", nil, "do not fit"},
+		{"another number of a keyholder", "key_holder", row("key_holder", `setup_id = ? AND number = 3`, real), "number", int64(4), "without gaps"},
+		{"another keyholder", "key_holder", row("key_holder", `setup_id = ? AND number = 3`, real), "keyholder", "key9", "not from the keyholder"},
+		{"destroyed another's", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "setup_id", try, "not that of the poll"},
+		{"destroyed before it was made", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "day", "2026-11-01", "not that of the poll"},
+		{"destroyed by nobody", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "keyholder", "key9", "who is no keyholder"},
+	} {
+		t.Run(one.name, func(t *testing.T) {
+			var before any
+			write := func(value any) (err error) {
+				_, err = b.Journal.Record(ctx, journal.Fact{Org: org, Kind: "key.forged", Actor: "operator"}, func(tx *journal.Tx) error {
+					return tx.Amend(ctx, one.table, one.id, func(row journal.Row) { before, row[one.column] = row[one.column], value })
+				})
+				return err
+			}
+			m.ok(write(one.value))
+			was := before
+			m.t = t
+			m.audit(one.says)
+			m.ok(write(was))
+			m.audit()
+		})
+	}
+}
