@@ -1,11 +1,12 @@
-// Joins the booth's modules into one file a page and writes the two pages, after build.mjs has built the stylesheet.
+// Joins the booth's modules into one file a page and writes the two pages, after build.mjs has built the stylesheet. What
+// keyholders run is joined in the same way, for the pages that the server writes.
 //
 // A page names its script and its stylesheet with their hashes, so the hash of the page pins all that the page runs. One file is
 // needed because integrity covers only the file that a page names, not what that imports. Joining is all that is done: each
 // module stands in the result as it is written, in a function of its own, so a sceptic reads what runs.
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -33,7 +34,7 @@ export function joined(entry) {
     const exported = [...source.matchAll(exportLine)].map(([, what]) => what);
     source = source.replace(importLine, '').replace(exportLine, '').replace(/\n{3,}/g, '\n\n');
     if (/^(?:import|export)\b|\bimport\s*\(/m.test(source)) throw new Error(`${path} imports or exports in a way that cannot be joined`);
-    const label = path.slice(join(here, 'booth').length + 1);
+    const label = relative(join(here, 'booth'), path);
     const result = exported.length > 0 ? `\nreturn { ${exported.join(', ')} };\n` : '';
     parts.push(`// ---- ${label} ----\nconst ${name} = (() => {\n${imports.join('')}${source}${result}})();\n`);
   };
@@ -46,11 +47,16 @@ export function writeBooth(out) {
   const manifestPath = join(out, 'manifest.json');
   const manifest = JSON.parse(readFileSync(manifestPath, 'utf8'));
   const stylesheet = manifest['commonweal.css'];
-  for (const [page, script] of [['booth.html', 'booth.js'], ['check.html', 'checking.js']]) {
-    const source = Buffer.from(joined(join(here, 'booth', 'page', script)));
+  /** Writes a joined script under a name with its hash, which the manifest tells the server. */
+  const write = (script, entry) => {
+    const source = Buffer.from(joined(join(here, entry)));
     const served = `${script.slice(0, -3)}.${createHash('sha256').update(source).digest('hex').slice(0, 12)}.js`;
     writeFileSync(join(out, served), source);
     manifest[script] = served;
+    return { source, served };
+  };
+  for (const [page, script] of [['booth.html', 'booth.js'], ['check.html', 'checking.js']]) {
+    const { source, served } = write(script, join('booth', 'page', script));
     const filled = {
       policy,
       stylesheet: `/static/${stylesheet}`, 'stylesheet-integrity': integrity(readFileSync(join(out, stylesheet))),
@@ -63,6 +69,7 @@ export function writeBooth(out) {
     writeFileSync(join(out, page), html);
     console.log(`${page} SHA-256 ${createHash('sha256').update(html).digest('hex')}`);
   }
+  write('keyholder.js', join('keyholder', 'page', 'keyholder.js'));
   writeFileSync(manifestPath, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 }
 
