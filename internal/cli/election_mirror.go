@@ -31,10 +31,17 @@ it had when it was last fetched is still in it. Run it again and again, from a p
 whoever runs the election does not control. The folder holds UUID.bel, the archive, and
 UUID.heads, every head that was seen.
 
+SOURCE may be the address of a vote's board, https://HOST/board/UUID. The heads that the board
+signs are then kept too, in UUID.notes, with the key that it signed with at first, in UUID.key.
+Every signed head must fit the archive, and stay; two of one event that differ are the proof of
+a fork. What others kept can be compared with --others.
+
 If the archive was changed, cut or swapped for another, or does not verify, the copy is left
 as it was, what was fetched is kept beside it as evidence, and the exit code is 1.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			out := f.String("out", "", "`folder` of the mirror")
+			var others paths
+			f.Var(&others, "others", "`file` of signed heads that somebody else kept of this board; may be given again")
 			return func(c *call) error {
 				if *out == "" {
 					return usagef("give --out, the folder of the mirror")
@@ -43,7 +50,19 @@ as it was, what was fetched is kept beside it as evidence, and the exit code is 
 					return err
 				}
 				m := mirror{call: c, source: c.args[0], dir: *out}
-				return m.run()
+				b, onBoard := boardOf(m.source)
+				if !onBoard && len(others) > 0 {
+					return usagef("--others goes with the address of a board: https://HOST/board/UUID")
+				}
+				if !onBoard {
+					return m.run(m.fetch, nil)
+				}
+				// The heads come first: the archive then has all that they are heads of.
+				w, err := m.look(b, others)
+				if err != nil {
+					return err
+				}
+				return m.run(func() (string, error) { return m.fetchMore(b) }, w)
 			}
 		},
 	}
@@ -58,8 +77,9 @@ type mirror struct {
 // maxArchive bounds what is fetched.
 const maxArchive = 1 << 34
 
-func (m mirror) run() (err error) {
-	path, err := m.fetch()
+// run looks at what fetch brings; w is nil where the source is no board.
+func (m mirror) run(fetch func() (string, error), w *watch) (err error) {
+	path, err := fetch()
 	if err != nil {
 		return err
 	}
@@ -71,6 +91,9 @@ func (m mirror) run() (err error) {
 	uuid, err := uuidOf(path)
 	if err != nil {
 		return m.refuse(path, "what was fetched is not an archive: "+err.Error())
+	}
+	if w != nil && uuid != w.uuid {
+		return m.refuse(path, fmt.Sprintf("the archive is that of the election %s", uuid))
 	}
 	seen, err := m.seen(uuid)
 	if err != nil {
@@ -93,6 +116,13 @@ func (m mirror) run() (err error) {
 			pf(m.Out, "  WRONG %s\n", f)
 		}
 		return m.refuse(path, "the archive does not verify, or did more than grow")
+	}
+	if w != nil {
+		if err := m.fits(w, path, e.report); errors.Is(err, errFound) {
+			return m.refuse(path, "the archive is not the one that was signed")
+		} else if err != nil {
+			return err
+		}
 	}
 	return m.keep(path, uuid, seen, e.report)
 }
@@ -132,16 +162,9 @@ func (m mirror) open() (io.ReadCloser, error) {
 		}
 		return os.Open(path)
 	}
-	ctx, cancel := context.WithTimeout(m.ctx, time.Hour)
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, m.source, nil)
+	answer, cancel, err := m.get(m.source, nil)
 	if err != nil {
-		cancel()
-		return nil, fault.Wrap(fault.Invalid, err, "%s is not an address", m.source)
-	}
-	answer, err := http.DefaultClient.Do(request)
-	if err != nil {
-		cancel()
-		return nil, fault.Wrap(fault.Invalid, err, "%s could not be fetched", m.source)
+		return nil, err
 	}
 	if answer.StatusCode != http.StatusOK {
 		cancel()

@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"bytes"
+	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"flag"
 	"strings"
@@ -59,17 +62,29 @@ func (c *call) report(r *archive.Report, asJSON bool) error {
 	return enc.Encode(r)
 }
 
-// heads reads heads that somebody kept, one a line. A line may be that of a
-// report.
+// heads reads heads that somebody kept, one a line, or signed ones as a mirror keeps
+// them. A line may be that of a report.
 func (c *call) heads(files paths) ([]archive.Head, error) {
-	if len(files) == 0 {
-		return nil, nil
+	var out []archive.Head
+	for _, path := range files {
+		list, err := c.headsIn(path)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
 	}
-	text, err := c.linesOf(files, "checkpoint")
+	return out, nil
+}
+
+func (c *call) headsIn(path string) ([]archive.Head, error) {
+	text, err := c.linesOf([]string{path}, "checkpoint")
 	if err != nil {
 		return nil, err
 	}
 	var out []archive.Head
+	if whole := bytes.Join(text, []byte("\n")); bytes.Contains(whole, []byte("\n— ")) {
+		return headsOfNotes(text)
+	}
 	for _, line := range text {
 		words := strings.Fields(string(line))
 		if len(words) > 2 {
@@ -80,6 +95,35 @@ func (c *call) heads(files paths) ([]archive.Head, error) {
 			return nil, fault.Wrap(fault.Invalid, err, "the checkpoint %q cannot be read", line)
 		}
 		out = append(out, h)
+	}
+	return out, nil
+}
+
+// headsOfNotes reads the heads of notes without their signatures: whoever kept them
+// has looked at those. The lines are those that are not empty.
+func headsOfNotes(lines [][]byte) ([]archive.Head, error) {
+	var out []archive.Head
+	var note [][]byte
+	for i, line := range lines {
+		if !bytes.HasPrefix(line, []byte("— ")) {
+			note = append(note, line)
+			continue
+		}
+		if i > 0 && bytes.HasPrefix(lines[i-1], []byte("— ")) {
+			continue // a second signature
+		}
+		if len(note) != 3 {
+			return nil, fault.Errorf(fault.Invalid, "the signed head before line %d has %d lines and not 3", i+1, len(note))
+		}
+		hash, err := base64.StdEncoding.DecodeString(string(note[2]))
+		if err != nil {
+			return nil, fault.Wrap(fault.Invalid, err, "the signed head of event %s cannot be read", note[1])
+		}
+		h, err := archive.ParseHead(string(note[1]) + " " + hex.EncodeToString(hash))
+		if err != nil {
+			return nil, fault.Wrap(fault.Invalid, err, "the signed head of event %s cannot be read", note[1])
+		}
+		out, note = append(out, h), nil
 	}
 	return out, nil
 }
