@@ -6,6 +6,7 @@ import (
 
 	"commonweal/belenios"
 	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
 )
 
 // Audit makes everything about the keys of a poll again from the messages and says, in
@@ -31,6 +32,10 @@ func (s *Service) Audit(ctx context.Context, org, poll string) (out []string, er
 		}
 		for _, one := range found {
 			c, err := load(ctx, tx, org, one.ID)
+			if fault.Is(err, fault.Invalid) {
+				out = append(out, fmt.Sprintf("Setup %s: there is no group %q.", one.ID, one.Group))
+				continue
+			}
 			if err != nil {
 				return err
 			}
@@ -83,7 +88,7 @@ func (a *audit) say(format string, args ...any) {
 
 func (a *audit) setup() {
 	c := a.c
-	if c.trustees != len(c.Holders) || c.Threshold < 1 || c.Threshold > len(c.Holders) {
+	if c.trustees != len(c.Holders) || c.Threshold < 2 || c.Threshold > len(c.Holders) {
 		a.say("it was begun for %d of %d keyholders, and there are %d.", c.Threshold, c.trustees, len(c.Holders))
 	}
 	for i, h := range c.Holders {

@@ -84,8 +84,8 @@ func (p Poll) mayBegin(before []Setup, rehearsal bool) error {
 		return fault.Errorf(fault.Conflict, "poll %s has its key", p.Code)
 	case !known:
 		return fault.Errorf(fault.Invalid, "the key of poll %s cannot be in the group %q", p.Code, p.Group)
-	case p.Threshold < 1 || p.Threshold > len(p.Keyholders):
-		return fault.Errorf(fault.Invalid, "the key of poll %s cannot be opened by %d of %d keyholders", p.Code, p.Threshold, len(p.Keyholders))
+	case p.Threshold < 2 || p.Threshold > len(p.Keyholders): // nobody opens votes alone
+		return fault.Errorf(fault.Invalid, "the key of poll %s cannot be one that %d of %d keyholders open", p.Code, p.Threshold, len(p.Keyholders))
 	}
 	return nil
 }

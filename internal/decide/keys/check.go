@@ -1,6 +1,7 @@
 package keys
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -33,9 +34,7 @@ func (s Setup) challenge(t *belenios.Trustees) (Challenge, error) {
 	if err != nil {
 		return Challenge{}, err
 	}
-	own, err := json.Marshal(struct {
-		Check string `json:"check"`
-	}{s.ID})
+	own, err := s.checks()
 	if err != nil {
 		return Challenge{}, err
 	}
@@ -43,14 +42,41 @@ func (s Setup) challenge(t *belenios.Trustees) (Challenge, error) {
 		UUID: checkUUID(s.ID), Name: "Check of a key", Description: "Nobody votes in this. A keyholder opens it to see that their part of the key works.",
 		Group: g, PublicKey: t.PublicKey(),
 		Questions: []belenios.Question{{Title: "Does the key open this?", Answers: []string{"It does"}, Min: 0, Max: 1}},
-		Extra:     []belenios.Field{{Name: "commonweal", Raw: own}},
+		Extra:     []belenios.Field{{Name: ownField, Raw: own}},
 	})
 	if err != nil {
 		return Challenge{}, fmt.Errorf("check of setup %s: %w", s.ID, err)
 	}
+	return s.ReadChallenge(e)
+}
+
+// ownField is the field of an election that is ours.
+const ownField = "commonweal"
+
+// checks is what it says in the election of a check.
+func (s Setup) checks() ([]byte, error) {
+	return json.Marshal(struct {
+		Check string `json:"check"`
+	}{s.ID})
+}
+
+// ReadChallenge makes the ciphertext of a challenge for an election that somebody else
+// gave, as a keyholder's program does. It refuses an election that is not the check of
+// the setup.
+func (s Setup) ReadChallenge(e *belenios.Election) (Challenge, error) {
+	own, err := s.checks()
+	if err != nil {
+		return Challenge{}, err
+	}
+	if says, _ := e.Extra(ownField); !bytes.Equal(says, own) {
+		return Challenge{}, fault.Errorf(fault.Invalid, "the election %s is not the check of setup %s", e.UUID(), s.ID)
+	}
+	if err := e.CheckMembership(); err != nil {
+		return Challenge{}, fault.Wrap(fault.Invalid, err, "the election %s is not the check of setup %s", e.UUID(), s.ID)
+	}
+	g, y := e.Group(), e.PublicKey()
 	r := g.HashScalar([]byte("commonweal/check|" + e.Fingerprint()))
-	alpha, beta := g.ExpG(r), g.Mul(g.Exp(t.PublicKey(), r), g.Generator())
-	text := fmt.Sprintf(`[[{"alpha":"%s","beta":"%s"}]]`, alpha, beta)
+	text := fmt.Sprintf(`[[{"alpha":"%s","beta":"%s"}]]`, g.ExpG(r), g.Mul(g.Exp(y, r), g.Generator()))
 	tally, err := belenios.ParseEncryptedTally(e, []byte(text))
 	return Challenge{e, tally}, err
 }

@@ -29,7 +29,7 @@ func TestBegin_Refusals(t *testing.T) {
 			{"it is not the time", func(p *keys.Poll) { p.MayMake = false }, fault.Conflict, "before notice of poll"},
 			{"a group that is not known", func(p *keys.Poll) { p.Group = "" }, fault.Invalid, "group"},
 			{"more are needed than there are", func(p *keys.Poll) { p.Threshold = 4 }, fault.Invalid, "4 of 3"},
-			{"none are needed", func(p *keys.Poll) { p.Threshold = 0 }, fault.Invalid, "0 of 3"},
+			{"one opens votes alone", func(p *keys.Poll) { p.Threshold = 1 }, fault.Invalid, "1 of 3"},
 			{"one person twice", func(p *keys.Poll) { p.Keyholders = []string{"key1", "key1", "key2"} }, fault.Conflict, "twice"},
 			{"nobody is returning officer", func(p *keys.Poll) { p.ReturningOfficer = "" }, fault.Forbidden, "returning officer"},
 			{"it has a key already", func(p *keys.Poll) { p.Made = true }, fault.Conflict, "has its key"},

@@ -82,9 +82,7 @@ func (c ceremony) input(h Holder) (Input, error) {
 			in.Sent[m.Step] = m.Body
 		}
 	}
-	if step := c.Step(); step != NoStep && in.Sent[step] == "" && h.Destroyed.IsZero() {
-		in.Step = step
-	}
+	in.Step = c.Due(h.Person)
 	if len(in.Polynomials) == len(c.Holders) {
 		certs, err := c.certs()
 		if err != nil {

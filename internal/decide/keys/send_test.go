@@ -9,6 +9,7 @@ import (
 	"sync"
 	"testing"
 
+	"commonweal/belenios"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/schema/schematest"
@@ -89,6 +90,37 @@ func TestCheck_FindsASpoiltPart(t *testing.T) {
 	m.ok(json.Unmarshal([]byte(m.message(in, me)), &again))
 	in.Step, in.Key.Sealed = keys.Check, again.Private
 	m.ok(m.svc.Send(ctx, "key3", org, id, keys.Check, m.message(in, me)))
+}
+
+// Whoever knows the exponent could have computed what a keyholder gives in a check, from
+// their public key alone: so it gives nothing away. And a keyholder's program takes no
+// other election for a check, such as one in which people vote.
+func TestCheck_GivesNothingAway(t *testing.T) {
+	m := newScene(t, schematest.SQLite(t), "BELENIOS-2048", 2, 3)
+	id := m.whole(false)
+	in := m.input(id, "key1")
+	e, err := belenios.ParseElection([]byte(in.Key.Election))
+	m.ok(err)
+	trustees, err := m.svc.Trustees(ctx, org, council)
+	m.ok(err)
+	public, _ := trustees.Key(1)
+	known := m.group.Exp(public, m.group.HashScalar([]byte("commonweal/check|"+e.Fingerprint())))
+	body := string(m.opened(in, m.device(id, "key1")).Bytes())
+	if want := fmt.Sprintf(`{"decryption_factors":[["%s"]],`, known); !strings.HasPrefix(body, want) {
+		t.Errorf("the factor is not what everybody knows: %.200s", body)
+	}
+	for name, own := range map[string]string{
+		"of a contest": `{"rules":"r","roll":"s"}`, "of another setup": `{"check":"x"}`, "of a contest that calls itself a check": fmt.Sprintf(`{"check":%q,"rules":"r"}`, id),
+	} {
+		other, err := belenios.NewElection(belenios.ElectionParams{
+			UUID: e.UUID(), Name: e.Name(), Group: e.Group(), PublicKey: e.PublicKey(), Questions: e.Questions(),
+			Extra: []belenios.Field{{Name: "commonweal", Raw: []byte(own)}},
+		})
+		m.ok(err)
+		if _, err := m.setup(id).ReadChallenge(other); !fault.Is(err, fault.Invalid) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
 }
 
 // A check is met with the keyholder's own part only, and is bound to the challenge.

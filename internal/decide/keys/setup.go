@@ -98,6 +98,16 @@ func (s Setup) Waiting() []Holder {
 	return out
 }
 
+// Due is the message that a person has to send now, if they are a keyholder in the setup:
+// none while others have to. Check is asked for once.
+func (s Setup) Due(person string) Step {
+	h, err := s.Holder(person)
+	if step := s.Step(); err == nil && step != NoStep && h.Sent[step].IsZero() && h.Destroyed.IsZero() {
+		return step
+	}
+	return NoStep
+}
+
 // Opens reports whether enough keyholders have checked their parts to open votes
 // together.
 func (s Setup) Opens() bool { return s.sent(Check) >= s.Threshold }

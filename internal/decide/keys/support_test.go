@@ -179,19 +179,14 @@ func (m *scene) opened(in keys.Input, me *belenios.Member) *belenios.PartialDecr
 	m.t.Helper()
 	e, err := belenios.ParseElection([]byte(in.Key.Election))
 	m.ok(err)
-	if own, _ := e.Extra("commonweal"); string(own) != fmt.Sprintf(`{"check":%q}`, in.Setup) {
-		m.t.Fatalf("the challenge is of %s", own)
-	}
-	r := m.group.HashScalar([]byte("commonweal/check|" + e.Fingerprint()))
-	alpha, beta := m.group.ExpG(r), m.group.Mul(m.group.Exp(e.PublicKey(), r), m.group.Generator())
-	tally, err := belenios.ParseEncryptedTally(e, []byte(in.Key.Tally))
+	is, err := m.setup(in.Setup).ReadChallenge(e)
 	m.ok(err)
-	if c := tally.Lists()[0][0]; !m.group.Equal(c.Alpha, alpha) || !m.group.Equal(c.Beta, beta) {
+	if string(is.Tally.Bytes()) != in.Key.Tally {
 		m.t.Fatal("the challenge is not of the exponent that everybody knows")
 	}
 	key, err := me.PrivateKey(in.Key.Sealed)
 	m.ok(err)
-	d, err := belenios.NewPartialDecryption(rand.Reader, e, tally, key)
+	d, err := belenios.NewPartialDecryption(rand.Reader, e, is.Tally, key)
 	m.ok(err)
 	return d
 }

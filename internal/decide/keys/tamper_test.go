@@ -142,6 +142,7 @@ func TestAudit_FindsWhatMakesNoSense(t *testing.T) {
 		{"out of order", "key_message", message(real, keys.Cert, 1), "entered", "2026-11-19T23:59:00.000Z", "before what it depends on"},
 		{"another poll", "key_setup", real, "poll_id", "x", "do not agree"},
 		{"another group", "key_setup", real, "group_name", "BELENIOS-2048", "does not verify"},
+		{"a group that there is not", "key_setup", real, "group_name", "x", "no group"},
 		{"another number of keyholders", "key_setup", real, "trustees", int64(4), "there are 3"},
 		{"another threshold", "key_setup", real, "threshold", int64(3), "does not verify"},
 		{"a rehearsal after all", "key_setup", real, "rehearsal", int64(1), "do not agree"},
