@@ -12,7 +12,7 @@ import { groupNamed } from '../web/booth/group.js';
 import { Chance } from '../web/booth/random.js';
 import { wordsOfTracker } from '../web/booth/words.js';
 import { writeBooth } from '../web/booth.mjs';
-import { checkPage as checkFromTop } from './harness/check_page.mjs';
+import { checkPage } from './harness/check_page.mjs';
 import { expect, test } from './harness/test.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -106,16 +106,6 @@ function opened({ election, secret }, text) {
     let rest = plain(answer.choices) >> 8n;
     return questions[i].answers.map(() => { const v = Number(rest & 255n); rest >>= 8n; return v; }).reverse();
   });
-}
-
-/** The booth moves the focus to each heading; the check begins where somebody begins who comes to the page. */
-async function checkPage(page) {
-  await page.evaluate(() => {
-    document.body.tabIndex = -1;
-    document.body.focus();
-    document.body.removeAttribute('tabindex');
-  });
-  await checkFromTop(page);
 }
 
 const board = (poll) => boards.get(poll.uuid);

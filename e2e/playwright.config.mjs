@@ -1,6 +1,6 @@
-// One browser, the system's Chromium. What a file is called says where it runs: NAME.screen.mjs at the three widths that the
-// components are designed for, NAME.page.mjs once, changing width as it goes, NAME.flow.mjs as people do a thing, NAME.noscript.mjs
-// without scripts, NAME.print.mjs on paper.
+// One browser, the system's Chromium. What a file is called says what it does: NAME.page.mjs looks at pages, at the widths that
+// they are designed for, changing width as it goes, without scripts and on paper too; NAME.flow.mjs does what people do;
+// NAME.noscript.mjs does it without scripts.
 import { defineConfig } from '@playwright/test';
 
 const chromium = {
@@ -21,8 +21,6 @@ const chromium = {
   timezoneId: 'Europe/London',
 };
 
-const screens = '*.screen.mjs';
-
 export default defineConfig({
   testDir: '.',
   outputDir: 'results/failures',
@@ -36,12 +34,8 @@ export default defineConfig({
   use: { ...chromium, screenshot: 'only-on-failure' },
   projects: [
     { name: 'server', testMatch: ['product.routes.mjs', 'product.headers.mjs'] },
-    { name: 'page', testMatch: '*.page.mjs', use: { viewport: { width: 1280, height: 900 } } },
+    { name: 'page', testMatch: '*.page.mjs' },
     { name: 'flow', testMatch: '*.flow.mjs', use: { viewport: { width: 390, height: 844 } } },
-    { name: 'desktop', testMatch: [screens, 'harness.desktop.mjs'], use: { viewport: { width: 1280, height: 900 } } },
-    { name: 'phone', testMatch: screens, use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
-    { name: 'narrow', testMatch: screens, use: { viewport: { width: 320, height: 640 } } },
     { name: 'no-js', testMatch: '*.noscript.mjs', use: { viewport: { width: 390, height: 844 }, javaScriptEnabled: false } },
-    { name: 'print', testMatch: '*.print.mjs', use: { viewport: { width: 794, height: 1123 } } },
   ],
 });

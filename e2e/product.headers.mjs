@@ -39,6 +39,11 @@ test('so do files, errors, refusals and answers to programs', async () => {
   }
 });
 
+test('no style asks whether scripts run, so that a page without any looks the same where none run', async () => {
+  const style = (await (await ask('/')).text()).match(/\/static\/commonweal\.\w+\.css/)[0];
+  expect(await (await ask(style)).text()).not.toMatch(/@media[^{]*scripting/);
+});
+
 test('the session is out of the reach of scripts and of other sites', async ({ page }) => {
   await signInAs(page, 'Amara Okafor');
   const cookies = await page.context().cookies(process.env.CHANGES_URL);

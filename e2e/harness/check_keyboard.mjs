@@ -3,21 +3,45 @@ import { expect } from '@playwright/test';
 
 /** Every control is reached, in the order of the page, seen when it is reached, and left again. */
 export async function checkKeyboard(page) {
+  await page.evaluate(beginAtTop);
   const expected = await page.evaluate(markControls);
-  const reached = [];
-  const unseen = [];
-  await page.evaluate(() => { document.activeElement?.blur(); window.scrollTo(0, 0); });
-  for (let i = 0; i < expected.length + 5; i += 1) {
-    await page.keyboard.press('Tab');
-    const at = await page.evaluate(describeFocus);
-    if (at === null) break;
-    reached.push(at.control);
-    if (!at.visible) unseen.push(`${at.control} is out of sight`);
-    if (!at.shown) unseen.push(`${at.control} looks the same with the focus as without`);
-  }
-  expect(reached, 'Tab reaches every control, in the order of the page').toEqual(expected);
+  for (let i = 0; i <= expected.length; i += 1) await page.keyboard.press('Tab');
+  const way = await page.evaluate(() => {
+    const path = [...window.cwPath.slice(1), window.cwFocus()];
+    return path.includes(null) ? path.slice(0, path.indexOf(null)) : path;
+  });
+  const unseen = way.flatMap(({ control, visible, shown }) => [
+    visible ? [] : `${control} is out of sight`,
+    shown ? [] : `${control} looks the same with the focus as without`,
+  ].flat());
+  expect(way.map(({ control }) => control), 'Tab reaches every control, in the order of the page').toEqual(expected);
   expect(unseen, 'whoever tabs sees where they are').toEqual([]);
-  expect(reached[0], 'the skip link comes first').toContain('Skip to main content');
+  expect(way[0].control, 'the skip link comes first').toContain('Skip to main content');
+}
+
+/** Puts the focus where somebody begins who comes to the page, and notes at each Tab where it led before. */
+function beginAtTop() {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+  document.body.blur();
+  window.scrollTo(0, 0);
+  window.cwFocus = () => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const box = element.getBoundingClientRect();
+    return {
+      control: element.cwControl ?? element.outerHTML.slice(0, 80),
+      visible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+      shown: window.cwLook(element) !== element.cwBefore,
+    };
+  };
+  if (!window.cwPath) {
+    window.addEventListener('keydown', ({ key }) => key === 'Tab' && window.cwPath.push(window.cwFocus()), true);
+    // From the last control the focus leaves the page; the browser may bring it back to the first at once.
+    window.addEventListener('focusout', ({ relatedTarget }) => relatedTarget ?? window.cwPath.push(null), true);
+  }
+  window.cwPath = [];
 }
 
 /** Numbers the controls, notes how each looks without the focus, and returns their names in the order of the page. */
@@ -43,15 +67,4 @@ function markControls() {
     element.cwBefore = window.cwLook(element);
     return element.cwControl;
   });
-}
-
-function describeFocus() {
-  const element = document.activeElement;
-  if (!element || element === document.body) return null;
-  const box = element.getBoundingClientRect();
-  return {
-    control: element.cwControl ?? element.outerHTML.slice(0, 80),
-    visible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
-    shown: window.cwLook(element) !== element.cwBefore,
-  };
 }

@@ -11,11 +11,10 @@ export async function checkPaper(page, way = 'portrait') {
   await expect(page.locator('.cw-brand__name'), 'the organisation stays').toBeVisible();
   await expect(page.locator('.cw-record'), 'the record strip stays').toBeVisible();
   await expect(page.locator('h1')).toBeVisible();
-  for (const gone of ['nav', '.cw-account', '.cw-actions', '.cw-crumb', 'button:not(.cw-try button)']) {
-    for (const element of await page.locator(gone).all()) await expect(element, `${gone} is not printed`).toBeHidden();
-  }
-  for (const text of await page.locator('details > :not(summary)').all()) await expect(text, 'details are open').toBeVisible();
   const found = await page.evaluate(() => {
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && element.getBoundingClientRect().width > 0 && element.getBoundingClientRect().height > 0;
+    const told = (elements) => elements.map((element) => element.outerHTML.slice(0, 100));
+    const gone = ['nav', '.cw-account', '.cw-actions', '.cw-crumb', 'button:not(.cw-try button)'];
     const sides = [document.documentElement, document.body].map((element) => getComputedStyle(element).backgroundColor);
     const dark = [...document.querySelectorAll('main *, header *, footer *')].filter((element) => {
       if (!element.checkVisibility() || !element.textContent.trim()) return false;
@@ -23,8 +22,16 @@ export async function checkPaper(page, way = 'portrait') {
       const style = getComputedStyle(element);
       return light(style.color) > 140 && ![...element.childNodes].every((node) => node.nodeType !== Node.TEXT_NODE || !node.data.trim());
     });
-    return { sides, pale: dark.map((element) => element.outerHTML.slice(0, 100)), width: document.documentElement.scrollWidth };
+    return {
+      sides,
+      pale: told(dark),
+      printed: told([...document.querySelectorAll(gone.join())].filter(shown)),
+      closed: told([...document.querySelectorAll('details > :not(summary)')].filter((text) => !shown(text))),
+      width: document.documentElement.scrollWidth,
+    };
   });
+  expect(found.printed, 'what leads elsewhere is not printed').toEqual([]);
+  expect(found.closed, 'details are open').toEqual([]);
   expect(found.sides, 'the ground is white').toEqual(['rgb(255, 255, 255)', 'rgb(255, 255, 255)']);
   expect(found.pale, 'nothing is printed in a colour too pale for white paper').toEqual([]);
   expect(found.width, 'it fits the sheet').toBeLessThanOrEqual(sheet.width);

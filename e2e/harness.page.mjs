@@ -1,8 +1,10 @@
 // The checks themselves: each must fail on a page that has the fault it is there for.
 import { checkAnatomy, checkAxe, checkWidth } from './harness/check_page.mjs';
 import { checkKeyboard } from './harness/check_keyboard.mjs';
+import { checkPaper } from './harness/check_paper.mjs';
+import { checkStill } from './harness/check_still.mjs';
 import { openSample } from './harness/gallery.mjs';
-import { expect, test } from './harness/test.mjs';
+import { expect, reading as test } from './harness/test.mjs';
 
 const faults = {
   'text too pale to read': [checkAxe, () => { document.querySelector('.cw-sentence').style.color = '#ccc'; }],
@@ -11,7 +13,10 @@ const faults = {
   'a second h1': [checkAnatomy, () => { document.querySelector('main').append(Object.assign(document.createElement('h1'), { textContent: 'Again' })); }],
   'an inline script': [checkAnatomy, () => { document.body.insertAdjacentHTML('beforeend', '<script>0</script>'); }],
   'a focus that cannot be seen': [checkKeyboard, () => { document.querySelector('main a').style.cssText = 'all: revert; outline: none !important; box-shadow: none !important; background: none !important'; }],
+  'a control that cannot be reached': [checkKeyboard, () => { document.querySelector('main a').tabIndex = -1; }],
   'a link out of order': [checkKeyboard, () => { document.querySelector('footer a').tabIndex = 3; }],
+  'a button on paper': [checkPaper, () => { document.querySelector('main').insertAdjacentHTML('beforeend', '<button>Send</button>'); document.querySelector('main button:last-child').style.setProperty('display', 'block', 'important'); }],
+  'words too pale for paper': [checkPaper, () => { document.querySelector('.cw-sentence').style.setProperty('color', '#ddd', 'important'); }],
 };
 
 for (const [fault, [check, bring]] of Object.entries(faults)) {
@@ -22,3 +27,13 @@ for (const [fault, [check, bring]] of Object.entries(faults)) {
     await expect(check(page)).rejects.toThrow();
   });
 }
+
+test('the check without scripts opens a page that has any, and finds what it lacks there', async ({ page, still, allowed }) => {
+  allowed.push(/nothing\.js/, /status of 404/, /MIME type/);
+  await openSample(page, 'home');
+  expect(await checkStill(page, still), 'a page without scripts is the same').toBe(false);
+  await page.evaluate(() => document.head.append(Object.assign(document.createElement('script'), { src: '/nothing.js' })));
+  expect(await checkStill(page, still), 'a page with a script is opened again').toBe(true);
+  await page.evaluate(() => history.replaceState(null, '', '/nothing.js'));
+  await expect(checkStill(page, still)).rejects.toThrow();
+});
