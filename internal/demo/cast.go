@@ -34,6 +34,9 @@ var cast = map[string]figure{
 	"tomos":  {"Tomos", "Pugh", "Estates and ancillary", "Porter", "Riverside Ward", []policy.Role{policy.Trustee}},
 	"lena":   {"Lena", "Marsh", "Nursing and midwifery", "Health Visitor", "Orchard Children’s Centre", []policy.Role{policy.Trustee}},
 	"oscar":  {"Oscar", "Quayle", "", "", "", []policy.Role{policy.Trustee}},
+	"mair":   {"Mair", "Tregarth", "", "", "", []policy.Role{policy.Registrar}},
+	"gwil":   {"Gwil", "Haverly", "", "", "", []policy.Role{policy.Teller}},
+	"betsan": {"Betsan", "Oakridge", "", "", "", []policy.Role{policy.Teller}},
 	"noor":   {"Noor", "Ashdown", "Allied health professions", "Podiatrist", "Bridge Street", []policy.Role{policy.SpinOutLead}},
 	"peter":  {"Peter", "Lockyer", "", "", "", []policy.Role{policy.Commissioner}},
 	"wanda":  {"Wanda", "Fairweather", "", "", "", []policy.Role{policy.ProgrammeOfficer}},
@@ -43,7 +46,7 @@ var cast = map[string]figure{
 }
 
 // order is how the cast comes on.
-var order = []string{"amara", "huw", "grace", "dev", "rhian", "ivo", "sunita", "tomos", "lena", "oscar", "noor", "peter", "wanda", "edith", "bryn", "ffion"}
+var order = []string{"amara", "huw", "grace", "dev", "rhian", "ivo", "sunita", "tomos", "lena", "oscar", "mair", "gwil", "betsan", "noor", "peter", "wanda", "edith", "bryn", "ffion"}
 
 // playing turns rows of an invented staff list into those of the cast: the
 // first permanent nurse becomes Amara, and so on, so that they have been here

@@ -9,6 +9,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -17,6 +18,7 @@ import (
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/base/world"
+	"commonweal/internal/demo/voting"
 	"commonweal/internal/house"
 	"commonweal/internal/own/stafflist"
 	"commonweal/law"
@@ -87,6 +89,7 @@ const seed = 20261121
 // builder makes the demonstration, step by step.
 type builder struct {
 	Options
+	ctx   context.Context // of the build, for what the agenda does
 	h     *house.House
 	clock *world.Clock
 	start law.Date
@@ -94,9 +97,14 @@ type builder struct {
 	rows  []stafflist.Row   // the staff list as it stands
 	month int
 	tell  func(string)
+	// agenda is what is done on days between the steps, in order of time: the polls go
+	// on while people join and leave. failed is the first that could not be done.
+	agenda []voting.Act
+	failed error
 }
 
 func (b *builder) build(ctx context.Context) error {
+	b.ctx = ctx
 	for _, step := range []struct {
 		name string
 		do   func(context.Context) error
@@ -108,6 +116,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"the shares", b.shareClass},
 		{"the founding members", b.founders},
 		{"stakes and certificates", b.stakes},
+		{"what is to be voted on", b.polls},
 		{"two years of joining and leaving", b.years},
 		{"published figures", b.published},
 		{"patient members", b.patients},
@@ -117,16 +126,27 @@ func (b *builder) build(ctx context.Context) error {
 		{"the end", b.finish},
 	} {
 		b.tell(step.name)
-		if err := step.do(ctx); err != nil {
+		if err := cmp.Or(step.do(ctx), b.failed); err != nil {
 			return fmt.Errorf("make %s: %w", step.name, err)
 		}
 	}
 	return nil
 }
 
-// at moves the clock to an hour of a day, never back.
+// at moves the clock to an hour of a day, never back, and does on the way what the
+// agenda has until then.
 func (b *builder) at(d law.Date, hour int) {
 	t := civil(d, hour)
+	for len(b.agenda) > 0 && b.failed == nil && !b.agenda[0].At.After(t) {
+		next := b.agenda[0]
+		b.agenda = b.agenda[1:]
+		if next.At.After(b.clock.Now()) {
+			b.clock.Set(next.At)
+		}
+		if err := next.Do(b.ctx); err != nil {
+			b.failed = fmt.Errorf("%s: %w", next.Name, err)
+		}
+	}
 	if t.After(b.clock.Now()) {
 		b.clock.Set(t)
 	}

@@ -30,31 +30,13 @@ var untouched = map[string]string{
 
 	"register_withholding": "only a foundation trust's members may ask to be left out",
 
-	// The demonstration of polls fills these.
-	"poll":              "no poll is held in it yet",
-	"poll_step":         "no poll is held in it yet",
-	"contest":           "no poll is held in it yet",
-	"nomination":        "no poll is held in it yet",
-	"nomination_backer": "no poll is held in it yet",
-	"photo":             "no poll is held in it yet",
-	"roll":              "no poll is held in it yet",
-	"roll_entry":        "no poll is held in it yet",
-	"roll_claim":        "no poll is held in it yet",
-	"official":          "no poll is held in it yet",
-	"declaration":       "no poll is held in it yet",
-	"petition":          "no poll is held in it yet",
-	"vacancy":           "no poll is held in it yet",
-	"credential":        "no poll is held in it yet",
-	"pollbook":          "no poll is held in it yet",
-	"box_file":          "no poll is held in it yet",
-	"box_head":          "no poll is held in it yet",
-	"key_setup":         "no poll is held in it yet",
-	"key_message":       "no poll is held in it yet",
-	"key_destroyed":     "no poll is held in it yet",
-	"paper_batch":       "no poll is held in it yet",
-	"paper_keyed":       "no poll is held in it yet",
-	"paper_ruling":      "no poll is held in it yet",
-	"reconciliation":    "no poll is held in it yet",
+	"roll_claim":    "nobody has said anything against a roll in it",
+	"petition":      "nobody questions its result",
+	"vacancy":       "nobody has left a seat",
+	"key_destroyed": "the results can still be questioned",
+	"paper_batch":   "nobody votes on paper in it",
+	"paper_keyed":   "nobody votes on paper in it",
+	"paper_ruling":  "nobody votes on paper in it",
 }
 
 func tamperAll(t *testing.T, source string) {

@@ -48,6 +48,15 @@ func (p *Poll) Call(ctx context.Context) error {
 
 // Nominate has the candidates stand, and their backers agree.
 func (p *Poll) Nominate(ctx context.Context) error {
+	if p.Find != nil {
+		now, err := p.Now(ctx)
+		if err != nil {
+			return err
+		}
+		if p.Candidates, err = p.Find(ctx, now); err != nil {
+			return err
+		}
+	}
 	for _, c := range p.Candidates {
 		if err := p.stand(ctx, c); err != nil {
 			return fmt.Errorf("%s stands: %w", c.Name, err)

@@ -95,6 +95,9 @@ func credential(seed, groupName, uuid string, number int) (*belenios.Credential,
 
 // Key has the keyholders make the key together.
 func (p *Poll) Key(ctx context.Context) (err error) {
+	if list, err := p.voted(ctx); err != nil || len(list) == 0 {
+		return err
+	}
 	if p.Setup, err = p.h.Keys.Begin(ctx, p.Officials.ReturningOfficer, p.Org, p.ID, false); err != nil {
 		return err
 	}
@@ -170,5 +173,8 @@ func (p *Poll) member(groupName string, number int) (*belenios.Member, group.Gro
 
 // Notice gives notice of poll.
 func (p *Poll) Notice(ctx context.Context) error {
+	if list, err := p.voted(ctx); err != nil || len(list) == 0 {
+		return err
+	}
 	return p.h.GiveNotice(ctx, p.Officials.ReturningOfficer, p.Org, p.ID)
 }

@@ -36,6 +36,8 @@ type Plan struct {
 	Poll       poll.Poll // as for poll.Service.Prepare
 	Officials  Officials
 	Candidates []Candidate
+	// Find, where given, finds the candidates on the day on which they stand.
+	Find func(context.Context, poll.Poll) ([]Candidate, error)
 	// Votes gives the answers of a voter as belenios.NewBallot wants them: nil for one
 	// who does not vote. It is called for each line of the roll in order of number.
 	Votes func(c poll.Contest, voter poll.Entry) []int
