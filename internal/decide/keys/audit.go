@@ -212,15 +212,15 @@ func (a *audit) replayed(all map[string][]Message) {
 }
 
 // gonePart is what the table says of one who destroyed their part.
-type gonePart struct{ person, day string }
+type gonePart struct{ person, by, day string }
 
 func goneParts(ctx context.Context, tx *db.Tx, org, setup string) (out []gonePart, err error) {
 	err = tx.Each(ctx, func(rows *db.Rows) error {
 		var g gonePart
-		err := rows.Scan(&g.person, &g.day)
+		err := rows.Scan(&g.person, &g.by, &g.day)
 		out = append(out, g)
 		return err
-	}, `SELECT keyholder, day FROM key_destroyed WHERE org_id = ? AND setup_id = ? ORDER BY keyholder`, org, setup)
+	}, `SELECT keyholder, said_by, day FROM key_destroyed WHERE org_id = ? AND setup_id = ? ORDER BY keyholder`, org, setup)
 	return out, err
 }
 
@@ -230,6 +230,8 @@ func (a *audit) destroyed(list []gonePart) {
 			a.say("somebody destroyed a part of it who is no keyholder.")
 		} else if a.c.State() != Made || a.c.Rehearsal || g.day < a.c.Done.Format("2006-01-02") {
 			a.say("keyholder %d destroyed a part of a key that was not that of the poll.", h.Number)
+		} else if g.by != g.person && !a.c.Useless() {
+			a.say("somebody else said of keyholder %d that their part is destroyed, while votes could still be opened.", h.Number)
 		}
 	}
 }

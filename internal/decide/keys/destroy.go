@@ -15,6 +15,20 @@ const maxName = 200
 // keyholder's the poll is told, in the same change, that its key is gone. The keyholder's
 // own.
 func (s *Service) Destroy(ctx context.Context, person, org, poll, witness, statement string) error {
+	return s.destroy(ctx, person, org, poll, person, witness, statement)
+}
+
+// Absent records of a keyholder who died, or cannot be reached, that their part counts as
+// destroyed. It is Conflict until so many have destroyed theirs themselves that the rest
+// cannot open votes. The returning officer's.
+func (s *Service) Absent(ctx context.Context, actor, org, poll, person, witness, statement string) error {
+	if actor == person {
+		return fault.Errorf(fault.Forbidden, "person %s says of themselves that they have destroyed their part", actor)
+	}
+	return s.destroy(ctx, actor, org, poll, person, witness, statement)
+}
+
+func (s *Service) destroy(ctx context.Context, actor, org, poll, person, witness, statement string) error {
 	witness, err := prose("witness", witness, maxName)
 	if err != nil {
 		return err
@@ -23,10 +37,15 @@ func (s *Service) Destroy(ctx context.Context, person, org, poll, witness, state
 	if err != nil {
 		return err
 	}
-	_, err = s.journal.Record(ctx, journal.Fact{Org: org, Kind: "key.destroyed", Actor: person}, func(tx *journal.Tx) error {
+	_, err = s.journal.Record(ctx, journal.Fact{Org: org, Kind: "key.destroyed", Actor: actor}, func(tx *journal.Tx) error {
 		p, err := s.polls.Poll(ctx, tx.Tx, org, poll)
 		if err != nil {
 			return err
+		}
+		if actor != person {
+			if err := p.conducts(actor); err != nil {
+				return err
+			}
 		}
 		list, err := setups(ctx, tx.Tx, org, `poll_id = ?`, p.ID)
 		if err != nil {
@@ -40,23 +59,38 @@ func (s *Service) Destroy(ctx context.Context, person, org, poll, witness, state
 		if err != nil {
 			return err
 		}
-		switch {
-		case !h.Destroyed.IsZero():
-			return fault.Errorf(fault.Conflict, "keyholder %d destroyed their part of the key of poll %s on %s", h.Number, p.Code, h.Destroyed)
-		case !p.Settled && !p.Abandoned:
-			return fault.Errorf(fault.Conflict, "the key of poll %s is kept until its result can no longer be questioned", p.Code)
+		if err := c.mayDestroy(p, h, actor); err != nil {
+			return err
 		}
 		tx.Detail("poll", p.ID)
 		tx.Detail("setup", c.ID)
 		tx.Detail("keyholder", h.Number)
-		row := journal.Row{"id": tx.ID(), "setup_id": c.ID, "keyholder": person, "day": s.today().String(), "witness": witness, "statement": statement}
-		if err := tx.Insert(ctx, "key_destroyed", row); err != nil {
+		err = tx.Insert(ctx, "key_destroyed", journal.Row{
+			"id": tx.ID(), "setup_id": c.ID, "keyholder": person, "day": s.today().String(), "said_by": actor, "witness": witness, "statement": statement,
+		})
+		if last := len(c.Keeping()) == 1; err != nil || !last || p.Abandoned {
 			return err
-		}
-		if last := len(c.Keeping()) == 1; !last || p.Abandoned {
-			return nil
 		}
 		return s.polls.KeyDestroyed(ctx, tx, p.ID)
 	})
 	return err
+}
+
+func (s Setup) mayDestroy(p Poll, h Holder, actor string) error {
+	switch {
+	case !h.Destroyed.IsZero():
+		return fault.Errorf(fault.Conflict, "the part of keyholder %d of the key of poll %s was destroyed on %s", h.Number, p.Code, h.Destroyed)
+	case !p.Settled && !p.Abandoned:
+		return fault.Errorf(fault.Conflict, "the key of poll %s is kept until its result can no longer be questioned", p.Code)
+	case actor != h.Person && !s.Useless():
+		return fault.Errorf(fault.Conflict, "keyholder %d is needed: those who have not destroyed their parts of the key of poll %s could still open votes", h.Number, p.Code)
+	}
+	return nil
+}
+
+// Useless reports whether so many keyholders have said themselves that they destroyed
+// their parts that the rest cannot open votes.
+func (s Setup) Useless() bool {
+	own := s.only(func(h Holder) bool { return !h.Destroyed.IsZero() && h.SaidBy == h.Person })
+	return len(s.Holders)-len(own) < s.Threshold
 }

@@ -21,7 +21,10 @@
 // A server that changes a message is found by the keyholder whose it was: each program
 // refuses to go on where the certs, the polynomials or the finished key have not what it
 // sent. A server that shows different keyholders different keys is found by comparing
-// [Setup.Words] by telephone or in a room, each from the screen of their own device.
+// [Setup.Words] by telephone or in a room, each from the screen of their own device. As
+// many people compare as the key has parts, and each has checked that theirs is among
+// them: else a server could be a keyholder itself. How many parts there are and how many
+// open votes stands in what the words are of.
 //
 // Whoever sends the last polynomial can try many and so choose some bits of the public
 // key. That is known of this ceremony (Gennaro, Jarecki, Krawczyk, Rabin, "Secure

@@ -189,7 +189,7 @@ func TestDestroy(t *testing.T) {
 		m.refused(m.svc.Destroy(ctx, "key1", org, council, "", "Done."), fault.Invalid, "witness")
 		m.refused(m.svc.Destroy(ctx, "key1", org, council, "Dai", ""), fault.Invalid, "statement")
 		m.ok(destroy("key2"))
-		m.refused(destroy("key2"), fault.Conflict, "destroyed their part")
+		m.refused(destroy("key2"), fault.Conflict, "was destroyed on")
 		_, check := m.next(id, "key1")
 		m.ok(m.svc.Send(ctx, "key1", org, id, keys.Check, check))
 		m.refused(m.svc.Send(ctx, "key2", org, id, keys.Check, check), fault.Conflict, "has destroyed")
@@ -234,6 +234,37 @@ func TestDestroy_AtOnce(t *testing.T) {
 		if n := len(m.polls.told); m.polls.told[n-1] != "destroyed" || m.polls.told[n-2] != "made Ed25519" {
 			t.Errorf("the poll was told %q", m.polls.told)
 		}
+	})
+}
+
+// A keyholder has died. Once the others have destroyed so much that nobody can open votes,
+// the returning officer says so, and the poll ends; before, and by anybody else, not.
+func TestAbsent(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		m := newScene(t, b, "Ed25519", 3, 5)
+		id := m.whole(false)
+		m.polls.poll.Settled, m.polls.poll.MayMake = true, false
+		absent := func(actor, person string) error {
+			return m.svc.Absent(ctx, actor, org, council, person, "Dai", "They died in May.")
+		}
+		for _, person := range []string{"key1", "key2"} {
+			m.ok(m.svc.Destroy(ctx, person, org, council, "Dai", "Done."))
+			m.refused(absent(officer, "key4"), fault.Conflict, "could still open votes")
+		}
+		m.ok(m.svc.Destroy(ctx, "key3", org, council, "Dai", "Done."))
+		m.refused(absent("key1", "key4"), fault.Forbidden, "returning officer")
+		m.refused(absent("key4", "key4"), fault.Forbidden, "of themselves")
+		m.refused(absent(officer, "key1"), fault.Conflict, "was destroyed on")
+		m.refused(absent(officer, "stranger"), fault.Forbidden, "not a keyholder")
+		m.ok(absent(officer, "key4"))
+		m.ok(absent(officer, "key5"))
+		if s := m.setup(id); len(s.Keeping()) != 0 || s.Holders[3].SaidBy != officer || s.Holders[0].SaidBy != "key1" {
+			t.Errorf("the setup is %+v", s)
+		}
+		if n := len(m.polls.told); m.polls.told[n-1] != "destroyed" {
+			t.Errorf("the poll was told %q", m.polls.told)
+		}
+		m.audit()
 	})
 }
 

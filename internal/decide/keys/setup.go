@@ -33,9 +33,10 @@ type Holder struct {
 	Number int // from 1; the owner of what they add to the archive of a contest
 	Person string
 	Sent   map[Step]time.Time
-	// Destroyed is the day on which they said that they had destroyed their part.
-	Destroyed          law.Date
-	Witness, Statement string
+	// Destroyed is the day on which it was said that their part is destroyed, and SaidBy
+	// the person who said it: themselves, or the returning officer of one who is gone.
+	Destroyed                  law.Date
+	SaidBy, Witness, Statement string
 }
 
 // State is what has become of a setup.

@@ -54,13 +54,13 @@ func (s *Setup) fill(ctx context.Context, tx *db.Tx) error {
 	at := map[string]int{}
 	err := tx.Each(ctx, func(rows *db.Rows) error {
 		h := Holder{Sent: map[Step]time.Time{}}
-		var day, witness, statement sql.NullString
-		err := rows.Scan(&h.Number, &h.Person, &day, &witness, &statement)
-		h.Destroyed, h.Witness, h.Statement = times.day(day.String), witness.String, statement.String
+		var day, by, witness, statement sql.NullString
+		err := rows.Scan(&h.Number, &h.Person, &day, &by, &witness, &statement)
+		h.Destroyed, h.SaidBy, h.Witness, h.Statement = times.day(day.String), by.String, witness.String, statement.String
 		at[h.Person] = len(s.Holders)
 		s.Holders = append(s.Holders, h)
 		return err
-	}, `SELECT h.number, h.keyholder, d.day, d.witness, d.statement FROM key_holder h
+	}, `SELECT h.number, h.keyholder, d.day, d.said_by, d.witness, d.statement FROM key_holder h
 		LEFT JOIN key_destroyed d ON d.setup_id = h.setup_id AND d.keyholder = h.keyholder WHERE h.setup_id = ? ORDER BY h.number`, s.ID)
 	if err != nil {
 		return err

@@ -157,6 +157,7 @@ func TestAudit_FindsWhatMakesNoSense(t *testing.T) {
 		{"another keyholder", "key_holder", row("key_holder", `setup_id = ? AND number = 3`, real), "keyholder", "key9", "not from the keyholder"},
 		{"destroyed another's", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "setup_id", try, "not that of the poll"},
 		{"destroyed before it was made", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "day", "2026-11-01", "not that of the poll"},
+		{"said by somebody else", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "said_by", officer, "could still be opened"},
 		{"destroyed by nobody", "key_destroyed", row("key_destroyed", `setup_id = ?`, real), "keyholder", "key9", "who is no keyholder"},
 	} {
 		t.Run(one.name, func(t *testing.T) {

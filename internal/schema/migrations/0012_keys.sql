@@ -50,6 +50,7 @@ CREATE TABLE key_destroyed (
   setup_id TEXT NOT NULL REFERENCES key_setup (id),
   keyholder TEXT NOT NULL,
   day TEXT NOT NULL,
+  said_by TEXT NOT NULL,
   witness TEXT NOT NULL,
   statement TEXT NOT NULL,
   UNIQUE (setup_id, keyholder)
