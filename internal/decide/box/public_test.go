@@ -3,6 +3,8 @@ package box_test
 import (
 	"bytes"
 	"crypto/rand"
+	"fmt"
+	"slices"
 	"testing"
 
 	"commonweal/belenios"
@@ -81,6 +83,18 @@ func TestSealed_Ranked(t *testing.T) {
 	rest, _ := m.part(box.Sealed, voting.Size)
 	if !bytes.Equal(append(append([]byte{}, all...), rest...), text) {
 		t.Error("what comes after what a mirror has does not continue it")
+	}
+	done, err := m.svc.Done(ctx, org, council)
+	m.ok(err)
+	var steps []string
+	for _, d := range done {
+		steps = append(steps, fmt.Sprintf("%s %d", d.Type, d.Owner))
+		if len(d.Hour) != 13 {
+			t.Errorf("hour %q", d.Hour)
+		}
+	}
+	if want := []string{"EncryptedTally 0", "Shuffle 1", "EndShuffles 0", "PartialDecryption 1", "PartialDecryption 2", "Result 0"}; !slices.Equal(steps, want) {
+		t.Errorf("done: %q", steps)
 	}
 	shown, every := m.heads(box.Sealed), m.heads(box.Whole)
 	if len(every) != len(shown)+1 || every[len(every)-1].Stage != "finished" {
