@@ -2,6 +2,7 @@ package keys
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -39,7 +40,7 @@ func (s *Service) Send(ctx context.Context, person, org, setup string, step Step
 	if err == nil {
 		key, err = seen.verify(m)
 	}
-	if err == journal.ErrNothing {
+	if errors.Is(err, journal.ErrNothing) {
 		return nil
 	}
 	if err != nil {

@@ -1,6 +1,7 @@
 package keys_test
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -190,6 +191,37 @@ func TestSend_KeysAreNew(t *testing.T) {
 		m.sends(id, "key1")
 		m.refused(m.svc.Send(ctx, "key3", org, id, keys.Cert, m.input(id, "key1").Sent[keys.Cert]), fault.Invalid, "used before")
 	})
+}
+
+// A server puts a certificate of its own in a keyholder's place, or leaves their polynomial
+// out of what it hands on: their program goes no further.
+func TestInput_SwappedByTheServer(t *testing.T) {
+	m := newScene(t, schematest.SQLite(t), "Ed25519", 2, 3)
+	old := m.whole(true)
+	id := m.begin(false)
+	m.until(id, keys.Polynomial)
+	in, others := m.input(id, "key2"), m.input(old, "key2")
+	in.Certs[1] = others.Certs[1]
+	if _, err := m.device(id, "key2").Polynomial(rand.Reader, m.certs(in), in.Threshold); err == nil || !strings.Contains(err.Error(), "no cert is of this seed") {
+		t.Errorf("the certificate was swapped, and the program says %v", err)
+	}
+	m.until(id, keys.Voutput)
+	in = m.input(id, "key2")
+	good := in.Vinput
+	for name, bad := range map[string]string{"the vinput of another keyholder": m.input(id, "key1").Vinput, "the vinput of another setup": others.Vinput} {
+		in.Vinput = bad
+		if err := m.voutput(in, "key2"); err == nil {
+			t.Errorf("%s was taken", name)
+		}
+	}
+	in.Vinput = good
+	m.ok(m.voutput(in, "key2"))
+	m.until(id, keys.Check)
+	in = m.input(id, "key2")
+	in.Key.Sealed = m.input(id, "key1").Key.Sealed
+	if _, err := m.device(id, "key2").PrivateKey(in.Key.Sealed); err == nil {
+		t.Error("the sealed part of another opens")
+	}
 }
 
 // All keyholders send at the same instant, twice: each message is kept once, the key is
