@@ -41,6 +41,9 @@ func (b *builder) polls(ctx context.Context) error {
 	return nil
 }
 
+// told are the acts after which people are told of what there is to know.
+var told = []string{"nominate", "decide", "notice", "declare"}
+
 // plan puts what is done in one poll on the agenda, up to and with the last act, and
 // tells people of it each time.
 func (b *builder) plan(_ context.Context, p voting.Plan, closes law.Date, last string) error {
@@ -59,14 +62,15 @@ func (b *builder) plan(_ context.Context, p voting.Plan, closes law.Date, last s
 		return err
 	}
 	for _, a := range acts {
-		do := a.Do
-		a.Name = p.Poll.Code + ": " + a.Name
-		a.Do = func(ctx context.Context) error {
-			if err := do(ctx); err != nil {
-				return err
+		if do := a.Do; slices.Contains(told, a.Name) {
+			a.Do = func(ctx context.Context) error {
+				if err := do(ctx); err != nil {
+					return err
+				}
+				return b.h.TellPolls(ctx)
 			}
-			return b.h.TellPolls(ctx)
 		}
+		a.Name = p.Poll.Code + ": " + a.Name
 		if a.At.Before(b.clock.Now()) || !a.At.Before(civil(b.Today, 6)) {
 			return fmt.Errorf("%s would be done on %s, outside the demonstration's time", a.Name, a.At)
 		}

@@ -42,6 +42,11 @@ func (p *Poll) codes(ctx context.Context, c poll.Contest) error {
 			has[one.Entry] = true
 		}
 	}
+	all, err := p.Now(ctx)
+	if err != nil {
+		return err
+	}
+	secretOf := func(number int) (*belenios.Credential, error) { return credential(p.Seed, p.h.PlannedGroup(all), c.UUID, number) }
 	var list []box.Made
 	weights := map[int]int{}
 	for _, v := range voters {
@@ -52,7 +57,7 @@ func (p *Poll) codes(ctx context.Context, c poll.Contest) error {
 		if has[v.ID] {
 			continue
 		}
-		secret, err := p.Credential(ctx, c, v.Number)
+		secret, err := secretOf(v.Number)
 		if err != nil {
 			return err
 		}
@@ -62,7 +67,7 @@ func (p *Poll) codes(ctx context.Context, c poll.Contest) error {
 	for weight, n := range weights {
 		for range box.Spares(n) {
 			spare--
-			secret, err := p.Credential(ctx, c, spare)
+			secret, err := secretOf(spare)
 			if err != nil {
 				return err
 			}
