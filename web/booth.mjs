@@ -70,6 +70,7 @@ export function writeBooth(out) {
     console.log(`${page} SHA-256 ${createHash('sha256').update(html).digest('hex')}`);
   }
   write('keyholder.js', join('keyholder', 'page', 'keyholder.js'));
+  write('vote_key.js', join('vote', 'key.js'));
   writeFileSync(manifestPath, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 }
 

@@ -16,6 +16,7 @@ import (
 var sections = []page.Nav{
 	{Text: "Home", Href: "/home"},
 	{Text: "Membership", Href: "/membership"},
+	{Text: "Votes", Href: "/votes"},
 	{Text: "Evidence", Href: "/evidence"},
 }
 

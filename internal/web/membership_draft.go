@@ -21,6 +21,11 @@ const largestDraft = 3600
 
 // keepDraft lends a form to the browser. It refuses one that is too long.
 func (v *visit) keepDraft(name string, values url.Values) error {
+	return v.keepDraftFor(600, name, values)
+}
+
+// keepDraftFor is keepDraft for so many seconds.
+func (v *visit) keepDraftFor(seconds int, name string, values url.Values) error {
 	var packed bytes.Buffer
 	w, err := flate.NewWriter(&packed, flate.BestCompression)
 	if err != nil {
@@ -36,7 +41,7 @@ func (v *visit) keepDraft(name string, values url.Values) error {
 	if len(text) > largestDraft {
 		return fault.Errorf(fault.Invalid, "this is more text than the form can carry: shorten it")
 	}
-	v.lend(name, text)
+	v.lendFor(seconds, name, text)
 	return nil
 }
 

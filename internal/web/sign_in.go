@@ -100,9 +100,12 @@ func (s *Server) signInSend(v *visit) error {
 }
 
 // lend keeps a value in the browser for the ten minutes of a sign-in.
-func (v *visit) lend(name, value string) {
+func (v *visit) lend(name, value string) { v.lendFor(600, name, value) }
+
+// lendFor is lend for so many seconds.
+func (v *visit) lendFor(seconds int, name, value string) {
 	http.SetCookie(v.w, &http.Cookie{
-		Name: v.cookieName() + "-" + name, Value: value, Path: "/", HttpOnly: true, Secure: v.https, SameSite: http.SameSiteLaxMode, MaxAge: 600,
+		Name: v.cookieName() + "-" + name, Value: value, Path: "/", HttpOnly: true, Secure: v.https, SameSite: http.SameSiteLaxMode, MaxAge: seconds,
 	})
 }
 

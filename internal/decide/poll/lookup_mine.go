@@ -115,3 +115,10 @@ func (s *Service) PhotoOf(ctx context.Context, org, sum string) (out []Mine, err
 	})
 	return out, err
 }
+
+// Checked is a nomination as it would be stored, or what is wrong with what was
+// written, at its field.
+func (n Nomination) Checked(r Rules) (Nomination, error) {
+	err := n.check(r)
+	return n, err
+}
