@@ -13,7 +13,7 @@ import (
 // sentences, what does not agree: that each message verifies and came from the keyholder
 // whose number it has, once and in the order of the steps; that the messages make the
 // key that was recorded; that no key in a cert was used in another setup of the
-// organisation; that who said that they had destroyed their part had one. Fsck finds a
+// organisation; that the keyholders are those of the poll; that who said that they had destroyed their part had one. Fsck finds a
 // table that is not what the record says; this finds a record that somebody with control
 // of the server wrote without sense. It needs only the tables.
 func (s *Service) Audit(ctx context.Context, org, poll string) (out []string, err error) {
@@ -65,6 +65,9 @@ func (s *Service) Audit(ctx context.Context, org, poll string) (out []string, er
 		out = append(out, a.found...)
 		if c.State() == Made && !c.Rehearsal {
 			live++
+			if !c.sameHolders(p.Keyholders) || c.Threshold != p.Threshold || c.Group != p.Group {
+				out = append(out, fmt.Sprintf("Setup %s: its keyholders, threshold or group are not those of poll %s.", c.ID, p.Code))
+			}
 		}
 	}
 	switch {

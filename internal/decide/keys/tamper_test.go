@@ -105,6 +105,14 @@ func (m *scene) findings() (n int) {
 	return n
 }
 
+// A key made by other people than those whom the poll names is found too.
+func TestAudit_Keyholders(t *testing.T) {
+	m := newScene(t, schematest.SQLite(t), "Ed25519", 2, 3)
+	m.whole(false)
+	m.polls.poll.Keyholders = []string{"key1", "key2", "key9"}
+	m.audit("are not those of poll")
+}
+
 // Whoever runs the server writes the record itself, so fsck finds nothing. What makes no
 // sense the audit finds.
 func TestAudit_FindsWhatMakesNoSense(t *testing.T) {

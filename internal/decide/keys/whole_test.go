@@ -134,6 +134,33 @@ func TestRehearsal(t *testing.T) {
 	})
 }
 
+// What everybody may read: which setup a poll is at, and every message in it.
+func TestReads(t *testing.T) {
+	m := newScene(t, schematest.SQLite(t), "Ed25519", 2, 3)
+	_, err := m.svc.Current(ctx, org, council)
+	m.refused(err, fault.NotFound, "not begun")
+	id := m.begin(false)
+	m.sends(id, "key2")
+	if s := m.current(); s.ID != id || s.Due("key2") != keys.NoStep || s.Due("key1") != keys.Cert || s.Due("stranger") != keys.NoStep {
+		t.Errorf("the setup is %+v", s)
+	}
+	m.ok(m.svc.GiveUp(ctx, officer, org, id, "Gone."))
+	if s := m.current(); s.ID != id || s.State() != keys.GivenUp {
+		t.Errorf("the setup is %+v", s)
+	}
+	list, err := m.svc.Messages(ctx, org, id)
+	m.ok(err)
+	if len(list) != 1 || list[0].Number != 2 || list[0].Person != "key2" || list[0].Step != keys.Cert || list[0].Body != m.input(id, "key2").Sent[keys.Cert] {
+		t.Errorf("the messages are %+v", list)
+	}
+	_, err = m.svc.Messages(ctx, org, "x")
+	m.refused(err, fault.NotFound, "no setup")
+	_, err = m.svc.Messages(ctx, "other", id)
+	m.refused(err, fault.NotFound, "no setup")
+	_, err = m.svc.Part(ctx, org, council, "key1")
+	m.refused(err, fault.Conflict, "not made yet")
+}
+
 // A seed of the rehearsal opens nothing of the key.
 func TestRehearsal_SeedIsOfNoUse(t *testing.T) {
 	m := newScene(t, schematest.SQLite(t), "Ed25519", 2, 3)
