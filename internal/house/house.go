@@ -102,6 +102,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	}
 	if err == nil {
 		h.openDecide(secrets)
+		err = h.catchUp(ctx)
 	}
 	if err != nil {
 		return nil, errors.Join(err, j.DB().Close())

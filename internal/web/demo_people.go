@@ -3,12 +3,14 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/demo/faces"
 	"commonweal/internal/web/page"
+	"commonweal/law"
 )
 
 type demoPerson struct {
@@ -19,6 +21,8 @@ type demoPage struct {
 	Faces, Officers, Found []demoPerson
 	Search                 page.Text
 	Searched               bool
+	Moments                []demoMoment
+	Drawer                 bool
 }
 
 // demoFound is how many people a search shows.
@@ -55,9 +59,16 @@ func (s *Server) demoShow(v *visit) error {
 			p.Found = append(p.Found, demoPerson{Name: who.Name(), Org: v.org.ID, Person: who.ID, Office: "Works here", About: "See what is theirs."})
 		}
 	}
+	if p.Moments, err = v.demoMoments(); err != nil {
+		return err
+	}
+	p.Drawer = v.actor.Person != ""
 	f := v.frame()
 	f.Heading = "Be an invented person"
 	f.Sentence = "Everybody here is invented. Look round as any of them; nothing you do reaches anyone."
+	if v.r.URL.Query().Get("done") == "skipped" {
+		f.Notice = page.Notice{Done: true, Text: "Time has passed. It is now " + clockOf(v.house.World.Now()) + " on " + v.day(v.today()) + ". What closes by itself is closed."}
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "demo", f)
 }
@@ -102,6 +113,8 @@ func (s *Server) demoSignIn(v *visit) error {
 	v.remember(in.Secret)
 	return v.redirect("/home")
 }
+
+func clockOf(at time.Time) string { return at.In(law.London()).Format("15:04") }
 
 // anybody is the action of what needs no permission.
 const anybody = policy.FrontView

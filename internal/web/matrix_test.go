@@ -143,6 +143,8 @@ func (s *site) everything() (entries int64) {
 // may refuse what the first question allowed.
 var deeper = map[string]bool{
 	"POST /demo":             true, // no such person: refused as one who cannot be signed in
+	"POST /demo/clock":       true, // no such moment
+	"GET /demo/drawer":       true, // the public has none
 	"GET /sign-in/code":      true, // nobody asked for a code: back to the beginning
 	"GET /sign-in/back":      true, // the other site signed nobody in
 	"GET /officers/appoint":  true, // who appoints depends on the office

@@ -89,10 +89,11 @@ func init() {
 type pageAlone string
 
 const (
-	signingIn pageAlone = "how somebody signs in is between them and their browser; a program comes with a token"
-	inPerson  pageAlone = "policy lets no token do this: it is kept for somebody who has signed in themselves"
-	onlyLooks pageAlone = "it looks for somebody in a list and changes nothing; a program gets the whole list"
-	byMail    pageAlone = "the link in a message is its own proof, for people who do not sign in"
+	signingIn       pageAlone = "how somebody signs in is between them and their browser; a program comes with a token"
+	inPerson        pageAlone = "policy lets no token do this: it is kept for somebody who has signed in themselves"
+	onlyLooks       pageAlone = "it looks for somebody in a list and changes nothing; a program gets the whole list"
+	inDemonstration pageAlone = "only a demonstration has a clock that visitors move"
+	byMail          pageAlone = "the link in a message is its own proof, for people who do not sign in"
 )
 
 // pagesAlone are those pages.
@@ -104,6 +105,7 @@ var pagesAlone = map[string]pageAlone{
 	"POST /sign-in/with/{provider}":     signingIn,
 	"POST /sign-out":                    signingIn,
 	"POST /demo":                        signingIn,
+	"POST /demo/clock":                  inDemonstration,
 	"POST /account/email":               signingIn,
 	"POST /account/email/code":          signingIn,
 	"POST /account/passkey":             signingIn,

@@ -71,6 +71,8 @@ func (s *Server) routes() []route {
 		{pattern: "POST /sign-out", action: policy.SignIn, serve: s.signOut},
 		{pattern: "GET /demo", action: policy.DemoSignIn, serve: s.demoShow},
 		{pattern: "POST /demo", action: policy.DemoSignIn, serve: s.demoSignIn},
+		{pattern: "POST /demo/clock", action: policy.DemoSignIn, serve: s.demoSkip},
+		{pattern: "GET /demo/drawer", action: policy.DemoSignIn, serve: s.demoDrawer},
 
 		// One's own.
 		{pattern: "GET /home", action: policy.HomeView, own: true, serve: s.homeShow},

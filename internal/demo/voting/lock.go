@@ -46,7 +46,9 @@ func (p *Poll) codes(ctx context.Context, c poll.Contest) error {
 	if err != nil {
 		return err
 	}
-	secretOf := func(number int) (*belenios.Credential, error) { return credential(p.Seed, p.h.PlannedGroup(all), c.UUID, number) }
+	secretOf := func(number int) (*belenios.Credential, error) {
+		return credential(p.Seed, p.h.PlannedGroup(all), c.UUID, number)
+	}
 	var list []box.Made
 	weights := map[int]int{}
 	for _, v := range voters {

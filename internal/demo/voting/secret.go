@@ -44,3 +44,15 @@ func KeyholderSeed(seed, poll string, n int) (string, error) {
 func Code(seed, uuid string, n int) (string, error) {
 	return belenios.GenerateCredential(chance(seed, fmt.Sprintf("code %s %d", uuid, n)))
 }
+
+// CodeOf is the code of a voter with the public part of the credential that it makes.
+func CodeOf(seed, group, uuid string, number int) (public, code string, err error) {
+	if code, err = Code(seed, uuid, number); err != nil {
+		return "", "", err
+	}
+	c, err := credential(seed, group, uuid, number)
+	if err != nil {
+		return "", "", err
+	}
+	return c.Public().String(), code, nil
+}
