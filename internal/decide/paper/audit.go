@@ -106,7 +106,10 @@ func (s *Service) auditSigned(ctx context.Context, tx *db.Tx, org string, c Cont
 	if err != nil {
 		return []string{err.Error()}, nil
 	}
-	wrong := append(t.wrong(c, by), f.wrong()...)
+	wrong := t.wrong(c, by)
+	if text := f.Wrong(); text != "" {
+		wrong = append(wrong, text)
+	}
 	for _, one := range []struct {
 		what          string
 		signed, found int

@@ -166,7 +166,11 @@ func (s *Service) Sign(ctx context.Context, actor, org, contest string, by Chann
 			return err
 		}
 		f := Figures{Channel: by, Issued: n.Issued, Returned: t.returned, Spoilt: t.spoilt + n.HandedBack, Disqualified: t.disqualified, NotReturned: n.NotReturned}
-		if wrong := append(t.wrong(c, by), f.wrong()...); len(wrong) > 0 {
+		wrong := t.wrong(c, by)
+		if text := f.Wrong(); text != "" {
+			wrong = append(wrong, text)
+		}
+		if len(wrong) > 0 {
 			return fault.Errorf(fault.Conflict, "the reckoning cannot be signed: %s", strings.Join(wrong, "; "))
 		}
 		tx.Detail("channel", string(by))
@@ -198,11 +202,12 @@ func (t tally) wrong(c Contest, by Channel) (out []string) {
 	return out
 }
 
-// wrong says that the figures do not add up.
-func (f Figures) wrong() []string {
-	if sum := f.Returned + f.Spoilt + f.Disqualified + f.NotReturned; sum != f.Issued {
-		return []string{fmt.Sprintf("%d issued is not the sum of %d returned, %d spoilt, %d disqualified and %d not returned, which is %d",
-			f.Issued, f.Returned, f.Spoilt, f.Disqualified, f.NotReturned, sum)}
+// Wrong says that the figures do not add up, or "".
+func (f Figures) Wrong() string {
+	sum := f.Returned + f.Spoilt + f.Disqualified + f.NotReturned
+	if sum == f.Issued {
+		return ""
 	}
-	return nil
+	return fmt.Sprintf("%d issued is not the sum of %d returned, %d spoilt, %d disqualified and %d not returned, which is %d",
+		f.Issued, f.Returned, f.Spoilt, f.Disqualified, f.NotReturned, sum)
 }
