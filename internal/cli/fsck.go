@@ -7,6 +7,7 @@ import (
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
+	"commonweal/internal/house"
 )
 
 // paths is a flag that may be given several times.
@@ -36,7 +37,9 @@ func fsckCommand() command {
 		name:  "fsck",
 		about: "Check the database against its record",
 		help: `Replays the record of every organisation and compares it with every governed
-table, row for row. Finds any row that was changed, put in or taken out by hand.`,
+table, row for row. Finds any row that was changed, put in or taken out by hand. Then makes
+everything about votes anew that follows from something else, verifies every archive,
+and finds what somebody wrote through the record itself.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			var outside paths
@@ -56,14 +59,38 @@ table, row for row. Finds any row that was changed, put in or taken out by hand.
 				if err != nil {
 					return err
 				}
-				return c.tell(reports)
+				return c.tell(reports, func() (bool, error) { return c.auditPolls(&db, reports) })
 			}
 		},
 	}
 }
 
-// tell prints what a check found and ends with an error if it found anything.
-func (c *call) tell(reports []*journal.Report) error {
+// auditPolls prints what does not agree about the votes of each organisation.
+func (c *call) auditPolls(db *database, reports []*journal.Report) (found bool, err error) {
+	h, err := db.house(c, false, house.Options{})
+	if err != nil {
+		return false, err
+	}
+	defer leave(h, &err)
+	for _, r := range reports {
+		if r.Org == "" {
+			continue
+		}
+		list, err := h.AuditPolls(c.ctx, r.Org)
+		if err != nil {
+			return found, err
+		}
+		for _, text := range list {
+			found = true
+			pf(c.Out, "  WRONG %s: %s\n", r.Org, text)
+		}
+	}
+	return found, nil
+}
+
+// tell prints what a check found and ends with an error if it found anything. Where it
+// found nothing it goes on to the further checks.
+func (c *call) tell(reports []*journal.Report, further ...func() (found bool, err error)) error {
 	found := false
 	for _, r := range reports {
 		if r.Org != "" {
@@ -88,6 +115,16 @@ func (c *call) tell(reports []*journal.Report) error {
 	if len(reports) == 0 {
 		pf(c.Out, "the database has no record yet\n")
 		return nil
+	}
+	for _, check := range further {
+		found, err := check()
+		if err != nil {
+			return err
+		}
+		if found {
+			say(c.Err, "what the record says does not agree with itself")
+			return errFound
+		}
 	}
 	pf(c.Out, "all agrees\n")
 	return nil

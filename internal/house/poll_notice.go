@@ -1,11 +1,8 @@
 package house
 
 import (
-	"bytes"
 	"context"
 
-	"commonweal/belenios"
-	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/decide/poll"
 )
@@ -96,43 +93,4 @@ func (h *House) setUpBoxes(ctx context.Context, actor string, p poll.Poll) error
 		}
 	}
 	return nil
-}
-
-// AuditBox makes the election of a contest anew from the notice of poll, the ceremony
-// of the key and the candidates, and says in sentences where its ballot box was set up
-// with something else.
-func (h *House) AuditBox(ctx context.Context, org, contest string) ([]string, error) {
-	var p poll.Poll
-	var c poll.Contest
-	err := h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
-		p, c, err = h.Polls.ContestIn(ctx, tx, org, contest)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	election, trustees, _, err := h.Boxes.Setup(ctx, org, contest)
-	if err != nil {
-		return nil, err
-	}
-	key, err := h.Keys.Trustees(ctx, org, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	o, err := h.Identity.Organisation(ctx, org)
-	if err != nil {
-		return nil, err
-	}
-	want, err := h.electionOf(o.Name, p, c, key)
-	if err != nil {
-		return nil, err
-	}
-	var out []string
-	if !bytes.Equal(want.Bytes(), election) {
-		out = append(out, "The election that people vote in is "+belenios.Fingerprint(election)+"; the notice of poll and the candidates make "+belenios.Fingerprint(want.Bytes())+".")
-	}
-	if !bytes.Equal(key.Bytes(), trustees) {
-		out = append(out, "The key that votes are locked with is not the one that the keyholders made.")
-	}
-	return out, nil
 }

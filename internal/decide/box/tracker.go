@@ -1,9 +1,13 @@
 package box
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
+	"errors"
+	"io"
 
+	"commonweal/belenios"
 	"commonweal/belenios/archive"
 	"commonweal/internal/base/db"
 )
@@ -37,4 +41,45 @@ func (s *Service) Trackers(ctx context.Context, org, contest string, above, limi
 			org, contest, beforeBallots+2*above, limit)
 	})
 	return out, err
+}
+
+// CastWith is a ballot in the archive with the public credential that signed it.
+type CastWith struct{ Tracker, Credential string }
+
+// Cast are all ballots with their credentials, in the archive's order. Anybody can read
+// it in the archive.
+func (s *Service) Cast(ctx context.Context, org, contest string) (out []CastWith, err error) {
+	var file bytes.Buffer
+	if _, err := s.Archive(ctx, org, contest, &file); err != nil {
+		return nil, err
+	}
+	reader, err := archive.NewReader(&file)
+	if err != nil {
+		return nil, err
+	}
+	election, _, _, err := s.Setup(ctx, org, contest)
+	if err != nil {
+		return nil, err
+	}
+	e, err := belenios.ParseElection(election)
+	if err != nil {
+		return nil, err
+	}
+	steps := archive.NewScanner(reader, func(archive.Step) (bool, error) { return e.Ranked(), nil })
+	for {
+		step, err := steps.Next()
+		switch {
+		case errors.Is(err, io.EOF):
+			return out, nil
+		case err != nil:
+			return nil, err
+		case step.Event.Type != archive.Ballot:
+			continue
+		}
+		b, err := belenios.ParseBallot(e, step.Payload())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, CastWith{b.Tracker(), b.Credential().String()})
+	}
 }
