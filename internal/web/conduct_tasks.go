@@ -258,6 +258,7 @@ func (c *conduct) parts() page.Links {
 		if !c.p.Announced.IsZero() {
 			if c.p.Rules.Has(poll.Paper) || c.p.Rules.Has(poll.Telephone) {
 				add(poll.Teller, c.titled(one, "Votes on paper and by telephone"), at+"/paper", c.p.Title+": receive and key them.")
+				add(poll.ReturningOfficer, c.titled(one, "The reckoning of votes on paper"), at+"/paper/reckoning", c.p.Title+": rule on papers, sign the figures.")
 			}
 			add(poll.Observer, c.titled(one, "The public board"), "/board/"+one.UUID, c.p.Title+": every step, to check.")
 		}
