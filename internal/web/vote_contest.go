@@ -7,6 +7,7 @@ import (
 
 	"commonweal/internal/base/policy"
 	"commonweal/internal/base/words"
+	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/decide/timetable"
 	"commonweal/internal/web/page"
@@ -23,6 +24,7 @@ type voteContestPage struct {
 	Key        string
 	KeyLink    page.Link
 	OtherWays  []string
+	ByPaper    string // where they are explained
 	Question   string
 	Answers    []string
 	Candidates page.Links
@@ -39,6 +41,7 @@ type voteContestPage struct {
 type boothPart struct {
 	Four []string
 	Code bool // a code has to be typed
+	Demo bool // it lies in the drawer of the one whom the visitor plays
 }
 
 // shownCandidates is how many candidates stand on the page of a contest; the others
@@ -111,7 +114,7 @@ func (p *voteContestPage) own(v *visit, c vote, o ownVote) {
 	}
 	if o.Mark == nil || o.mayCast(c) {
 		p.Key, p.KeyLink = v.ownKeyWords(c, o)
-		p.OtherWays = otherWays(c)
+		p.OtherWays, p.ByPaper = otherWays(c), c.path()+"/by-paper"
 	}
 	switch {
 	case o.mayCast(c):
@@ -119,7 +122,7 @@ func (p *voteContestPage) own(v *visit, c vote, o ownVote) {
 		if o.Mark != nil {
 			p.Button.Text = "Vote again"
 		}
-		p.Booth = &boothPart{Four: pairs(o.Four), Code: o.Key != nil && o.Key.How != "enrolled"}
+		p.Booth = &boothPart{Four: pairs(o.Four), Code: o.Key != nil && o.Key.How != box.Enrolled, Demo: v.actor.Demo}
 	case o.Enrol.Open && o.Key == nil && p.Button.Text == "":
 		p.Button = page.Button{Text: "Make your voting key", Href: c.path() + "/key"}
 	}
@@ -128,9 +131,11 @@ func (p *voteContestPage) own(v *visit, c vote, o ownVote) {
 // nominating offers to stand, or shows the nomination that is there.
 func (p *voteContestPage) nominating(v *visit, c vote, o ownVote) {
 	n, ok := c.ownNomination(v.actor.Person)
-	switch {
-	case ok:
+	if ok {
 		p.Stands = nominationState(v, c, n)
+	}
+	switch {
+	case ok && n.Withdrawn.IsZero():
 		p.Button = page.Button{Text: "Your nomination", Href: c.path() + "/stand"}
 	case o.Eligible.OnRoll && c.Kind.Elects() && v.can(policy.NominationMakeOwn):
 		p.Button = page.Button{Text: "Stand for election", Href: c.path() + "/stand"}

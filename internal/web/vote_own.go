@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"commonweal/internal/base/fault"
@@ -104,7 +105,10 @@ func (v *visit) ownSentence(c vote, o ownVote) string {
 // what to do about it.
 func (v *visit) rollPanel(c vote, o ownVote) page.Panel {
 	e := o.Eligible
-	p := page.Panel{Title: e.Answer, Paragraphs: []string{e.Rule, toYou(e.Fact), e.Object}}
+	p := page.Panel{Title: strings.TrimSuffix(e.Answer, "."), Paragraphs: []string{e.Rule, toYou(e.Fact), e.Object}}
+	if answer, made, ok := strings.Cut(p.Title, ": "); ok {
+		p.Title, p.Paragraphs[0] = answer, page.Begin(made)+". "+e.Rule
+	}
 	if !e.OnRoll && e.Sealed && !e.Until.IsZero() {
 		p.Next = page.Link{Text: "Say that you should be on the roll", Href: c.path() + "/claim"}
 	}

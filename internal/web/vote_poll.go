@@ -49,6 +49,9 @@ func (s *Server) votePoll(v *visit) error {
 	for _, c := range p.Contests {
 		d.Contests = append(d.Contests, page.LinkLine{Text: c.Title, Href: p.path() + "/" + c.Code, Note: contestLine(p.Poll, c)})
 	}
+	if len(p.Contests) == 1 && len(d.Own) == 1 {
+		d.Contests = nil // it stands above
+	}
 	if p.NoticeHash != "" {
 		d.NoticeFile = p.path() + "/files/notice.json"
 		check := v.checkNotice(p)
