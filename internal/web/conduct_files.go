@@ -31,7 +31,8 @@ type heldContestListParams struct {
 // conductFiles are the lists of one vote that can be had as files, by the address
 // below the vote, with the operation that each holds.
 var conductFiles = map[string]string{
-	"/officials": "listOfficials",
+	"/officials": "listOfficials", "/nominations": "listNominations", "/roll/{contest}/voters": "listVoters", "/claims": "listClaims",
+	"/pollbook/{contest}/marks": "listPollbook", "/petitions": "listPetitions", "/vacancies": "listVacancies",
 }
 
 // conductFileRoutes are the routes of those files.

@@ -237,18 +237,33 @@ func (c *conduct) candidate(id string) string {
 	return "this candidate"
 }
 
-var idInWords = regexp.MustCompile(`(?i)\b(person|nomination|claim|vacancy|question|by) ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b`)
+var idInWords = regexp.MustCompile(`(?i)\b(person|nomination|claim|vacancy|question|contest|by) ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b`)
 
 // words are what the room refused, as a sentence: with names in place of ids, and
 // the title in place of the code.
 func (c *conduct) words(err error) string {
-	text := idInWords.ReplaceAllStringFunc(c.refusalWords(err), func(found string) string {
+	text := c.inNames(c.refusalWords(err))
+	if name := c.name(c.actor.Person); strings.HasPrefix(text, name+" is not the ") {
+		text = "You are not the " + strings.TrimPrefix(text, name+" is not the ")
+	} else if strings.HasPrefix(text, name+" cannot ") {
+		text = "You cannot " + strings.TrimPrefix(text, name+" cannot ")
+	}
+	return text
+}
+
+// inNames puts names in place of ids, and titles in place of codes.
+func (c *conduct) inNames(text string) string {
+	text = idInWords.ReplaceAllStringFunc(text, func(found string) string {
 		noun, id, _ := strings.Cut(found, " ")
 		switch strings.ToLower(noun) {
 		case "person":
 			return c.name(id)
 		case "nomination":
 			return "the nomination of " + c.candidate(id)
+		case "contest":
+			if one, ok := c.contestByID(id); ok {
+				return one.Title
+			}
 		case "by":
 			return noun + " " + c.name(id)
 		}
@@ -261,11 +276,6 @@ func (c *conduct) words(err error) string {
 		for _, before := range []string{"Contest ", "contest "} {
 			text = strings.ReplaceAll(text, before+one.Code, one.Title)
 		}
-	}
-	if name := c.name(c.actor.Person); strings.HasPrefix(text, name+" is not the ") {
-		text = "You are not the " + strings.TrimPrefix(text, name+" is not the ")
-	} else if strings.HasPrefix(text, name+" cannot ") {
-		text = "You cannot " + strings.TrimPrefix(text, name+" cannot ")
 	}
 	return page.Begin(text)
 }
