@@ -262,6 +262,8 @@ func TestAPIEveryOperation(t *testing.T) {
 		t.Error("the record comes as no zip")
 	}
 	c.messages(hers)
+	c.codes()
+	c.votes()
 	c.machine()
 
 	for path, methods := range c.document.Paths {

@@ -62,6 +62,7 @@ func visited(t *testing.T) (*town, map[string]string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	candidate := w.hustings()
 	last := func(path string) string {
 		path, _, _ = strings.Cut(strings.TrimSuffix(path, "/mapping"), "?")
 		return path[strings.LastIndex(path, "/")+1:]
@@ -78,6 +79,7 @@ func visited(t *testing.T) (*town, map[string]string) {
 		"/api/v1/members/{person}": w.Amara, "/api/v1/inspection/{request}": request.ID, "/api/v1/inspections/{request}": request.ID, "/api/v1/staff/people/{person}": w.Amara,
 		"/api/v1/staff/imports/{import}": applied, "/api/v1/staff/uploads/{upload}": last(waiting), "/api/v1/published/organisations/{ods}": "NQL",
 		"/api/v1/published/measures/{measure}": "nss.E", "/api/v1/record/proof/{seq}": "1", "/api/v1/law/rules/{rule}": "society.members.minimum",
+		"{poll}": "chair", "{contest}": "all", "{nomination}": candidate.ID, "{sum}": candidate.Photo,
 		"{fact}": file.Facts[0].ID, "{part}": "joiners", "{act}": "answer", "{to}": w.memberID(w.Dora),
 	}
 }

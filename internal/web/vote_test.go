@@ -24,12 +24,13 @@ type wall struct {
 	officer string // returning officer
 	people  map[string]string
 	id      string // of the poll
+	class   string // of those who vote
 }
 
 // newWall makes the mutual with members of the names given.
 func newWall(t testing.TB, names ...string) *wall {
 	s := newSite(t)
-	w := &wall{site: s, officer: s.officer(policy.ReturningOfficer), people: map[string]string{}}
+	w := &wall{site: s, officer: s.officer(policy.ReturningOfficer), people: map[string]string{}, class: "voters"}
 	class := member.Class{Code: "voters", Name: "Voters", Kind: member.Partner, Admission: member.OnApplication, Leaving: member.Keeps, Votes: 1, Starts: s.day("2024-04-01")}
 	if _, err := s.House.Members.SaveClass(s.ctx, s.Secretary, "severn", class); err != nil {
 		t.Fatal(err)
@@ -57,7 +58,7 @@ func (w *wall) draft() poll.Poll {
 	w.ok(err)
 	w.id, err = w.House.Polls.Prepare(w.ctx, w.Secretary, "severn", poll.Poll{
 		Code: "chair", Title: "Chair of the council", Kind: poll.Post, About: "The chair leads the meetings.", Rules: rules, Closes: timetable.CloseOn(closes),
-		Contests: []poll.Contest{{Code: "all", Title: "Everybody", Class: "voters", Seats: 1}},
+		Contests: []poll.Contest{{Code: "all", Title: "Everybody", Class: w.class, Seats: 1}},
 	})
 	w.ok(err)
 	_, err = w.House.Polls.Name(w.ctx, w.Secretary, "severn", w.id, poll.Official{Person: w.officer, Office: poll.ReturningOfficer})
@@ -326,4 +327,14 @@ func (k *keeping) sends(path string, pairs ...string) answer {
 
 func removed(cookies []*http.Cookie, name string) []*http.Cookie {
 	return slices.DeleteFunc(cookies, func(c *http.Cookie) bool { return c.Name == name })
+}
+
+// hustings calls an election in a town, in which Amara stands with a photograph.
+func (w *town) hustings() poll.Nomination {
+	w.t.Helper()
+	s := &wall{site: w.site, officer: w.officer(policy.ReturningOfficer), people: map[string]string{"Amara": w.Amara}, class: "staff"}
+	s.call()
+	id := s.stands("Amara")
+	s.ok(s.House.Polls.SetPhoto(s.ctx, w.Amara, "severn", s.poll().Contests[0].ID, id, portraitOf(w.t)))
+	return s.poll().Contests[0].Nominations[0]
 }
