@@ -171,7 +171,7 @@ func TestKeyholder_FinishedKey(t *testing.T) {
 	text, foreign := string(c.Bytes()), string(other.Bytes())
 	part := func(text, from, to string) string { return text[strings.Index(text, from):strings.Index(text, to)] }
 	for _, r := range []struct{ name, trustees, says string }{
-		{"another key", foreign, "another secret"},
+		{"another key", foreign, "not the secret that you made"},
 		{"the shares of another key", strings.Replace(text, text[strings.Index(text, `"verification_keys"`):], foreign[strings.Index(foreign, `"verification_keys"`):], 1), "not what the others published"},
 		{"the polynomials of another key", strings.Replace(text, part(text, `"coefexps"`, `"verification_keys"`), part(foreign, `"coefexps"`, `"verification_keys"`), 1), "does not verify"},
 		{"opened by one", strings.Replace(text, `"threshold":2`, `"threshold":1`, 1), "opened by 1"},
@@ -182,7 +182,7 @@ func TestKeyholder_FinishedKey(t *testing.T) {
 			t.Errorf("%s: %v, and it should say %q", r.name, err, r.says)
 		}
 	}
-	if _, err := c.finished(text, 0, 2); err == nil || !strings.Contains(err.Error(), "another secret") {
+	if _, err := c.finished(text, 0, 2); err == nil || !strings.Contains(err.Error(), "not the secret that you made") {
 		t.Errorf("the number of another keyholder: %v", err)
 	}
 }

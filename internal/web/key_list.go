@@ -40,7 +40,7 @@ func (s *Server) keyList(v *visit) error {
 	f := v.frame()
 	f.Back = page.Link{Text: "Votes", Href: "/votes"}
 	f.Heading = "Keys"
-	f.Sentence = keyListSentence(len(p.Waits))
+	f.Sentence = keyListSentence(len(p.Waits), len(p.Begin))
 	if len(all) == 0 {
 		empty := page.Empty("There is no key yet", "The key of each vote is made by its keyholders together before notice of the vote is given. The returning officer begins it.", page.Link{})
 		p.Empty = &empty
@@ -51,8 +51,11 @@ func (s *Server) keyList(v *visit) error {
 	return v.show(200, "key_list", f)
 }
 
-func keyListSentence(waits int) string {
-	if waits == 0 {
+func keyListSentence(waits, toBegin int) string {
+	switch {
+	case waits == 0 && toBegin > 0:
+		return phrase(toBegin, "key is", "keys are") + " for you to begin."
+	case waits == 0:
 		return "Votes are locked with a key that nobody holds alone. Nothing waits for you here."
 	}
 	return phrase(waits, "thing waits", "things wait") + " for you as a keyholder."

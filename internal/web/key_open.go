@@ -160,7 +160,7 @@ func keyholderNumbers(list []int) string {
 	for _, n := range list {
 		out = append(out, number(n))
 	}
-	return "keyholder " + page.List(out)
+	return said(page.Plural(int64(len(out)), "keyholder", "keyholders")) + " " + page.List(out)
 }
 
 // addOpen is the part of the page that opens.
@@ -177,7 +177,7 @@ func (o *opening) addOpen(p *openPage, wrong string) {
 	}
 	p.Send = o.send("/open", "The decryption that the program wrote", "Send this decryption", wrong,
 		page.Command{Title: "Check the archive and decrypt", Label: "Command to decrypt", Text: "commonweal election decrypt --secret YOUR.key --shared dkey.txt --out decryption.txt " + o.contest.UUID + ".bel"})
-	p.Send.Files = page.Links{{Text: "dkey.txt", Href: "/keys/" + o.part.Setup + "/mine/dkey.txt", After: "your part of the key, locked with your secret"}}
+	p.Send.Files = page.Links{{Text: "dkey.txt", Href: "/keys/" + o.part.Setup + "/mine/dkey.txt", Note: "Your part of the key, locked with your secret."}}
 }
 
 // addMix is the part of the page that mixes.
@@ -193,7 +193,7 @@ func (o *opening) addMix(p *openPage, wrong string) {
 
 func (o *opening) send(path, label, button, wrong string, command page.Command) *keySend {
 	return &keySend{
-		Action: strings.TrimSuffix(o.path(""), "/open") + path, Heading: "Or away from the web",
+		Action: strings.TrimSuffix(o.path(""), "/open") + path, Heading: "Or do it with the command-line program",
 		About: []string{"On a computer with the program: download the archive, check it, make the file, and send it here."},
 		File:  page.Upload{Name: "file", Label: label, Accept: ".txt", Error: wrong}, Button: button,
 		Verify: page.Verify{

@@ -26,6 +26,7 @@ type keySend struct {
 	File    page.Upload
 	Button  string
 	Heading string
+	Folded  bool // closed until somebody asks
 	About   []string
 	Verify  page.Verify
 	Files   page.Links
@@ -129,13 +130,13 @@ func (k *keySetup) addStep(p *keyPage, step keyStep, wrong string) {
 		Does: "step", Form: keySendForm, Label: step.label, Title: k.of.Title, File: k.fileName(), Input: k.path("/mine/input.json"),
 	}
 	p.Send = &keySend{
-		Action: k.path("/messages"), Step: string(step.step), Heading: "Or away from the web",
+		Action: k.path("/messages"), Step: string(step.step), Heading: "Or do it with the command-line program", Folded: true,
 		File:   page.Upload{Name: "file", Label: "The file that the program wrote", Accept: ".cert,.polynomial,.voutput,.txt", Error: wrong},
 		Button: "Send this file",
 	}
 	if step.command == "" {
 		p.Send.About = []string{"A part of the key can be tried only in the browser. Whoever uses the command-line program may leave this out."}
-		p.Send.File.Accept = ".txt"
+		p.Send.Heading, p.Send.File.Accept = "If you use the command-line program", ".txt"
 		return
 	}
 	p.Send.About = []string{"Whoever does not want to trust a page that a server sends can do each step with the program, on a computer that need not be on the web. Download what it reads, run it, and send the file that it writes. Stay with the one or the other."}
@@ -144,15 +145,15 @@ func (k *keySetup) addStep(p *keyPage, step keyStep, wrong string) {
 		command = fmt.Sprintf(command, k.Threshold)
 	}
 	p.Send.Verify = page.Verify{
-		Title: "With the command-line program", Steps: []page.Command{{Title: "Run this beside the files below", Label: "Command for this step", Text: command}},
+		Title: "With the command-line program", Steps: []page.Command{{Title: "Run this beside those files", Label: "Command for this step", Text: command}},
 		After: "Files that end in .key are secret: they stay with you.",
 	}
-	p.Send.Files = page.Links{{Text: "draft.json", Href: k.path("/files/draft.json"), After: "says in which group of numbers the key is made"}}
+	p.Send.Files = page.Links{{Text: "draft.json", Href: k.path("/files/draft.json"), Note: "Says in which group of numbers the key is made."}}
 	if step.step != keys.Cert {
-		p.Send.Files = append(p.Send.Files, page.LinkLine{Text: "certs.txt", Href: k.path("/files/certs.txt"), After: "the certificates of all, in order of number"})
+		p.Send.Files = append(p.Send.Files, page.LinkLine{Text: "certs.txt", Href: k.path("/files/certs.txt"), Note: "The certificates of all, in order of number."})
 	}
 	if step.step == keys.Voutput {
-		p.Send.Files = append(p.Send.Files, page.LinkLine{Text: "vinput.txt", Href: k.path("/mine/vinput.txt"), After: "what the others sent you, locked for you"})
+		p.Send.Files = append(p.Send.Files, page.LinkLine{Text: "vinput.txt", Href: k.path("/mine/vinput.txt"), Note: "What the others sent you, locked for you."})
 	}
 }
 
@@ -228,10 +229,10 @@ func (k *keySetup) facts() page.Defs {
 func (k *keySetup) links() page.Links {
 	var out page.Links
 	if k.State() == keys.Made && !k.Rehearsal {
-		out = append(out, page.LinkLine{Text: "The finished key, as a file", Href: k.path("/files/trustees.json"), After: "trustees.json, as it stands in the archive of the vote"})
+		out = append(out, page.LinkLine{Text: "The finished key, as a file", Href: k.path("/files/trustees.json"), Note: "As it stands in the archive of the vote."})
 	}
 	if k.State() == keys.Made && k.mine.Number > 0 {
-		out = append(out, page.LinkLine{Text: "Your part, locked with your secret", Href: k.path("/mine/dkey.txt"), After: "the command-line program needs it to open votes"})
+		out = append(out, page.LinkLine{Text: "Your part, locked with your secret", Href: k.path("/mine/dkey.txt"), Note: "The command-line program needs it to open votes."})
 	}
 	if k.over() && k.mine.Number > 0 && k.mine.Destroyed.IsZero() {
 		out = append(out, page.LinkLine{Text: "Say that you have destroyed your part", Href: k.path("/destroyed")})

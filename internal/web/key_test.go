@@ -180,7 +180,7 @@ func TestKey_Ceremony(t *testing.T) {
 			}
 		}
 		if i == 1 {
-			k.keyholder(2).get(at+"/mine/vinput.txt").want(http.StatusOK).says("coefexps")
+			k.keyholder(2).get(at + "/mine/vinput.txt").want(http.StatusOK).says("coefexps")
 		}
 	}
 	setup, err := k.House.Keys.Setup(k.ctx, "severn", strings.TrimPrefix(at, "/keys/"))
@@ -213,7 +213,7 @@ func TestKey_Rehearsal(t *testing.T) {
 		}
 	}
 	k.keyholder(1).get(at).says("This is a rehearsal", "The key is made")
-	k.keyholder(1).get(at+"/destroyed").leads(at)
+	k.keyholder(1).get(at + "/destroyed").leads(at)
 	p, err := k.poll.Now(k.ctx)
 	k.ok(err)
 	if !p.KeyMade.IsZero() {
@@ -250,7 +250,7 @@ func TestKey_Wrong(t *testing.T) {
 	k.keyholder(3).upload(at+"/messages", "a.cert", []byte(body), "step", step).want(http.StatusConflict)
 
 	again := k.begin("key")
-	officer.get(again + "/give-up").want(http.StatusOK).says("Give this key up?", "Still needed for this step")
+	officer.get(again+"/give-up").want(http.StatusOK).says("Give this key up?", "Still needed for this step")
 	officer.post(again+"/give-up", "reason", "Keyholder 3 is on leave.").leads(again)
 }
 
@@ -301,7 +301,7 @@ func TestKey_OpenVotes(t *testing.T) {
 	k.keyholder(2).upload(at, "d.txt", append(d, "\nhello"...)).want(http.StatusUnprocessableEntity).says("not a file that the program wrote")
 	k.keyholder(1).upload(at, "d.txt", d).want(http.StatusUnprocessableEntity).says("Nothing was added") // another's work is not mine
 	k.keyholder(2).upload(at, "d.txt", owned(2, d)).leads(at + "?done=opened")
-	k.keyholder(2).get(at + "?done=opened").says("Your part is in the archive.", "Your part is opened", "One has opened their part").lacks(`id="send"`)
+	k.keyholder(2).get(at+"?done=opened").says("Your part is in the archive.", "Your part is opened", "One has opened their part").lacks(`id="send"`)
 	k.keyholder(2).upload(at, "d.txt", d).want(http.StatusUnprocessableEntity)
 	k.keyholder(3).upload(at, "d.txt", k.opens(3, at)).leads(at)
 	k.keyholder(1).get("/keys").lacks("Open your part of the votes")
@@ -353,7 +353,7 @@ func TestKey_Mix(t *testing.T) {
 		k.ok(err)
 		k.keyholder(n).upload("/votes/council/all/mix", "m.txt", []byte("{}")).want(http.StatusUnprocessableEntity).says("Nothing was added")
 		k.keyholder(n).upload("/votes/council/all/mix", "m.txt", mix.Bytes()).leads(at + "?done=mixed")
-		k.keyholder(n).get(at + "?done=mixed").says("Your mix is in the archive.", "Your mix is done").lacks(`id="send"`)
+		k.keyholder(n).get(at+"?done=mixed").says("Your mix is in the archive.", "Your mix is done").lacks(`id="send"`)
 	}
 	k.ok(k.House.EndMixes(k.ctx, k.officials.ReturningOfficer, "severn", p.Contests[0].ID))
 	k.keyholder(1).upload(at, "d.txt", k.opens(1, at)).leads(at)
@@ -372,7 +372,7 @@ func TestKey_Destroyed(t *testing.T) {
 	k.ok(err)
 	k.Clock.Set(acts[len(acts)-1].At)
 	k.keyholder(1).get("/keys").says("Destroy your part of the key")
-	k.keyholder(1).get(at + "/destroyed").want(http.StatusOK).says("Destroy your part of the key", "Who saw it?")
+	k.keyholder(1).get(at+"/destroyed").want(http.StatusOK).says("Destroy your part of the key", "Who saw it?")
 	k.keyholder(1).post(at+"/destroyed/review", "witness", " ").want(http.StatusUnprocessableEntity).says("Give the name of who saw it.", "Say what you destroyed, and how.")
 	k.keyholder(1).post(at+"/destroyed/review", "witness", "Nerys Bowen", "statement", "Shredded the paper.").want(http.StatusOK).says("Is this true?", "Nerys Bowen")
 	k.keyholder(1).get(at).says("Say that you have destroyed your part")

@@ -3,8 +3,8 @@
 // that showed them different keys is found by that and by nothing else.
 
 import { knowledgeHolds, readProof } from '../booth/proof.js';
-import { evaluated, readCerts, readCoefexps } from './ceremony.js';
-import { withFields } from './member.js';
+import { evaluated, openKey, readCerts, readCoefexps } from './ceremony.js';
+import { memberOf, withFields } from './member.js';
 import { publicKey } from '../booth/group.js';
 import { challenge, sha256 } from '../booth/digest.js';
 import { vocabulary } from './vocabulary.js';
@@ -29,11 +29,13 @@ export async function readKey(group, text) {
   return { threshold, certs: read, keys: keys.map((entry) => entry.public_key), element: whole, text: group.text(whole) };
 }
 
-/** Refuses a key in which that keyholder has not that number, or not the share that their secret opens. */
-export function mustHold(key, number, member, share) {
-  const cert = key.certs[number - 1];
-  if (cert === undefined || !cert.own(member)) throw new Error(`keyholder ${number} of this key has another secret`);
-  if (key.keys[number - 1] !== share.text) throw new Error(`the share of keyholder ${number} in this key is not yours`);
+/** The share of a keyholder in a finished key, from what they sent themselves in step 3. Refuses a secret or a share that is not of that number. */
+export async function shareIn(key, group, number, seed, sealed) {
+  const member = await memberOf(group, seed);
+  if (!key.certs[number - 1]?.own(member)) throw new Error('this is not the secret that you made for this key: choose the file that you saved for it');
+  const share = await openKey(group, seed, sealed);
+  if (key.keys[number - 1] !== share.text) throw new Error('your share is not the one in this key: open nothing, and tell the returning officer and the other keyholders');
+  return share;
 }
 
 /** The words of a finished key: one of 256 for each of the first 16 bytes of its SHA-256, enough that nobody can look for another key with the same. */

@@ -11,7 +11,7 @@ import { qrCode } from '../../../web/booth/qr.js';
 import { readElection } from '../../../web/booth/election.js';
 import { decrypt, nameOf, ownerOf, readKeys, readTally } from '../../../web/keyholder/decryption.js';
 import { makeCert, makePolynomial, makeVoutput, openKey, readCerts } from '../../../web/keyholder/ceremony.js';
-import { checkTally, mustHold, readKey, wordsOfKey } from '../../../web/keyholder/key.js';
+import { checkTally, readKey, shareIn, wordsOfKey } from '../../../web/keyholder/key.js';
 import { newSeed, readSeed } from '../../../web/keyholder/seed.js';
 import { openBytes, sealBytes } from '../../../web/keyholder/ccm.js';
 import { memberOf } from '../../../web/keyholder/member.js';
@@ -101,7 +101,7 @@ const requests = {
   async finishedKey(r) {
     const g = groupNamed(r.group);
     const key = await readKey(g, r.trustees);
-    mustHold(key, r.number, await memberOf(g, r.seed), await openKey(g, r.seed, r.dkey));
+    await shareIn(key, g, r.number, r.seed, r.dkey);
     return { key: key.text, words: await wordsOfKey(r.trustees) };
   },
   async checkTally(r) {

@@ -5,10 +5,10 @@
 // The secret stays in this page and goes when it is left. It has no name in any form, and no request carries it.
 
 import { button, drawing, el, fourWordsOf, p } from '../../booth/page/element.js';
-import { checkTally, mustHold, readKey, wordsOfKey } from '../key.js';
+import { checkTally, readKey, shareIn, wordsOfKey } from '../key.js';
 import { decrypt, nameOf, readTally } from '../decryption.js';
 import { inGroups, newSeed, readSeed } from '../seed.js';
-import { makeCert, makePolynomial, makeVoutput, openKey, readCerts } from '../ceremony.js';
+import { makeCert, makePolynomial, makeVoutput, readCerts } from '../ceremony.js';
 import { noteOpened, wasOpened } from '../opened.js';
 import { Chance } from '../../booth/random.js';
 import { fourWords, wordsOfTracker } from '../../booth/words.js';
@@ -36,17 +36,27 @@ function show(...children) {
   place.hidden = false;
 }
 
-/** Says what is to be put right. field is the id of what it is about. */
+/** Says what is to be put right: above, and at the field that it is about. */
 function problem(error, field) {
   const text = `${error.message.slice(0, 1).toUpperCase()}${error.message.slice(1)}${/[.?]$/.test(error.message) ? '' : '.'}`;
-  for (const old of document.querySelectorAll('.nhsuk-error-summary')) old.remove();
+  forgetProblems();
+  const input = field && document.getElementById(field);
+  if (input) {
+    input.parentElement.classList.add('nhsuk-form-group--error');
+    input.before(el('p', { class: 'nhsuk-error-message', id: 'secret-error' }, text));
+  }
   const summary = el('div', { class: 'nhsuk-error-summary', tabindex: '-1', role: 'alert' },
-    el('h2', { class: 'nhsuk-error-summary__title' }, 'This could not be done'),
+    el('h2', { class: 'nhsuk-error-summary__title' }, 'There is a problem'),
     el('div', { class: 'nhsuk-error-summary__body' }, el('ul', { class: 'nhsuk-list nhsuk-error-summary__list' },
-      el('li', {}, field ? el('a', { href: `#${field}` }, text) : text))));
+      el('li', {}, input ? el('a', { href: `#${field}` }, text) : text))));
   place.prepend(summary);
   place.hidden = false;
   summary.focus();
+}
+
+function forgetProblems() {
+  for (const old of document.querySelectorAll('.nhsuk-error-summary, .nhsuk-error-message')) old.remove();
+  for (const group of place.querySelectorAll('.nhsuk-form-group--error')) group.classList.remove('nhsuk-form-group--error');
 }
 
 /** Hands what was made to the page's form, as a file, and sends it. */
@@ -63,9 +73,9 @@ const drawn = () => new Promise((next) => { setTimeout(next, 0); });
 
 /** Asks for the saved secret, as a file or typed, and does the work with it. The work is given a function that says how far it is. */
 function secretForm(label, work, ...before) {
-  const file = el('input', { class: 'nhsuk-file-upload', type: 'file', id: 'secret-file', accept: '.key,.txt,text/plain' });
+  const file = el('input', { class: 'nhsuk-file-upload', type: 'file', id: 'secret-file', accept: '.key,.txt,text/plain', 'aria-describedby': 'secret-error' });
   const typed = el('input', {
-    class: 'nhsuk-input nhsuk-input--width-30', type: 'text', id: 'secret-typed', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', 'aria-describedby': 'secret-hint',
+    class: 'nhsuk-input nhsuk-input--width-30', type: 'text', id: 'secret-typed', autocomplete: 'off', autocapitalize: 'none', spellcheck: 'false', 'aria-describedby': 'secret-hint secret-error',
   });
   const status = el('p', { role: 'status' });
   const act = button(label);
@@ -73,6 +83,7 @@ function secretForm(label, work, ...before) {
     event.preventDefault();
     const field = file.files.length > 0 ? 'secret-file' : 'secret-typed';
     act.disabled = true;
+    forgetProblems();
     try {
       status.textContent = 'Working on this device. It can take a minute.';
       await drawn();
@@ -93,9 +104,6 @@ function secretForm(label, work, ...before) {
     act, status);
 }
 
-/** The sixteen words of a finished key. */
-function keyWords(words) { return el('ol', { class: 'cw-key-words' }, words.map((word) => el('li', {}, word))); }
-
 // Making a key.
 
 /** What this keyholder's program knows when the secret is there. */
@@ -106,7 +114,7 @@ async function mineIn(input, seed) {
   if (certs.length !== input.trustees || !certs[input.number - 1].own(member)) {
     throw new Error('this is not the secret that you made for this key: choose the file that you saved for it');
   }
-  return { group, member, certs };
+  return { member, certs };
 }
 
 const works = {
@@ -119,10 +127,9 @@ const works = {
     return makeVoutput(member, new Chance(), certs, input.vinput);
   },
   async check(input, seed) {
-    const { group, member } = await mineIn(input, seed);
+    const group = groupNamed(input.group);
     const key = await readKey(group, input.key.trustees);
-    const share = await openKey(group, seed, input.key.sealed);
-    mustHold(key, input.number, member, share);
+    const share = await shareIn(key, group, input.number, seed, input.key.sealed);
     const bytes = new TextEncoder().encode(input.key.election);
     const election = await readElection(bytes);
     return decrypt(election, readTally(election, await checkTally(election, bytes, input.setup, key)), share, new Chance());
@@ -134,6 +141,7 @@ async function step() {
   const input = await dataOf('input');
   if (input.step === 'cert') begin(input);
   else if (works[input.step]) show(secretForm(place.dataset.label, async (seed) => send(await works[input.step](input, seed))));
+  if (input.key) await sayWords(input.key);
 }
 
 /** The first step: a new secret, saved twice before anything is sent. */
@@ -143,8 +151,10 @@ function begin(input) {
 
 async function made(input) {
   const seed = await newSeed(new Chance());
-  const save = el('a', { href: URL.createObjectURL(new Blob([`${seed}\n`], { type: 'text/plain' })), download: place.dataset.file }, 'Save it as a file');
-  const print = el('button', { class: 'nhsuk-button nhsuk-button--secondary', type: 'button', onclick: () => window.print() }, 'Print this page');
+  const save = el('a', {
+    class: 'nhsuk-button nhsuk-button--secondary', href: URL.createObjectURL(new Blob([`${seed}\n`], { type: 'text/plain' })), download: place.dataset.file,
+  }, 'Save it as a file');
+  const print = el('button', { class: 'nhsuk-button nhsuk-button--secondary', type: 'button', onclick: () => window.print() }, 'Print it');
   const heading = el('h2', { tabindex: '-1' }, 'This is your secret. Save it twice.');
   const work = async (saved) => {
     if (saved !== seed) throw new Error('this is not the secret above: choose the file that you just saved, or type what stands above');
@@ -156,21 +166,29 @@ async function made(input) {
       p(`${place.dataset.title}, keyholder ${input.number} of ${input.trustees}`),
       el('p', { class: 'cw-secret' }, inGroups(seed)), drawing(qrCode(seed), 'Your secret as a QR code'),
       p('Whoever has it can act as you. If you lose it, your part of the key is lost. Nobody can give it to you again, not even we.')),
-    el('ol', { class: 'nhsuk-list nhsuk-list--number cw-print-off' },
-      el('li', {}, save, ', on a USB stick that you keep in a locked place. Not on a shared drive, and not in your e-mail.'),
-      el('li', {}, 'Print this page, or write the secret down, and keep the paper in another locked place.')),
-    el('p', {}, print),
+    el('div', { class: 'cw-print-off' },
+      el('h2', {}, 'First copy: a file'),
+      p('On a USB stick that you keep in a locked place. Not on a shared drive, and not in your e-mail.'), save,
+      el('h2', {}, 'Second copy: paper'),
+      p('Print it, or write it down, and keep the paper in another locked place.'), print),
     secretForm('I have saved it twice: send my certificate', work, el('h2', {}, 'Try what you saved')),
   );
+  // On paper the secret stands alone.
+  for (const other of place.parentElement.children) if (other !== place) other.classList.add('cw-print-off');
+  place.querySelector('form').classList.add('cw-print-off');
   heading.focus();
 }
 
-/** A finished key: all of it is checked here, and its words are computed here. */
-async function finishedKey() {
-  const { key } = await dataOf('input');
-  await readKey(groupNamed(key.group), key.trustees);
-  show(keyWords(await wordsOfKey(key.trustees)), p('This device has checked the key and worked the words out itself.'));
+/** The words of a finished key, all of which is checked here first. They take the place of those that the server worked out. */
+async function sayWords({ group, trustees }) {
+  await readKey(groupNamed(group), trustees);
+  const words = await wordsOfKey(trustees);
+  document.getElementById('key-words').replaceChildren(
+    el('ol', { class: 'cw-key-words' }, words.map((word) => el('li', {}, word))), p('Your device has checked the key and worked these words out itself.'),
+  );
 }
+
+async function finishedKey() { await sayWords((await dataOf('input')).key); }
 
 // Opening votes.
 
@@ -184,8 +202,7 @@ async function open() {
   const name = await nameOf(tally);
   const again = wasOpened(localStorage, election, name);
   const work = async (seed, say) => {
-    const share = await openKey(election.group, seed, part.sealed);
-    mustHold(key, part.number, await memberOf(election.group, seed), share);
+    const share = await shareIn(key, election.group, part.number, seed, part.sealed);
     noteOpened(localStorage, election, name);
     send(await decrypt(election, lists, share, new Chance(), async (done, all) => {
       if (done % 5 === 0 || done === all) await say(`Opened ${done} of ${all} on this device.`);
@@ -194,8 +211,9 @@ async function open() {
   show(
     el('h2', { id: 'locked-votes' }, 'The locked votes in four words'),
     fourWordsOf(fourWords(await sha256(tally)), 'locked-votes'),
-    el('p', { class: 'cw-small' }, 'SHA-256 ', el('span', { class: 'cw-mono' }, name), `. The election: ${wordsOfTracker(election.fingerprint)}.`),
+    el('p', { class: 'cw-small cw-key-hash' }, 'SHA-256 ', el('span', { class: 'cw-mono' }, name)),
     p('Ring another keyholder, or somebody who keeps a mirror of the board. Go on only if they have the same words.'),
+    p(`The election in four words: ${wordsOfTracker(election.fingerprint)}. They are the same as on the board and in every voter’s booth.`),
     again && p('You opened these votes on this device before. Opening them again gives nothing more away.'),
     secretForm('Open my part of the votes', work),
   );
