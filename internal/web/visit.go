@@ -240,6 +240,10 @@ func (v *visit) askToSignIn(int) {
 		})
 		return
 	}
+	if v.script() {
+		v.writeJSON(http.StatusUnauthorized, problem{Kind: "not_signed_in", Message: "You are not signed in any more. Sign in, and send it again.", Rule: policy.RuleSignIn})
+		return
+	}
 	target := "/sign-in"
 	if v.reading && v.r.URL.Path != "/home" {
 		target += "?" + url.Values{"next": {v.r.URL.RequestURI()}}.Encode()

@@ -143,7 +143,7 @@ var table = []rule{
 	{KeyHold, inside, noToken, plain, of(Trustee), "hold a part of the key of a poll, and open votes with it"},
 	{PaperEnter, inside, noToken, personal, of(Teller), "receive votes on paper or by telephone, and key them"},
 	{PaperRule, inside, noToken, personal, of(ReturningOfficer), "rule on papers that two tellers read differently, and sign the reckoning of them"},
-	{RankingsView, inside, noToken, personal, of(ReturningOfficer, Trustee, Teller, Scrutineer), "see the rankings that were opened, where the rules allow it"},
+	{RankingsView, inside, noToken, personal, of(ReturningOfficer, Trustee, Teller, Scrutineer, Member, PatientMember), "see the rankings that were opened, where the rules allow it"},
 
 	{OrganisationList, platform, "read:machine", plain, of(PlatformAdministrator), "list the organisations on this machine"},
 	{OrganisationCreate, platform, noToken, plain, of(PlatformAdministrator), "set up an organisation and its first secretary"},

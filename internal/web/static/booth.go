@@ -18,8 +18,9 @@ const BoothPrefix = "/booth/"
 
 // BoothPage is one of the two pages on which people vote, and test how they vote.
 type BoothPage struct {
-	Path   string // "/booth/booth.html"
-	Hash   string // SHA-256 of the page, hexadecimal. It pins script and stylesheet, which the page names with theirs.
+	Path   string            // "/booth/booth.html"
+	Sum    [sha256.Size]byte // of the page. It pins script and stylesheet, which the page names with theirs.
+	Hash   string            // Sum in hexadecimal
 	Body   []byte
 	Policy string   // the Content-Security-Policy that the page declares
 	Parts  []string // addresses of what the page loads
@@ -72,7 +73,7 @@ var (
 // pinning it is refused: its hash would say nothing.
 func readBoothPage(path string, body []byte) (BoothPage, error) {
 	sum := sha256.Sum256(body)
-	p := BoothPage{Path: path, Hash: hex.EncodeToString(sum[:]), Body: body}
+	p := BoothPage{Path: path, Sum: sum, Hash: hex.EncodeToString(sum[:]), Body: body}
 	policy := declaredPolicy.FindSubmatch(body)
 	if policy == nil {
 		return p, errors.New("the page declares no Content-Security-Policy")
