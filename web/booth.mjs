@@ -71,6 +71,7 @@ export function writeBooth(out) {
   }
   write('keyholder.js', join('keyholder', 'page', 'keyholder.js'));
   write('vote_key.js', join('vote', 'key.js'));
+  write('codes.js', join('credential', 'page.js'));
   writeFileSync(manifestPath, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 }
 

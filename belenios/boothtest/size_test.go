@@ -8,10 +8,11 @@ import (
 	"testing"
 )
 
-// The booth must be small enough to be read, and need nothing but what it brings. So must what keyholders use.
+// The booth must be small enough to be read, and need nothing but what it brings. So must what keyholders and the registrar use.
 func TestBooth_IsSmallAndStandsAlone(t *testing.T) {
 	smallAndAlone(t, "booth", 100_000)    // bytes, the promise of docs/design/booth.md
 	smallAndAlone(t, "keyholder", 40_000) // beside what it takes from the booth
+	smallAndAlone(t, "credential", 20_000)
 }
 
 func smallAndAlone(t *testing.T, program string, limit int) {

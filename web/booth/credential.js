@@ -5,7 +5,7 @@
 import { fromBytes } from './number.js';
 import { scalar } from './group.js';
 
-const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+export const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
 
 /** The credential of a secret that this device made or kept. */
 export function credentialFromSecret(group, secret) {

@@ -14,6 +14,7 @@ import { makeCert, makePolynomial, makeVoutput, openKey, readCerts } from '../..
 import { checkTally, readKey, shareIn, wordsOfKey } from '../../../web/keyholder/key.js';
 import { newSeed, readSeed } from '../../../web/keyholder/seed.js';
 import { openBytes, sealBytes } from '../../../web/keyholder/ccm.js';
+import { makeCodes, newCode, publicFile, readToDo, secretFile } from '../../../web/credential/codes.js';
 import { memberOf } from '../../../web/keyholder/member.js';
 
 const election = (text) => readElection(new TextEncoder().encode(text));
@@ -78,6 +79,14 @@ const requests = {
   encode(r) {
     const g = groupNamed(r.group);
     return g.text(g.encode(r.values));
+  },
+
+  // What the registrar does.
+  newCode(r) { return newCode(chance(r.chance)); },
+  async makeCodes(r) {
+    const todo = readToDo(r.todo);
+    const made = await makeCodes(todo, chance());
+    return { public: publicFile(todo, made), secret: secretFile(todo, made) };
   },
 
   // What keyholders do.
