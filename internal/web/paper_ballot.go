@@ -3,7 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"strconv"
 
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/web/page"
@@ -12,7 +11,8 @@ import (
 // ballotPage is the ballot paper, to be printed and copied.
 type ballotPage struct {
 	Text   []string
-	Boxes  page.Table
+	Names  string // what the lines are
+	Lines  []readingLine
 	Mark   string
 	Before []string
 }
@@ -27,7 +27,7 @@ func (s *Server) paperBallot(v *papers) error {
 		f.Sentence = said(page.Plural(v.contest.Seats, "One person is elected.", page.Begin(said(page.Words(v.contest.Seats)))+" people are elected."))
 	}
 	p := ballotPage{
-		Boxes: page.Table{Caption: "Mark your vote here", Shape: page.Stacked, Columns: []page.Column{{Head: "No."}, {Head: "Name", Wide: true}, {Head: "Your mark"}}},
+		Names: "Candidate",
 		Mark:  "Write nothing else on this paper, and not your name: a paper that says whose it is does not count.",
 		Before: []string{
 			"Print as many as you give out, number none of them, and put the official mark on each: a paper without it does not count.",
@@ -38,21 +38,20 @@ func (s *Server) paperBallot(v *papers) error {
 	if v.room.Shape.Weighted {
 		p.Before = append(p.Before, "Print the papers of voters with more than one vote on paper of another colour, one colour for each number of votes.")
 	}
-	box := "☐"
 	switch v.room.Shape.Asks {
 	case paper.Rank:
-		box = "______"
 		p.Text = []string{"Write 1 beside your first choice, 2 beside your second, and so on, as far as you like. You need not number all of them."}
 	case paper.Choose:
 		p.Text = []string{fmt.Sprintf("Put a cross beside up to %s.", said(page.Words(v.room.Shape.Most)))}
 	default:
+		p.Names = "Answer"
 		p.Text = []string{"Put a cross beside one answer."}
 		if v.room.Shape.Blank {
 			p.Text = []string{"Put a cross beside one answer, or leave both empty: that is a vote for neither."}
 		}
 	}
 	for i, name := range v.names() {
-		p.Boxes.Rows = append(p.Boxes.Rows, page.Cells(strconv.Itoa(i+1), name, box))
+		p.Lines = append(p.Lines, readingLine{Number: i + 1, Name: name})
 	}
 	p.Text = append(p.Text, "Fold the paper, put it in the plain envelope, and that in the envelope with your voter’s number. It has to arrive before "+v.whenIs(v.room.Closes)+".")
 	f.Data = p

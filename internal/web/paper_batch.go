@@ -89,7 +89,7 @@ func (s *Server) paperBatch(v *papers) error {
 	}
 	f := v.frameOf("Batch "+b.Code, v.batchSentence(b))
 	f.Notice = v.paperDone()
-	facts := page.Defs{{Term: "Papers", Fact: strconv.Itoa(b.Papers)}, {Term: "Made", Fact: said(page.Day(v.now, b.Made))}}
+	facts := page.Defs{{Term: "Papers", Fact: papersIn(b).Text}, {Term: "Made", Fact: said(page.Day(v.now, b.Made))}}
 	if v.room.Shape.Weighted {
 		facts = append(facts, page.Def{Term: "Votes of each", Fact: strconv.Itoa(b.Weight)})
 	}

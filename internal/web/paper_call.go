@@ -20,7 +20,10 @@ func (v *papers) showCall(status int, form url.Values, wrong error) error {
 	number := strconv.Itoa(who.Number)
 	r := v.readingForm(form, true, wrong)
 	r.Action = v.at("voters", number, "call")
-	r.Text = []string{"Tell the caller that you will know how they vote, and that voting on the web or on paper is there for whoever minds. Read out: " + v.question()}
+	r.Text = []string{"Tell the caller that you will know how they vote, and that the other ways of voting are there for whoever minds.", "Then read out: " + v.question()}
+	if v.poll.Kind.Elects() {
+		r.Text[1] = "Then read out the names, in the order below."
+	}
 	r.Button = page.Button{Text: "Read it back"}
 	r.Cancel = page.Link{Text: "The call ended without a vote", Href: v.at()}
 	f := v.frameOf("Voter "+number+", by telephone", "Nothing is kept before the caller has heard the vote read back.")

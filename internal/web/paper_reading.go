@@ -12,27 +12,30 @@ import (
 	"commonweal/internal/web/page"
 )
 
-// rankLine is a candidate on the form on which a ranked paper is keyed.
-type rankLine struct {
+// readingLine is a candidate or an answer on the form on which a paper is keyed.
+type readingLine struct {
+	ID     string
 	Number int
 	Name   string
-	Field  string
 	Value  string
-	First  bool
+	Chosen bool
+	Focus  bool // where typing begins
 }
 
-// reading is the form on which a paper is keyed: as the paper looks.
+// reading is the form on which a paper is keyed: as the paper looks. It is to be
+// filled in without the mouse, so typing begins at the first line.
 type reading struct {
-	Action string
-	Text   []string
-	Show   []page.Component
-	Legend string
-	Hint   string
-	Error  string
-	Ranks  []rankLine
-	Fields []page.Component
-	Button page.Button
-	Cancel page.Link
+	Action         string
+	Text           []string
+	Show           []page.Component
+	Legend         string
+	Hint           string
+	Error          string
+	Ranks, Crosses bool // numbers, or crosses; else one answer
+	Lines          []readingLine
+	Fields         []page.Component
+	Button         page.Button
+	Cancel         page.Link
 
 	problems []page.Error
 }
@@ -40,54 +43,61 @@ type reading struct {
 // readingForm lays the form with what was typed. A caller's vote has no flaws.
 func (v *papers) readingForm(form url.Values, call bool, wrong error) reading {
 	var r reading
-	flaw := page.Select{Name: "flaw", Label: "Can a vote be read from it?", Hint: "If not, choose why. What is typed above then does not count.", Value: form.Get("flaw"), Options: []page.Option{{Value: "", Label: "Yes"}}}
-	for _, f := range v.room.Shape.FlawsOf() {
-		flaw.Options = append(flaw.Options, page.Option{Value: string(f), Label: "No: " + f.Words()})
+	v.wrongAt(wrong, &r.Error, nil)
+	line := func(n int, name, id, value string, chosen bool) {
+		r.Lines = append(r.Lines, readingLine{id, n, name, value, chosen, len(r.Lines) == 0})
 	}
-	text := ""
-	v.wrongAt(wrong, &text, nil)
-	names := v.names()
-	switch v.room.Shape.Asks {
+	s := v.room.Shape
+	switch s.Asks {
 	case paper.Rank:
+		r.Ranks = true
 		r.Legend = "The numbers on the paper"
 		r.Hint = "Type each number as it stands on the paper, and leave the others empty. Numbers count up to the first that is missing or stands twice."
 		if call {
 			r.Legend, r.Hint = "The order that the caller says", "1 for the first choice, 2 for the second, as far as the caller goes."
 		}
-		r.Error = text
-		for i, name := range names {
-			field := rankField(i + 1)
-			r.Ranks = append(r.Ranks, rankLine{Number: i + 1, Name: name, Field: field, Value: form.Get(field), First: i == 0})
-		}
-		if text != "" {
-			r.problems = []page.Error{{Field: rankField(1), Message: text}}
+		for i, name := range v.names() {
+			line(i+1, name, rankField(i+1), form.Get(rankField(i+1)), false)
 		}
 	case paper.Choose:
-		box := page.Checkboxes{Name: "choose", Legend: "Which candidates have a cross?", Hint: fmt.Sprintf("Up to %d.", v.room.Shape.Most), Values: form["choose"], Error: text}
+		r.Crosses = true
+		r.Legend, r.Hint = "The crosses on the paper", fmt.Sprintf("Up to %s may have one.", said(page.Words(s.Most)))
 		if call {
-			box.Legend = "Whom does the caller choose?"
+			r.Legend = "Whom the caller chooses"
 		}
-		for i, name := range names {
-			box.Options = append(box.Options, page.Option{Value: strconv.Itoa(i + 1), Label: strconv.Itoa(i+1) + ". " + name})
+		for i, name := range v.names() {
+			n := strconv.Itoa(i + 1)
+			line(i+1, name, rankField(i+1), n, slices.Contains(form["choose"], n))
 		}
-		r.Fields = append(r.Fields, box)
-		r.problems = page.Problems(box)
 	default:
-		radios := page.Radios{Name: "answer", Legend: "Which answer has a cross?", Value: form.Get("answer"), Error: text, Options: []page.Option{
-			{Value: string(paper.Yes), Label: names[0]}, {Value: string(paper.No), Label: names[1]},
-		}}
-		if v.room.Shape.Blank {
-			radios.Options = append(radios.Options, page.Option{Value: string(paper.Blank), Label: "Neither", Hint: "The paper is blank. That is a vote, and is counted as one for neither."})
-		}
+		r.Legend, r.Hint = "The cross on the paper", "One answer."
 		if call {
-			radios.Legend = "What does the caller answer?"
+			r.Legend = "What the caller answers"
 		}
-		r.Fields = append(r.Fields, radios)
-		r.problems = page.Problems(radios)
+		names := append(slices.Clone(v.names()), "Neither")
+		for i, a := range []paper.Answer{paper.Yes, paper.No, paper.Blank} {
+			if a != paper.Blank || s.Blank {
+				line(i+1, names[i], rankField(i+1), string(a), form.Get("answer") == string(a))
+			}
+		}
+		if s.Blank {
+			r.Hint = "One answer, or neither: a blank paper is a vote, and is counted as one for neither."
+		}
 	}
-	if !call {
-		r.Fields = append(r.Fields, flaw)
+	if r.Error != "" {
+		r.problems = []page.Error{{Field: rankField(1), Message: r.Error}}
 	}
+	if call {
+		return r
+	}
+	flaw := page.Select{
+		Name: "flaw", Label: "Can a vote be read from it?", Hint: "If not, choose why. What is said above then does not count.", Value: form.Get("flaw"),
+		Options: []page.Option{{Value: "", Label: "Yes"}},
+	}
+	for _, f := range s.FlawsOf() {
+		flaw.Options = append(flaw.Options, page.Option{Value: string(f), Label: "No: " + f.Words()})
+	}
+	r.Fields = append(r.Fields, flaw)
 	return r
 }
 

@@ -21,7 +21,6 @@ func (s *Server) paperReckoning(v *papers) error {
 	}
 	var out []paperSection
 	unsigned := 0
-	var marks []paper.Mark
 	for _, by := range v.room.Channels {
 		f, err := v.house.Papers.Figures(v.ctx, v.actor.Person, v.org.ID, v.contest.ID, by)
 		if err != nil {
@@ -31,11 +30,6 @@ func (s *Server) paperReckoning(v *papers) error {
 			unsigned++
 		}
 		out = append(out, v.figureSection(f, list))
-		some, err := v.house.Papers.Received(v.ctx, v.actor.Person, v.org.ID, v.contest.ID, by)
-		if err != nil {
-			return err
-		}
-		marks = append(marks, some...)
 	}
 	for _, b := range list {
 		if !b.Keyed() || b.Differ == 0 {
@@ -51,8 +45,7 @@ func (s *Server) paperReckoning(v *papers) error {
 	if len(list) > 0 {
 		out = append(out, v.batchesForOfficer(list))
 	}
-	out = append(out, paperSection{Heading: "What has come", Text: []string{"An envelope that was entered under a wrong number is taken back from here, until the reckoning is signed."}, Show: []page.Component{v.markTable(marks, unsigned > 0)}})
-	more := page.Links{{Text: "How members vote on paper or by telephone", Href: v.path("by-paper")}}
+	more := page.Links{{Text: "What has come, by voter’s number", Href: v.at("reckoning", "received"), Note: "An envelope that was entered under a wrong number is taken back there, until the reckoning is signed."}, {Text: "How members vote on paper or by telephone", Href: v.path("by-paper")}}
 	if v.has(paper.Paper) {
 		more = append(more, page.LinkLine{Text: "The ballot paper, to print", Href: v.at("ballot")})
 	}
@@ -63,7 +56,6 @@ func (s *Server) paperReckoning(v *papers) error {
 	f.Heading = "The reckoning of votes on paper and by telephone"
 	f.Sentence = v.reckoningSentence(unsigned, waits)
 	f.Notice = v.paperDone()
-	f.Files = []page.Files{{What: "what has come", CSV: v.at("received.csv"), JSON: v.at("received.json")}}
 	f.Data = out
 	return v.show(http.StatusOK, "paper_page", f)
 }
@@ -125,7 +117,7 @@ func (v *papers) batchesForOfficer(list []paper.Progress) paperSection {
 		if b.Settled != "" {
 			lines = page.Cell{Text: "lines of " + b.Code, Href: v.at("batches", b.Code, "lines")}
 		}
-		t.Rows = append(t.Rows, page.Row{{Text: b.Code}, {Text: strconv.Itoa(b.Papers)}, {Text: v.howFar(b)}, lines})
+		t.Rows = append(t.Rows, page.Row{{Text: b.Code}, papersIn(b), {Text: v.howFar(b)}, lines})
 	}
 	return paperSection{Heading: "Batches", Show: []page.Component{t}}
 }
@@ -149,34 +141,4 @@ func (s *Server) paperCallsEnd(v *papers) error {
 		return err
 	}
 	return v.redirect(v.at("reckoning") + "?done=calls")
-}
-
-// receivedLine is one line of the pollbook, as a file has it.
-type receivedLine struct {
-	Voter   int    `json:"voter"`
-	Weight  int    `json:"weight"`
-	Channel string `json:"channel"`
-	Hour    string `json:"hour"`
-	State   string `json:"state"`
-	Reason  string `json:"reason,omitempty"`
-}
-
-func (l receivedLine) cells() []string {
-	return []string{strconv.Itoa(l.Voter), strconv.Itoa(l.Weight), l.Channel, l.Hour, l.State, l.Reason}
-}
-
-// paperReceivedFile is what has come, as a file.
-func (s *Server) paperReceivedFile(v *papers) error {
-	return sendLines(v.visit, []string{"Voter", "Votes", "Channel", "Hour", "State", "Reason"}, func(yield func(receivedLine)) (string, error) {
-		for _, by := range v.room.Channels {
-			list, err := v.house.Papers.Received(v.ctx, v.actor.Person, v.org.ID, v.contest.ID, by)
-			if err != nil {
-				return "", err
-			}
-			for _, m := range list {
-				yield(receivedLine{m.Voter, m.Weight, string(m.Channel), m.Hour, string(m.State), m.Reason})
-			}
-		}
-		return "votes-on-paper-" + v.poll.Code + "-" + v.contest.Code, nil
-	})
 }

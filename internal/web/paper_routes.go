@@ -25,6 +25,9 @@ func (s *Server) paperRoutes() []route {
 
 		teller("GET ", s.paperShow),
 		teller("POST /find", s.paperFind),
+		teller("GET /received", s.paperReceived),
+		teller("GET /received.csv", s.paperReceivedFile),
+		teller("GET /received.json", s.paperReceivedFile),
 		teller("GET /voters/{voter}", s.paperVoter),
 		teller("POST /voters/{voter}", s.paperReceive),
 		teller("GET /voters/{voter}/spoilt", s.paperSpoiltShow),
@@ -41,8 +44,9 @@ func (s *Server) paperRoutes() []route {
 		{pattern: "GET " + paperRoot + "/batches/{batch}/lines", action: policy.RankingsView, serve: s.paperLines},
 
 		officer("GET /reckoning", s.paperReckoning),
-		officer("GET /received.csv", s.paperReceivedFile),
-		officer("GET /received.json", s.paperReceivedFile),
+		officer("GET /reckoning/received", s.paperReceivedReckoned),
+		officer("GET /reckoning/received.csv", s.paperReceivedFile),
+		officer("GET /reckoning/received.json", s.paperReceivedFile),
 		officer("GET /ballot", s.paperBallot),
 		officer("GET /voters/{voter}/back", s.paperBackShow),
 		officer("POST /voters/{voter}/back", s.paperBack),

@@ -58,10 +58,8 @@ func (v *papers) showRule(status int, form map[string][]string, wrong error) err
 	}
 	r.Action = v.at("rulings", code, number)
 	r.Show = []page.Component{which}
-	r.Legend = "If it is something else: the numbers on the paper"
-	for i := range r.Ranks {
-		r.Ranks[i].First = false
-	}
+	r.Legend = "If it is something else: " + inRunningText(r.Legend)
+	r.Lines[0].Focus = false
 	r.Fields = append(r.Fields, why)
 	r.Button = page.Button{Text: "Rule"}
 	r.Cancel = page.Link{Text: "Leave it for now", Href: v.at("reckoning")}

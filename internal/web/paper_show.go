@@ -56,7 +56,7 @@ func (v *papers) showPaper(status int, typed, wrong string) error {
 	if v.has(paper.Paper) {
 		out = append(out, v.batchSection(list, signed))
 	}
-	out = append(out, paperSection{Heading: "What has come", Show: []page.Component{v.markTable(slices.Concat(marks[paper.Paper], marks[paper.Telephone]), false)}})
+	out = append(out, v.cameSection(slices.Concat(marks[paper.Paper], marks[paper.Telephone]), v.at("received")))
 	links := page.Links{{Text: "How members vote on paper or by telephone", Href: v.path("by-paper")}}
 	if v.is(paper.ReturningOfficer) {
 		links = append(links, page.LinkLine{Text: "The reckoning", Href: v.at("reckoning")})
@@ -140,7 +140,7 @@ func (v *papers) batchSection(list []paper.Progress, signed bool) paperSection {
 		if b.Next > 0 && b.Channel == paper.Paper {
 			for_ = page.Cell{Text: "Key paper " + strconv.Itoa(b.Next), Href: v.at("batches", b.Code, strconv.Itoa(b.Next))}
 		}
-		t.Rows = append(t.Rows, page.Row{{Text: b.Code, Href: v.at("batches", b.Code)}, {Text: strconv.Itoa(b.Papers)}, {Text: v.howFar(b)}, for_})
+		t.Rows = append(t.Rows, page.Row{{Text: b.Code, Href: v.at("batches", b.Code)}, papersIn(b), {Text: v.howFar(b)}, for_})
 	}
 	if len(t.Rows) > 0 {
 		out.Show = append(out.Show, t)
@@ -151,6 +151,14 @@ func (v *papers) batchSection(list []paper.Progress, signed bool) paperSection {
 		out.Button = page.Button{Text: "Make a batch", Href: v.at("batches"), Kind: page.Secondary}
 	}
 	return out
+}
+
+// papersIn is how many papers a batch has. Of calls it is told once they are settled.
+func papersIn(b paper.Progress) page.Cell {
+	if b.Channel == paper.Telephone && b.Settled == "" {
+		return page.Cell{Text: "not told yet", Kind: page.Quiet}
+	}
+	return page.Cell{Text: strconv.Itoa(b.Papers)}
 }
 
 // howFar says how far a batch is, without telling what was keyed.
@@ -164,44 +172,6 @@ func (v *papers) howFar(b paper.Progress) string {
 		return fmt.Sprintf("keyed by two; %s read differently, %d ruled on", said(page.Plural(b.Differ, "1 paper", strconv.Itoa(b.Differ)+" papers")), b.Ruled)
 	}
 	return fmt.Sprintf("%d keyed once, %d twice, of %d", b.Once, b.Twice, b.Papers)
-}
-
-// markTable lists what has come, by the number of the voter. For the returning
-// officer each unopened envelope can be taken back.
-func (v *papers) markTable(list []paper.Mark, officer bool) page.Component {
-	if len(list) == 0 {
-		return page.Empty("Nothing has come yet", "Each vote that comes on paper or by telephone is listed here by the voter’s number.", page.Link{})
-	}
-	t := page.Table{Caption: "Votes that came on paper and by telephone", Columns: []page.Column{{Head: "Voter"}, {Head: "Came"}, {Head: "Entered"}, {Head: "State", Wide: true}}}
-	for _, m := range list {
-		first := page.Cell{Text: strconv.Itoa(m.Voter)}
-		switch {
-		case m.Channel != paper.Paper:
-		case officer:
-			first.Href = v.at("voters", strconv.Itoa(m.Voter), "back")
-		case v.closed() && m.State == paper.Received:
-			first.Href = v.at("voters", strconv.Itoa(m.Voter), "spoilt")
-		}
-		t.Rows = append(t.Rows, page.Row{first, {Text: m.Channel.Title()}, {Text: v.hourOf(m.Hour)}, {Text: stateWords(m)}})
-	}
-	return t
-}
-
-// hourOf writes the hour in which something was entered. It is never told closer.
-func (v *papers) hourOf(hour string) string { return v.moment(hour + ":00:00.000Z") }
-
-func stateWords(m paper.Mark) string {
-	switch m.State {
-	case paper.Received:
-		return "to be counted"
-	case paper.Voted:
-		return "counted with the others"
-	case paper.Spoilt:
-		return "nothing to count in the envelope: " + m.Reason
-	case paper.Disqualified:
-		return "disqualified, not opened: " + m.Reason
-	}
-	return string(m.State)
 }
 
 // paperDone is news about what was just done.

@@ -92,9 +92,11 @@ func TestPaper_Election(t *testing.T) {
 		one.get(one.post(at).leads(p.at + "?done=received")).says("The envelope of voter " + n + " is entered")
 	}
 	one.get(p.at+"/voters/4").says("A vote of this voter has come already, on paper", "do not open it")
-	one.get(one.post(p.at+"/voters/4").leads(p.at+"?done=disqualified")).says("never open it", "disqualified, not opened: a vote was received from this voter before, by paper")
+	one.get(one.post(p.at+"/voters/4").leads(p.at+"?done=disqualified")).says("never open it", "Disqualified, not opened 1")
 	one.post(p.at+"/batches", "code", "A1", "papers", "3").want(http.StatusUnprocessableEntity).says("not closed yet")
-	officer.get(p.at+"/reckoning").want(http.StatusOK).says("The reckoning is made after it", "disqualified, not opened")
+	officer.get(p.at+"/reckoning").want(http.StatusOK).says("The reckoning is made after it", "Disqualified, not opened 1")
+	officer.get(p.at+"/reckoning/received").want(http.StatusOK).says("disqualified, not opened: a vote was received from this voter before, by paper", "Take back 4")
+	one.get(p.at + "/received").want(http.StatusOK).says("to be counted").lacks("Take back")
 
 	// An envelope under a wrong number is taken back, and the voter is free.
 	officer.post(p.at+"/voters/5/back", "reason", "").want(http.StatusUnprocessableEntity).says("Say why")
@@ -171,8 +173,8 @@ func TestPaper_Election(t *testing.T) {
 	officer.get(p.at + "/reckoning").says("It is signed. The votes can be counted")
 	one.get(p.at).says("Nothing is added or changed any more")
 	public.get("/api/v1/votes/shifts/all/paper").says(`"signed": true`, `"issued": 6`, hex.EncodeToString(sum[:])).lacks("signed_by")
-	officer.get(p.at + "/received.csv").want(http.StatusOK).says("disqualified")
-	officer.get(p.at + "/received.json").want(http.StatusOK).says(`"voter": 7`)
+	officer.get(p.at + "/reckoning/received.csv").want(http.StatusOK).says("disqualified")
+	officer.get(p.at + "/reckoning/received.json").want(http.StatusOK).says(`"voter": 7`)
 	wrong, err := p.House.Papers.Audit(p.ctx, "severn", now.Contests[0].ID)
 	p.ok(err)
 	if len(wrong) > 0 {
@@ -187,7 +189,7 @@ func TestPaper_Question(t *testing.T) {
 	p.close()
 	one, two := p.teller(0), p.teller(1)
 	batch := one.post(p.at+"/batches", "code", "A1", "papers", "1").leads(p.at + "/batches/A1")
-	one.get(batch+"/1").says("Which answer has a cross?", "That is a vote, and is counted as one for neither").lacks("nothing is marked on it")
+	one.get(batch+"/1").says("The cross on the paper", "a blank paper is a vote").lacks("nothing is marked on it")
 	one.post(batch + "/1").want(http.StatusUnprocessableEntity).says("Choose an answer")
 	one.post(batch+"/1", "answer", "blank").leads(batch)
 	one.get(batch + "/1").says("Batch A1, paper 1")
@@ -203,7 +205,7 @@ func TestPaper_Question(t *testing.T) {
 // The work is for those who are named for this vote, whatever their role.
 func TestPaper_Refused(t *testing.T) {
 	p := newPaperSite(t, poll.Proposal)
-	p.refused(p.at, p.at+"/reckoning", p.at+"/voters/1", p.at+"/batches")
+	p.refused(p.at, p.at+"/reckoning", p.at+"/reckoning/received", p.at+"/received", p.at+"/voters/1", p.at+"/batches")
 	stranger := p.as(p.namedElsewhere(policy.Teller))
 	stranger.get(p.at).want(http.StatusForbidden).says("you are not a teller of this one")
 	stranger.post(p.at + "/voters/1").want(http.StatusForbidden)
