@@ -10,6 +10,7 @@ import (
 	"commonweal/internal/base/journal"
 	"commonweal/internal/house"
 	"commonweal/internal/schema"
+	"commonweal/internal/web/static"
 )
 
 // database are the flags of every command that opens the database.
@@ -106,8 +107,23 @@ func (d *database) house(c *call, create bool, o house.Options) (*house.House, e
 	if err := d.ready(create); err != nil {
 		return nil, err
 	}
-	o.Database, o.KeyFile = d.source, d.key
+	o.Database, o.KeyFile, o.Booth = d.source, d.key, boothServed()
 	return house.Open(c.ctx, c.World, o)
+}
+
+// boothServed is the hash of the page on which people vote that this program serves, or
+// "" where it was built without one.
+func boothServed() string {
+	assets, err := static.Load()
+	if err != nil {
+		return ""
+	}
+	for _, p := range assets.Booth().Pages {
+		if p.Path == static.BoothPrefix+"booth.html" {
+			return p.Hash
+		}
+	}
+	return ""
 }
 
 // leave closes the house at the end of a command.

@@ -78,7 +78,7 @@ func (c *call) makeDemo(db *database, staff, months int) error {
 		}
 	}
 	err := demo.Build(c.ctx, demo.Options{
-		House: house.Options{Database: source, KeyFile: db.key}, Today: law.Today(c.World.Now()), Staff: staff, Months: months,
+		House: house.Options{Database: source, KeyFile: db.key, Booth: boothServed()}, Today: law.Today(c.World.Now()), Staff: staff, Months: months,
 		Progress: func(step string) {
 			if c.Terminal {
 				say(c.Err, "making %s", step)

@@ -46,6 +46,7 @@ type Options struct {
 	Mail           string // see notice.OpenTransport; empty: no mail goes out and none is taken for sent
 	Identity       identity.Options
 	Log            *slog.Logger // nil: nowhere
+	Booth          string       // SHA-256 of the page on which people vote; "" where none is served
 }
 
 // House is one installation, open.
@@ -102,6 +103,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	}
 	if err == nil {
 		h.openDecide(secrets)
+		h.Polls.UseBooth(o.Booth)
 		err = h.catchUp(ctx)
 	}
 	if err != nil {

@@ -37,7 +37,9 @@ func (h *House) closeBoxes(ctx context.Context) error {
 			}
 			head, err := h.Boxes.Head(ctx, p.Org, c.ID)
 			if err == nil && head.Stage == archive.Voting.String() {
-				err = h.Boxes.Close(ctx, byClock, p.Org, c.ID)
+				if err = h.Boxes.Close(ctx, byClock, p.Org, c.ID); fault.Is(err, fault.Conflict) && h.closed(ctx, p.Org, c.ID) {
+					err = nil // the returning officer was quicker
+				}
 			}
 			if err != nil && !fault.Is(err, fault.NotFound) {
 				all = append(all, fmt.Errorf("close the ballot box of contest %s: %w", c.Code, err))
@@ -45,6 +47,11 @@ func (h *House) closeBoxes(ctx context.Context) error {
 		}
 		return errors.Join(all...)
 	})
+}
+
+func (h *House) closed(ctx context.Context, org, contest string) bool {
+	_, err := h.Boxes.ClosedHead(ctx, org, contest)
+	return err == nil
 }
 
 // eachPoll does something for every poll of every organisation. One that fails does

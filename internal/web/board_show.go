@@ -115,6 +115,9 @@ func (v *visit) boardFixed(b boardView, p *boardPage) error {
 		return err
 	}
 	p.Fixed = append(p.Fixed, fixedLine{"Ballot paper, as the booth shows it", words.Text(hash[:]), text, page.Link{Text: "ballot paper", Href: b.path() + "/election.json"}})
+	if notice, err := b.Poll.Notified(); err == nil && notice.Booth != "" {
+		add("Booth that the notice names", notice.Booth, page.Link{Text: "how to check it", Href: "/board#booth"})
+	}
 	for _, line := range v.boardBoothLines() {
 		if line.Path == "/booth/booth.html" {
 			p.Fixed = append(p.Fixed, fixedLine{"Booth that is served here", line.Words, line.Hash, page.Link{Text: "how to check it", Href: "/board#booth"}})

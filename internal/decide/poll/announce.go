@@ -2,6 +2,7 @@ package poll
 
 import (
 	"context"
+	"encoding/json"
 	"time"
 
 	"commonweal/internal/base/db"
@@ -24,7 +25,16 @@ type Notice struct {
 	Closes    string          `json:"closes"`
 	Timetable []NoticeDay     `json:"timetable"`
 	KeyGroup  string          `json:"key_group"`
+	Booth     string          `json:"booth_sha256,omitempty"` // of the page on which people vote
 	Contests  []NoticeContest `json:"contests"`
+}
+
+// Notified is the notice of poll, read. NotFound before it is given.
+func (p Poll) Notified() (n Notice, err error) {
+	if len(p.Notice) == 0 {
+		return n, fault.Errorf(fault.NotFound, "notice of poll %s is not given", p.Code)
+	}
+	return n, json.Unmarshal(p.Notice, &n)
 }
 
 // NoticeDay is one day of the timetable.
@@ -83,7 +93,7 @@ func (s *Service) Announce(ctx context.Context, actor, org, id string) error {
 		if err != nil {
 			return err
 		}
-		p.Announced, p.AnnouncedBy = at, actor
+		p.Announced, p.AnnouncedBy, p.booth = at, actor, s.booth
 		for i, c := range p.Contests {
 			if c.Uncontested.IsZero() && p.Kind.Elects() {
 				if p.Contests[i].Nominations, err = s.ballotOrder(ctx, tx, p, c); err != nil {
@@ -95,6 +105,7 @@ func (s *Service) Announce(ctx context.Context, actor, org, id string) error {
 			return err
 		}
 		tx.Detail("notice", p.NoticeHash)
+		tx.Detail("booth", p.booth)
 		tx.Detail("rules", p.RulesHash)
 		seals := map[string]any{}
 		for _, c := range p.Contests {
@@ -195,7 +206,7 @@ func byFamily(ctx context.Context, tx *db.Tx, org string, list []Nomination) err
 // writeNotice makes the text of the notice and its hash.
 func writeNotice(p *Poll) error {
 	n := Notice{
-		Version: 1, Org: p.Org, Poll: p.ID, Code: p.Code, Title: p.Title, Rules: p.RulesHash, KeyGroup: p.KeyGroup,
+		Version: 1, Org: p.Org, Poll: p.ID, Code: p.Code, Title: p.Title, Rules: p.RulesHash, KeyGroup: p.KeyGroup, Booth: p.booth,
 		Opens: p.Facts().Opens().UTC().Format(time.RFC3339), Closes: p.Closes.UTC().Format(time.RFC3339),
 	}
 	for _, d := range p.Timetable.Days {

@@ -82,6 +82,7 @@ func (a *audit) notice() error {
 		return nil
 	}
 	again := a.p
+	again.booth = said.Booth // nothing else stored tells which booth there was
 	again.Contests = nil
 	for _, c := range a.p.Contests {
 		c.Nominations = onBallot(c)

@@ -39,6 +39,8 @@ type Poll struct {
 	AbandonedBy string
 	Reason      string // for abandoning it
 
+	booth string // SHA-256 of the page on which people vote, for the notice
+
 	Timetable timetable.Timetable
 	Contests  []Contest
 	Officials []Official

@@ -46,8 +46,13 @@ type Service struct {
 	journal  *journal.Journal
 	register Register
 	library  *law.Library
+	booth    string // see UseBooth
 	trees    keptTrees
 }
+
+// UseBooth says by its SHA-256, in hexadecimal, on which page people vote here. Each
+// notice of poll names it.
+func (s *Service) UseBooth(hash string) { s.booth = hash }
 
 // NewService makes a service.
 func NewService(j *journal.Journal, r Register, lib *law.Library) *Service {
