@@ -69,7 +69,7 @@ func commands() []command {
 		lawListCommand(), lawExplainCommand(), lawFormsCommand(),
 		electionDraftCommand(), electionKeygenCommand(), electionCredentialsCommand(), electionCreateCommand(),
 		electionBallotCommand(), electionAddCommand(), electionTrackersCommand(), electionCloseCommand(),
-		electionShuffleCommand(), electionDecryptCommand(), electionResultCommand(),
+		electionShuffleCommand(), electionDecryptCommand(), electionWordsCommand(), electionResultCommand(),
 		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
 	}
