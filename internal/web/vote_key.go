@@ -59,7 +59,9 @@ func (s *Server) voteKey(v *visit) error {
 	if v.r.URL.Query().Get("done") == "made" && o.Key != nil {
 		f.Notice = page.Notice{Done: true, Text: "Your key is made. Save it as a file before you close this page."}
 	}
-	f.Modules = v.modules("vote_key.js")
+	if p.Script {
+		f.Modules = v.modules("vote_key.js")
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "vote_key", f)
 }

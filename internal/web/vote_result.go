@@ -92,7 +92,11 @@ func (s *Server) voteResult(v *visit) error {
 	p.Until = "The result could be questioned until " + v.weekday(d.PetitionUntil) + "."
 	if !v.today().After(d.PetitionUntil) {
 		p.Until = "Voters and candidates can question the result until the end of " + v.weekday(d.PetitionUntil) + "."
-		if v.takesPart() && v.can(policy.PetitionMake) {
+		may, err := v.mayQuestion(c)
+		if err != nil {
+			return err
+		}
+		if may {
 			p.Question = page.Link{Text: "Question this result", Href: c.path() + "/question"}
 		}
 	}
@@ -102,6 +106,18 @@ func (s *Server) voteResult(v *visit) error {
 	f.Sentence = resultSentence(c)
 	f.Data = p
 	return v.show(http.StatusOK, "vote_result", f)
+}
+
+// mayQuestion reports whether the visitor is a voter or a candidate of the contest.
+func (v *visit) mayQuestion(c vote) (bool, error) {
+	if !v.takesPart() || !v.can(policy.PetitionMake) {
+		return false, nil
+	}
+	if _, stood := c.ownNomination(v.actor.Person); stood {
+		return true, nil
+	}
+	e, err := v.house.Polls.Eligible(v.ctx, v.org.ID, c.Contest.ID, v.actor.Person)
+	return e.OnRoll, err
 }
 
 // afterResult is what has happened since: questions, and seats that fell empty.
