@@ -264,6 +264,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.messages(hers)
 	c.codes()
 	c.votes()
+	c.boards()
 	c.machine()
 
 	for path, methods := range c.document.Paths {
