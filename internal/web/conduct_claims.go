@@ -116,7 +116,7 @@ func (c *conduct) showClaim(status int, one poll.Contest, x poll.Claim, outcome 
 		if x.NewSeal != "" {
 			facts = append(facts, page.Def{Term: "Seal of the roll after it", Fact: x.NewSeal})
 		}
-		return c.sections(f, conductPage{Sections: []conductSection{{Show: []page.Component{facts}}}})
+		return c.sectionsAt(settledStatus(status), f, conductPage{Sections: []conductSection{{Show: []page.Component{facts}}}})
 	}
 	return c.showAct(status, f, conductAct{
 		Action: c.at("claims", x.ID), Facts: facts, Groups: ask(outcome, why), Button: page.Button{Text: "Record the decision"}, Cancel: page.Link{Text: "Decide later", Href: c.at("claims")},
@@ -134,6 +134,9 @@ func (s *Server) conductClaimDo(c *conduct) error {
 		return err
 	}
 	outcome, why := claimFields(x, form)
+	if !x.Decided.IsZero() {
+		return c.showClaim(http.StatusConflict, one, x, outcome, why, "")
+	}
 	if outcome.Error+why.Error != "" {
 		return c.showClaim(http.StatusUnprocessableEntity, one, x, outcome, why, "")
 	}

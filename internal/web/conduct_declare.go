@@ -123,6 +123,9 @@ func (s *Server) conductDeclareDo(c *conduct) error {
 	if err := c.only(poll.ReturningOfficer); err != nil {
 		return err
 	}
+	if one.Declared != nil || one.Uncontested.IsZero() && one.Counted.IsZero() {
+		return c.showResult(http.StatusConflict, one, "There is nothing to declare now.")
+	}
 	err = c.house.DeclareResult(c.ctx, c.actor.Person, c.org.ID, one.ID)
 	if refusable(err) {
 		return c.showDeclare(http.StatusConflict, one, c.words(err))

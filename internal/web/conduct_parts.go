@@ -75,11 +75,24 @@ func (v *visit) showAct(status int, f page.Frame, a conductAct, wrong string) er
 
 // sections shows a page of sections, with an aside where there is one.
 func (v *visit) sections(f page.Frame, p conductPage) error {
+	return v.sectionsAt(http.StatusOK, f, p)
+}
+
+func (v *visit) sectionsAt(status int, f page.Frame, p conductPage) error {
 	f.Data = p
 	if len(p.Aside) > 0 {
-		return v.show(http.StatusOK, "conduct_split", f)
+		return v.show(status, "conduct_split", f)
 	}
-	return v.show(http.StatusOK, "conduct_page", f)
+	return v.show(status, "conduct_page", f)
+}
+
+// settledStatus is that of a page about what is decided already: a form that comes
+// for it did nothing.
+func settledStatus(status int) int {
+	if status == http.StatusOK {
+		return status
+	}
+	return http.StatusConflict
 }
 
 // statusOf is that of a form: 422 where it came back.

@@ -111,7 +111,7 @@ func (c *conduct) showPetition(status int, one poll.Contest, x poll.Petition, ou
 		facts = append(facts, page.Def{Term: "What became of it", Fact: page.Begin(string(x.Outcome)) + " on " + c.day(x.Decided) + ", recorded by " + c.name(x.DecidedBy) + ". " + x.Reason})
 	}
 	if !x.Decided.IsZero() || !c.can(policy.PetitionDecide) {
-		return c.sections(f, conductPage{Sections: []conductSection{{Show: []page.Component{facts}}}})
+		return c.sectionsAt(settledStatus(status), f, conductPage{Sections: []conductSection{{Show: []page.Component{facts}}}})
 	}
 	return c.showAct(status, f, conductAct{
 		Action: c.at("petitions", x.ID), Facts: facts, Groups: ask(outcome, why), Button: page.Button{Text: "Continue"}, Cancel: page.Link{Text: "Decide later", Href: c.at("petitions")},
@@ -130,6 +130,9 @@ func (s *Server) conductPetitionDo(c *conduct) error {
 		return err
 	}
 	outcome, why := c.petitionFields(form)
+	if !x.Decided.IsZero() {
+		return c.showPetition(http.StatusConflict, one, x, outcome, why, "")
+	}
 	if outcome.Error+why.Error != "" {
 		return c.showPetition(http.StatusUnprocessableEntity, one, x, outcome, why, "")
 	}

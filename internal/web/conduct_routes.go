@@ -109,7 +109,7 @@ func conductOperations() []operation {
 		reads("/conduct/votes/{poll}/officials", policy.OfficialView, "listOfficials", "Who holds which office in a vote", (*visit).apiOfficials),
 		reads("/conduct/votes/{poll}/nominations", policy.NominationDecide, "listNominations", "Who stands in a vote, or asks to", (*visit).apiNominations).
 			note("Only the returning officer of the vote may ask."),
-		does("/conduct/votes/{poll}/nominations", policy.NominationDecide, "enterNomination", "Enter a nomination that came on paper", http.StatusCreated, (*visit).apiEnterNomination).
+		does("/conduct/votes/{poll}/nominations", policy.NominationDecide, "enterPaperNomination", "Enter a nomination that came on paper", http.StatusCreated, (*visit).apiEnterNomination).
 			note("Sent again for the same person it corrects what was entered, while nobody has decided about it."),
 		does("/conduct/votes/{poll}/nominations/{nomination}/accept", policy.NominationDecide, "acceptNomination", "Accept a nomination", http.StatusOK, (*visit).apiAccept),
 		does("/conduct/votes/{poll}/nominations/{nomination}/refuse", policy.NominationDecide, "ruleOutNomination", "Rule a nomination out, with a reason", http.StatusOK, (*visit).apiRuleOut),
@@ -145,7 +145,7 @@ func init() {
 	for path, ids := range map[string][]string{
 		"/new": {"prepareVote"}, "/{poll}/edit": {"changeVoteDraft"}, "/{poll}/rules/edit": {"changeVoteDraft"}, "/{poll}/call": {"callVote"},
 		"/{poll}/days/{step}": {"moveVoteDay"}, "/{poll}/close": {"moveVoteClose"}, "/{poll}/abandon": {"abandonVote"},
-		"/{poll}/nominations/new": {"enterNomination"}, "/{poll}/nominations/{nomination}/accept": {"acceptNomination"},
+		"/{poll}/nominations/new": {"enterPaperNomination"}, "/{poll}/nominations/{nomination}/accept": {"acceptNomination"},
 		"/{poll}/nominations/{nomination}/refuse": {"ruleOutNomination"}, "/{poll}/nominations/{nomination}/withdraw": {"withdrawCandidate"},
 		"/{poll}/nominations/{nomination}/backer": {"recordBacker"}, "/{poll}/uncontested/{contest}": {"findUncontested"},
 		"/{poll}/roll": {"makeRoll"}, "/{poll}/claims/{claim}": {"decideClaim"}, "/{poll}/notice": {"giveNotice"}, "/{poll}/key/absent": {"recordAbsentKeyholder"},

@@ -121,7 +121,7 @@ func (c *conduct) showFill(status int, one poll.Contest, x poll.Vacancy, form *f
 	f.Back = page.Link{Text: "Empty seats", Href: c.at("vacancies")}
 	if !x.Settled.IsZero() {
 		f.Sentence = "It is settled: " + c.filledWords(x) + "."
-		return c.sections(f, conductPage{})
+		return c.sectionsAt(settledStatus(status), f, conductPage{})
 	}
 	a := conductAct{
 		Action: c.at("vacancies", x.ID), Groups: ask(&form.How, &form.By, &form.Why), Button: page.Button{Text: "Record how it is filled"}, Cancel: page.Link{Text: "Not yet", Href: c.at("vacancies")},
@@ -137,6 +137,9 @@ func (c *conduct) showFill(status int, one poll.Contest, x poll.Vacancy, form *f
 		if one.Role != "" {
 			a.Effects = []string{"Whoever takes the seat is appointed " + one.Role.Title() + "."}
 		}
+	}
+	if form.next.nomination != "" {
+		a.Hidden = append(a.Hidden, hiddenField{"next", form.next.nomination})
 	}
 	for _, id := range unwilling {
 		a.Hidden = append(a.Hidden, hiddenField{"unwilling", id})
@@ -157,9 +160,16 @@ func (s *Server) conductFillDo(c *conduct) error {
 		return err
 	}
 	unwilling := form["unwilling"]
+	if !x.Settled.IsZero() {
+		return c.showFill(http.StatusConflict, one, x, nil, nil, "")
+	}
 	f, err := c.fillForm(one, x, unwilling, form)
 	if err != nil {
 		return err
+	}
+	if said := form.Get("next"); (form.Get("how") == fillTake || form.Get("how") == fillPass) && said != f.next.nomination {
+		f.How.Value = ""
+		return c.showFill(http.StatusUnprocessableEntity, one, x, f, unwilling, "The papers give the seat to somebody else than this page said. Look again.")
 	}
 	how, ok := f.read(form)
 	if !ok {
