@@ -17,19 +17,43 @@ import (
 func electionCredentialsCommand() command {
 	return command{
 		name:  "election credentials",
-		args:  "DRAFT",
+		args:  "[DRAFT]",
 		about: "Make the voters' credentials, as the registrar",
 		help: `Writes UUID.privcreds, a line for each voter with the secret credential that the voter is
 to be given, and UUID.pubcreds, which goes to the administrator. The public list is in an
 order that says nothing about the voters.
 
 A line of --voters is an identity, which may be followed by a comma and a name to sign in
-with, and then by a comma and a weight: somebody@example.org,somebody,2`,
+with, and then by a comma and a weight: somebody@example.org,somebody,2
+
+With --roll, and no DRAFT, it makes the codes for a vote that a server holds: FILE is what the
+registrar downloads there under Codes to vote with. It writes UUID.privcreds, the codes;
+UUID.letters.html, a letter a voter to print; and UUID.codes.json, the public parts to send.
+
+With --roll, --send and --mail it makes nothing, and mails the letters of codes made before to
+those whose address the roll has, from this machine: the server never has a code to mail.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			out := f.String("out", ".", "`folder` for the new files")
 			file := f.String("voters", "", "`file` of voters, one a line")
 			number := f.Int("count", 0, "`number` of credentials, where the voters are not named")
+			roll := f.String("roll", "", "`file` of codes to make, from the server")
+			send := f.String("send", "", "`file` of codes made before, whose letters are to be mailed")
+			mail := f.String("mail", "", "`setting`: smtp://user@host:587?from=ADDRESS&password-file=FILE, or dir:FOLDER for a file a letter")
 			return func(c *call) error {
+				switch {
+				case (*send == "") != (*mail == ""):
+					return usagef("--send and --mail go together: which codes, and how")
+				case *roll == "" && *send != "":
+					return usagef("--send needs --roll, which has the addresses")
+				case *roll != "" && (len(c.args) > 0 || *file != "" || *number != 0):
+					return usagef("--roll stands in place of DRAFT, --voters and --count")
+				case *send != "":
+					return c.mailCodes(*roll, *send, *mail)
+				case *roll != "":
+					return c.codesFor(*roll, *out)
+				case len(c.args) == 0:
+					return usagef("election credentials needs DRAFT, or --roll")
+				}
 				d, err := c.draft(c.args[0])
 				if err != nil {
 					return err
