@@ -90,6 +90,11 @@ func voterOf(e poll.Entry) box.Voter {
 	return box.Voter{Entry: e.ID, Number: e.Number, Weight: e.Weight}
 }
 
+// MayOpen implements box.Polls: papers are reckoned up first.
+func (c contests) MayOpen(ctx context.Context, tx *db.Tx, org, contest string) error {
+	return c.h.Papers.ReadyIn(ctx, tx, org, contest)
+}
+
 // Counted implements box.Polls. Votes are opened once the papers are reckoned up:
 // otherwise whoever keys papers would know what is wanting.
 func (c contests) Counted(ctx context.Context, tx *journal.Tx, contest string) error {

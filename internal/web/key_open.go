@@ -26,6 +26,7 @@ type opening struct {
 	contest poll.Contest
 	part    keys.Part // of the visitor, whose number is the owner of what they add
 	closed  bool
+	papers  string // what has to be reckoned up first of the votes on paper
 }
 
 // openingAsked is that of the contest in the address, for a keyholder of its key. Who
@@ -55,9 +56,20 @@ func (v *visit) openingAsked() (*opening, error) {
 	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
 		return o, nil
 	}
-	o.closed = err == nil
-	return o, err
+	if err != nil {
+		return o, err
+	}
+	o.closed = true
+	if err := v.house.Papers.Ready(v.ctx, v.org.ID, o.contest.ID); refusable(err) {
+		o.papers = "The votes on paper or by telephone are reckoned up first, so that nobody who keys them knows how the others stand. The returning officer signs the reckoning."
+	} else if err != nil {
+		return o, err
+	}
+	return o, nil
 }
+
+// mayOpen reports whether the visitor's part is wanted now.
+func (o *opening) mayOpen() bool { return o.Ready() && !o.opened() && o.papers == "" }
 
 func (o *opening) path(more string) string { return openPath(o.poll, o.contest) + more }
 
@@ -95,7 +107,7 @@ func (o *opening) show(status int, wrong string) error {
 	p := openPage{Facts: o.facts()}
 	switch {
 	case !o.closed || o.Finished:
-	case o.Ready() && !o.opened():
+	case o.mayOpen():
 		o.addOpen(&p, wrong)
 		f.Modules = v.modules("keyholder.js")
 	case !o.Ready() && !o.mixed():
@@ -115,6 +127,8 @@ func (o *opening) heading() (heading, sentence string) {
 		return "These votes are not closed yet", "Voting closes " + said(page.Moment(o.v.now, o.poll.Closes)) + ". Then you open them here, with the other keyholders."
 	case o.Finished:
 		return "These votes are opened", "There is nothing more to do with your part until the result is settled. Then you destroy it."
+	case o.Ready() && !o.opened() && o.papers != "":
+		return "These votes are not opened yet", o.papers
 	case o.Ready() && !o.opened():
 		if len(o.Opened) >= o.part.Threshold {
 			return "Open your part of the votes", "Enough keyholders have opened their parts. You may still open yours; nobody needs it."
@@ -200,7 +214,7 @@ func (o *opening) send(path, label, button, wrong string, command page.Command) 
 			Title: "With the command-line program",
 			Steps: []page.Command{
 				{Title: "Download the archive", Label: "Command to download the archive", Text: "curl -o " + o.contest.UUID + ".bel " + o.v.house.Address + "/board/" + o.contest.UUID + "/archive.bel"},
-				{Title: "Check it", Label: "Command to check the archive", Text: "commonweal election verify " + o.contest.UUID + ".bel"},
+				{Title: "Check it, and read out its words", Label: "Command to check the archive", Text: "commonweal election words " + o.contest.UUID + ".bel"},
 				command,
 			},
 			Limits: "That this is the archive which everybody sees is for you to compare: its head, with somebody who keeps a mirror.",
@@ -221,7 +235,7 @@ func (s *Server) openFile(v *visit) error {
 		return nil
 	case name == "election.json" && o.closed:
 		return v.sendKeyFile(name, string(o.Election))
-	case name == "tally.json" && o.closed && o.Ready():
+	case name == "tally.json" && o.closed && o.Ready() && o.papers == "":
 		return v.sendKeyFile(name, string(o.Tally))
 	}
 	return fault.Errorf(fault.NotFound, "there is no such file of this vote yet")

@@ -286,6 +286,10 @@ func TestKey_OpenVotes(t *testing.T) {
 	k.keyholder(1).get(at + "/tally.json").want(http.StatusNotFound)
 	k.keyholder(1).upload(at, "d.txt", []byte("{}")).want(http.StatusConflict)
 	k.ok(k.poll.Until(k.ctx, "close"))
+	k.keyholder(2).get(at).want(http.StatusOK).says("These votes are not opened yet", "reckoned up first").lacks(`id="send"`)
+	k.keyholder(2).get(at + "/tally.json").want(http.StatusNotFound)
+	k.keyholder(2).upload(at, "d.txt", []byte("{}")).want(http.StatusUnprocessableEntity)
+	k.ok(k.poll.Until(k.ctx, "reckon"))
 	k.keyholder(2).get("/keys").says("Open your part of the votes")
 	page := k.keyholder(2).get(at).want(http.StatusOK).says("Open your part of the votes", "two keyholders to open these 6 votes", "Nobody has opened their part yet",
 		"What this page checks, and what not", "election decrypt --secret", "archive.bel")
@@ -306,7 +310,6 @@ func TestKey_OpenVotes(t *testing.T) {
 	k.keyholder(3).upload(at, "d.txt", k.opens(3, at)).leads(at)
 	k.keyholder(1).get("/keys").lacks("Open your part of the votes")
 	k.keyholder(1).get(at).says("Enough keyholders have opened their parts")
-	k.ok(k.poll.Until(k.ctx, "reckon"))
 	p, err := k.poll.Now(k.ctx)
 	k.ok(err)
 	k.ok(k.House.OpenVotes(k.ctx, k.officials.ReturningOfficer, "severn", p.Contests[0].ID))
@@ -356,6 +359,8 @@ func TestKey_Mix(t *testing.T) {
 		k.keyholder(n).get(at+"?done=mixed").says("Your mix is in the archive.", "Your mix is done").lacks(`id="send"`)
 	}
 	k.ok(k.House.EndMixes(k.ctx, k.officials.ReturningOfficer, "severn", p.Contests[0].ID))
+	k.keyholder(1).get(at).says("These votes are not opened yet", "reckoned up first")
+	k.ok(k.poll.Reckon(k.ctx))
 	k.keyholder(1).upload(at, "d.txt", k.opens(1, at)).leads(at)
 }
 

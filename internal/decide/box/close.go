@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"commonweal/belenios/archive"
+	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 )
@@ -37,9 +38,16 @@ func (s *Service) EndShuffles(ctx context.Context, actor, org, contest string) e
 	return s.step(ctx, actor, org, contest, "box.shuffles_ended", always, func(b *archive.Board) error { return b.EndShuffles() })
 }
 
-// AddDecryption adds a keyholder's part of opening the votes. The keyholder's.
+// AddDecryption adds a keyholder's part of opening the votes. Parts are public, so as
+// soon as there are enough everybody knows how the votes stand: none is kept before
+// [Polls.MayOpen]. The keyholder's.
 func (s *Service) AddDecryption(ctx context.Context, actor, org, contest string, owner int, decryption []byte) error {
-	return s.step(ctx, actor, org, contest, "box.decrypted", always, func(b *archive.Board) error { return b.AddDecryption(owner, decryption) })
+	may := func(tx *db.Tx) error { return s.polls.MayOpen(ctx, tx, org, contest) }
+	if err := s.read(ctx, may); err != nil {
+		return err
+	}
+	return s.stepAnd(ctx, actor, org, contest, "box.decrypted", always, func(b *archive.Board) error { return b.AddDecryption(owner, decryption) },
+		func(tx *journal.Tx) error { return may(tx.Tx) })
 }
 
 // Result opens the votes, once enough keyholders have decrypted. The returning

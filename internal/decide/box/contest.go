@@ -58,6 +58,9 @@ type Polls interface {
 	Voter(ctx context.Context, tx *db.Tx, org, contest, person string) (Voter, error)
 	// Voters are all lines that stand.
 	Voters(ctx context.Context, tx *db.Tx, org, contest string) ([]Voter, error)
+	// MayOpen refuses a keyholder's part in opening the votes while something has to
+	// be settled first that nobody may settle knowing how the votes stand.
+	MayOpen(ctx context.Context, tx *db.Tx, org, contest string) error
 	// Counted is told that the votes of a contest are opened, in the change that
 	// keeps the result. What it refuses is not kept.
 	Counted(ctx context.Context, tx *journal.Tx, contest string) error

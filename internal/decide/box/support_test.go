@@ -31,6 +31,7 @@ var ctx = context.Background()
 type polls struct {
 	contest box.Contest
 	voters  []box.Voter // person p1 is the first
+	waits   error       // why no vote may be opened yet
 	counted []string    // contests of which it was told
 }
 
@@ -51,6 +52,8 @@ func (p *polls) Voter(_ context.Context, _ *db.Tx, _, contest, person string) (b
 func (p *polls) Voters(context.Context, *db.Tx, string, string) ([]box.Voter, error) {
 	return p.voters, nil
 }
+
+func (p *polls) MayOpen(context.Context, *db.Tx, string, string) error { return p.waits }
 
 func (p *polls) Counted(_ context.Context, _ *journal.Tx, contest string) error {
 	p.counted = append(p.counted, contest)

@@ -43,6 +43,10 @@ func TestWhole_Homomorphic(t *testing.T) {
 		for i, k := range m.keys {
 			d, err := belenios.NewPartialDecryption(rand.Reader, m.election, state.Tally(), k)
 			m.ok(err)
+			// Not before everything else is settled: parts are public.
+			m.polls.waits = fault.Errorf(fault.Conflict, "papers are not reckoned up")
+			m.refused(m.svc.AddDecryption(ctx, "k", org, council, i+1, d.Bytes()), fault.Conflict, "papers are not reckoned up")
+			m.polls.waits = nil
 			m.refused(m.svc.AddDecryption(ctx, "k", org, council, 2-i, d.Bytes()), fault.Conflict, "")
 			m.ok(m.svc.AddDecryption(ctx, "k", org, council, i+1, d.Bytes()))
 			if i == 0 {

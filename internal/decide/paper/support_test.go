@@ -56,6 +56,8 @@ func (p boxed) Voter(context.Context, *db.Tx, string, string, string) (box.Voter
 	return box.Voter{}, fault.Errorf(fault.Forbidden, "nobody votes on the web here")
 }
 
+func (p boxed) MayOpen(context.Context, *db.Tx, string, string) error { return nil }
+
 func (p boxed) Counted(context.Context, *journal.Tx, string) error { return nil }
 
 func (p boxed) Voters(context.Context, *db.Tx, string, string) (out []box.Voter, _ error) {
