@@ -4,7 +4,7 @@ import { routes } from './harness/routes.mjs';
 import { expect, test } from './harness/test.mjs';
 
 /** What is no page: files, and the operations for programs. */
-const other = /\.(csv|json|css|svg|ico)$|^\/api\//;
+const other = /\.(csv|json|css|svg|ico|txt|bel|blt|ics)$|^\/api\//;
 
 test('every page of the server is among those that are tested', () => {
   const shown = routes().filter(({ method, path }) => method === 'GET' && !other.test(path)).map(({ path }) => path);

@@ -26,7 +26,7 @@ export async function checkPaper(page, way = 'portrait') {
       sides,
       pale: told(dark),
       printed: told([...document.querySelectorAll(gone.join())].filter(shown)),
-      closed: told([...document.querySelectorAll('details > :not(summary)')].filter((text) => !shown(text))),
+      closed: told([...document.querySelectorAll('details > :not(summary)')].filter((text) => shown(text.parentElement) && !shown(text))),
       width: document.documentElement.scrollWidth,
     };
   });

@@ -1,12 +1,13 @@
 // Puts before the tests of pages what some pages need, and signs in whoever opens them.
-import { applicant, people } from './product.mjs';
+import { applicant, laterPeople, people } from './product.mjs';
 import { sessionOf } from './people.mjs';
+import { prepareLaterVotes, prepareVotes } from './prepare_votes.mjs';
 import { shortList, unknownList } from './staff_lists.mjs';
+import { Visitor } from './visitor.mjs';
 
 /** Returns what the tests find in process.env. */
 export async function prepare(url) {
-  const sessions = {};
-  for (const name of people) sessions[name] = await sessionOf(url, name);
+  const sessions = await sessionsOf(url, people);
   const as = (name) => new Visitor(url, sessions[name]);
   const secretary = as('Huw Prosser');
   return {
@@ -17,39 +18,20 @@ export async function prepare(url) {
     PRODUCT_REQUEST: await askToInspect(new Visitor(url)),
     PRODUCT_MEMBER: (await secretary.get('/register')).text.match(/\/register\/members\/([\w-]+)/)[1],
     PRODUCT_STRANGER: await stranger(secretary),
+    ...await prepareVotes(url),
   };
 }
 
-/** Somebody who asks the server without a browser. */
-class Visitor {
-  constructor(url, session) {
-    this.url = url;
-    this.headers = session ? { Cookie: `commonweal=${session}` } : {};
-  }
+/** The same for the copy in which some weeks pass. Sessions come last, because they end meanwhile. */
+export async function prepareLater(url) {
+  await prepareLaterVotes(url);
+  return { LATER_SESSIONS: JSON.stringify(await sessionsOf(url, laterPeople)) };
+}
 
-  async get(path, cookies = []) {
-    const headers = { ...this.headers, Cookie: [this.headers.Cookie, ...cookies].filter(Boolean).join('; ') };
-    const answer = await fetch(this.url + path, { headers, redirect: 'manual' });
-    return { status: answer.status, text: await answer.text() };
-  }
-
-  /** Sends a form and returns where it leads. */
-  async post(path, body) {
-    return (await this.send(path, body)).to;
-  }
-
-  /** Looks for somebody in a list. The words are kept in a cookie, and not in the address. */
-  async search(path, words) {
-    const { to, cookies } = await this.send(`${path}/find`, new URLSearchParams({ q: words }));
-    return this.get(to, cookies);
-  }
-
-  async send(path, body) {
-    const answer = await fetch(this.url + path, { method: 'POST', headers: this.headers, body, redirect: 'manual' });
-    const to = answer.headers.get('Location');
-    if (!to) throw new Error(`what was sent to ${path} led to no other page but ${answer.status}`);
-    return { to, cookies: answer.headers.getSetCookie().map((line) => line.split(';')[0]) };
-  }
+async function sessionsOf(url, names) {
+  const sessions = {};
+  for (const name of names) sessions[name] = await sessionOf(url, name);
+  return sessions;
 }
 
 /** Sends a staff list and returns the address of its dry run, or of the page that asks what its columns mean. */

@@ -2,7 +2,8 @@
 // see product.routes.mjs.
 //
 // A page whose address has an id in it is found by following, from the first page of `via`, the first link to each kind.
-// What `search` says is typed into the page's search and sent.
+// What `search` says is typed into the page's search and sent. A page that is `later` is opened some weeks on.
+import { voting, votingExceptions } from './product_votes.mjs';
 import { test } from './test.mjs';
 
 const member = 'Amara Okafor';
@@ -188,10 +189,16 @@ const by = (who, list) => list.map((page) => ({ ...page, as: who, title: `${who 
 export const pages = [
   ...by(undefined, anybodys), ...by(member, members), ...by(patient, patients), ...by(applicant, applicants), ...by(director, directors),
   ...by(scrutineer, watchers), ...by(regulator, watchers), ...by(secretary, secretarys), ...by(ventureSecretary, ventureSecretarys),
+  ...Object.entries(voting).flatMap(([who, list]) => by(who === 'anybody' ? undefined : who, list)),
 ];
 
-/** Everybody who opens a page. */
-export const people = [...new Set(pages.map(({ as }) => as).filter(Boolean))];
+/** Everybody who opens a page now, and everybody who opens one later. */
+export const people = openers(false);
+export const laterPeople = openers(true);
+
+function openers(late) {
+  return [...new Set(pages.filter(({ as, later = false }) => as && later === late).map(({ as }) => as))];
+}
 
 const step = 'a later step of a form that its first page leads to';
 
@@ -218,13 +225,14 @@ export const exceptions = {
   '/mail/stop/{token}': 'its address is in a mail that nobody gets while the tests run',
   '/notices/letters/{id}': 'nobody in the demonstration is without an e-mail address',
   '/machine': 'nobody in the demonstration runs the machine: machine.flow.mjs opens it',
+  ...votingExceptions,
 };
 
 /** Opens a page as whoever it is for, and returns the answer that it came with. */
-export async function openPage(page, { route, as, path = route, via, search, status = 200 }) {
+export async function openPage(page, { route, as, path = route, via, search, later = false, status = 200 }) {
   test.skip(!process.env.PRODUCT_URL, 'COMMONWEAL_BIN names no program');
-  const url = process.env.PRODUCT_URL;
-  if (as) await page.context().addCookies([{ name: 'commonweal', value: JSON.parse(process.env.PRODUCT_SESSIONS)[as], url }]);
+  const [url, sessions] = later ? [process.env.LATER_URL, process.env.LATER_SESSIONS] : [process.env.PRODUCT_URL, process.env.PRODUCT_SESSIONS];
+  if (as) await page.context().addCookies([{ name: 'commonweal', value: JSON.parse(sessions)[as], url }]);
   let at = typeof path === 'function' ? path() : path;
   if (via) {
     at = via[0];

@@ -3,7 +3,9 @@
 //
 //   GALLERY_URL  the components, with sample content
 //   PRODUCT_URL  the demonstration mutual, small, that the tests of pages read and none changes
+//   LATER_URL    a copy of it some weeks later, that none changes either
 //   CHANGES_URL  a copy of it, for the tests that change something
+//   WHOLE_URL    another, in which time is let pass
 //   HOUSE_URL    a mutual as somebody would set one up, without a demonstration; its mail is in the folder HOUSE_MAIL
 //   OFFICE_URL   another such, so that two tests at a time do not take each other's mail; OFFICE_MAIL likewise
 //   PLATFORM_URL the organisation that runs a machine, with its administrator; PLATFORM_MAIL likewise
@@ -14,7 +16,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { prepare } from './prepare.mjs';
+import { prepare, prepareLater } from './prepare.mjs';
 import { freePort, startServer, stopServer } from './server.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -54,7 +56,7 @@ async function startProduct(folder, running, program) {
   };
 
   run('demo', '--database', place('product'), '--staff', '150', '--months', '3');
-  cpSync(join(folder, 'product'), join(folder, 'changes'), { recursive: true });
+  for (const copy of ['changes', 'later', 'whole']) cpSync(join(folder, 'product'), join(folder, copy), { recursive: true });
   const mutual = ['fenland', '--name', 'Fenland Community Care', '--form', 'community-benefit-society'];
   const houses = { house: mutual, office: mutual, platform: ['engine', '--name', 'Engine Room', '--kind', 'platform'] };
   for (const [name, kind] of Object.entries(houses)) {
@@ -64,10 +66,12 @@ async function startProduct(folder, running, program) {
 
   process.env.PRODUCT_URL = await serve('product', '127.0.0.1', '--demo');
   process.env.CHANGES_URL = await serve('changes', '127.0.0.1', '--demo');
+  process.env.LATER_URL = await serve('later', '127.0.0.1', '--demo');
+  process.env.WHOLE_URL = await serve('whole', '127.0.0.1', '--demo');
   // A passkey belongs to a name: an address of digits may have none.
   for (const name of Object.keys(houses)) {
     process.env[`${name.toUpperCase()}_URL`] = await serve(name, 'localhost', '--org', houses[name][0], ...(name === 'house' ? [] : ['--officers', 'any']));
     process.env[`${name.toUpperCase()}_MAIL`] = join(folder, name, 'mail');
   }
-  Object.assign(process.env, await prepare(process.env.PRODUCT_URL));
+  Object.assign(process.env, await prepare(process.env.PRODUCT_URL), await prepareLater(process.env.LATER_URL));
 }
