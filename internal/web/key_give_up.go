@@ -28,6 +28,9 @@ func (v *visit) keyGive(g giver, status int, typed, wrong string) error {
 	if err != nil {
 		return err
 	}
+	if !k.givenUpBy(g) {
+		return v.redirect(k.path(""))
+	}
 	f := k.frame(g.heading, g.sentence)
 	f.Back = page.Link{Text: "The key", Href: k.path("")}
 	facts := page.Defs{{Term: "How far it is", Fact: keyState(k)}}
@@ -38,6 +41,15 @@ func (v *visit) keyGive(g giver, status int, typed, wrong string) error {
 		Action: k.path(g.path), Facts: facts, Cancel: k.path(""), Button: page.Button{Text: "Give it up", Kind: page.Warning},
 		Fields: []page.Field{page.TextArea{Name: "reason", Label: "Why?", Hint: "It is in the record. Write nothing about anybody’s health or private life.", Rows: 3, Value: typed, Error: wrong}},
 	}, "")
+}
+
+// givenUpBy reports whether the visitor may still give the setup up.
+func (k *keySetup) givenUpBy(g giver) bool {
+	if g.mine {
+		return k.mine.Number > 0 && k.State() == keys.UnderWay
+	}
+	beforeNotice := k.of.Announced.IsZero() && k.of.Abandoned.IsZero()
+	return k.conducts() && (k.State() == keys.UnderWay || k.State() == keys.Made && !k.Rehearsal && beforeNotice)
 }
 
 func (v *visit) keyGiven(g giver) (*keySetup, error) {

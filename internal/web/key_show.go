@@ -238,9 +238,9 @@ func (k *keySetup) links() page.Links {
 		out = append(out, page.LinkLine{Text: "Say that you have destroyed your part", Href: k.path("/destroyed")})
 	}
 	switch {
-	case k.conducts() && (k.State() == keys.UnderWay || k.State() == keys.Made && !k.Rehearsal && k.of.Announced.IsZero() && k.of.Abandoned.IsZero()):
+	case k.givenUpBy(officerGives):
 		out = append(out, page.LinkLine{Text: "Give this key up", Href: k.path("/give-up"), Note: "When a keyholder has lost their secret or cannot be reached. Then it is begun again."})
-	case k.mine.Number > 0 && k.State() == keys.UnderWay:
+	case k.givenUpBy(keyholderGives):
 		out = append(out, page.LinkLine{Text: "Stop: something is wrong", Href: k.path("/stop"), Note: "When your program says that a message of another keyholder is wrong, or you have lost your secret. Then it is begun again."})
 	}
 	if k.State() == keys.GivenUp || k.State() == keys.Lost || k.Rehearsal && k.State() == keys.Made {
