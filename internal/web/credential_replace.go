@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/policy"
 	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/code"
 	"commonweal/internal/decide/poll"
@@ -142,11 +143,19 @@ func (i *issue) replaceReview(r replacing) error {
 			had = "A key that they made in their own browser"
 		}
 	}
+	whose := numberText(r.voter.Number)
+	if i.can(policy.RollView) {
+		p, err := i.house.Identity.Person(i.ctx, i.org.ID, r.voter.Person)
+		if err != nil {
+			return err
+		}
+		whose += ", " + p.Name()
+	}
 	f := i.frame("Check before you replace it", "This cannot be taken back: what voter "+numberText(r.voter.Number)+" had will never work again.")
 	f.Back = page.Link{Text: "Change it", Href: i.path("/replace")}
 	f.Data = []codeSection{
 		{Show: []page.Component{page.Defs{
-			{Term: "Voter", Fact: numberText(r.voter.Number)}, {Term: "Stops working", Fact: had},
+			{Term: "Voter", Fact: whose}, {Term: "Stops working", Fact: had},
 			{Term: "Gets the spare with the mark", Fact: code.Mark(r.spare.Public)}, {Term: "Because", Fact: r.reason},
 		}}},
 		{Form: &codeForm{

@@ -3,10 +3,8 @@ package web
 import (
 	"net/http"
 	"net/url"
-	"strings"
 
 	"commonweal/internal/decide/box"
-	"commonweal/internal/decide/poll"
 	"commonweal/internal/decide/timetable"
 	"commonweal/internal/web/page"
 )
@@ -37,7 +35,7 @@ func (s *Server) credentialShow(i *issue) error { return i.show(http.StatusOK, n
 
 func (i *issue) show(status int, values url.Values, wrong error) error {
 	f := i.frame("Codes to vote with", i.sentence())
-	f.Back = page.Link{Text: i.poll.Title, Href: "/votes/" + i.poll.Code}
+	f.Back = page.Link{Text: "Back to the vote", Href: "/votes/" + i.poll.Code}
 	if status == http.StatusOK {
 		f.Notice = i.depositNews()
 	}
@@ -146,15 +144,15 @@ func (i *issue) ways() []codeSection {
 				{Text: "Who needs a code, by number alone", Href: i.path("/to-make.json")},
 				{Text: "The same with names and e-mail addresses", Href: i.path("/to-make-with-names.json"), Note: "Needed if the letters are to have names on them, or go out by mail from your own computer. It is personal data: delete it when you are done."},
 			},
-			Show: []page.Component{page.Verify{
-				ID: "laptop", Title: "With the command-line program",
-				Steps: []page.Command{
-					{Title: "Make the codes", Text: "commonweal election credentials --roll to-make.json --out codes"},
-					{Title: "Print the letters", Text: "codes/" + uuid + ".letters.html", Label: "File with the letters"},
-				},
-				After: "Send us codes/" + uuid + ".codes.json below. The files that end in .privcreds and .letters.html are secret.",
-			}},
 		},
+		{Show: []page.Component{page.Verify{
+			ID: "laptop", Title: "With the command-line program",
+			Steps: []page.Command{
+				{Title: "Make the codes", Text: "commonweal election credentials --roll to-make.json --out codes"},
+				{Title: "Print the letters", Text: "codes/" + uuid + ".letters.html", Label: "File with the letters"},
+			},
+			After: "Send us the file that ends in .codes.json below. Those that end in .privcreds and .letters.html are secret.",
+		}}},
 	}
 }
 
@@ -195,12 +193,4 @@ func (i *issue) links() page.Links {
 			page.LinkLine{Text: "Void a code", Href: i.path("/void"), Note: "When it fell into wrong hands, or was made by mistake."})
 	}
 	return out
-}
-
-// opensOn is when voting opens, for a sentence.
-func (i *issue) opensOn() string {
-	if i.poll.Stage(i.now).Rank() >= poll.Open.Rank() {
-		return ""
-	}
-	return strings.TrimSpace(i.day(i.poll.Timetable.Day(timetable.Opens)))
 }

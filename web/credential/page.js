@@ -109,7 +109,7 @@ function ready(todo, made) {
       problem(begin(error.message));
     }
   };
-  const keep = el('button', { class: 'nhsuk-button', type: 'button', id: 'save-codes', onclick: save }, 'Save the file of codes');
+  const keep = el('button', { class: 'nhsuk-button nhsuk-button--secondary', type: 'button', id: 'save-codes', onclick: save }, 'Save the file of codes');
   show(`${made.length} codes are made`,
     p('They are in this page and nowhere else. Save them, print the letters, and then send the public parts.'),
     el('div', { class: 'cw-actions' }, keep, plainButton('Print the letters', () => window.print())), state,
