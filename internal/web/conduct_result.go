@@ -148,17 +148,17 @@ func (c *conduct) steps(one poll.Contest, at closing) (page.Timeline, nextStep) 
 		}
 		add(o.Ended || o.Finished, "The ballots are mixed", "Mixed by "+said(page.Words(len(o.Mixed)))+" of "+said(page.Words(c.p.Rules.Keyholders))+" keyholders, so that nobody can tell which ballot is whose.", mix)
 	}
-	enough := len(o.Opened) >= c.p.Rules.Threshold
-	lack := c.p.Rules.Threshold - len(o.Opened)
-	add(enough || o.Finished, "The keyholders have done their part", number(len(o.Opened))+" of the "+number(c.p.Rules.Threshold)+" that are needed.",
-		nextStep{sentence: "The keyholders open the votes together. " + phrase(lack, "more is", "more are") + " needed."})
 	if c.p.Rules.Has(poll.Paper) || c.p.Rules.Has(poll.Telephone) {
 		detail := "Issued is returned, spoilt, disqualified and not returned together."
 		if at.paper != nil {
 			detail = c.words(at.paper)
 		}
-		add(closed && at.paper == nil, "Paper and telephone are reckoned up", detail, nextStep{sentence: "Reckon up the votes on paper and by telephone."})
+		add(closed && at.paper == nil, "Paper and telephone are reckoned up", detail, nextStep{sentence: "Reckon up the votes on paper and by telephone. No keyholder can open their part before."})
 	}
+	enough := len(o.Opened) >= c.p.Rules.Threshold
+	lack := c.p.Rules.Threshold - len(o.Opened)
+	add(enough || o.Finished, "The keyholders have done their part", number(len(o.Opened))+" of the "+number(c.p.Rules.Threshold)+" that are needed.",
+		nextStep{sentence: "The keyholders open the votes together. " + phrase(lack, "more is", "more are") + " needed."})
 	add(!one.Counted.IsZero(), "The votes are opened and counted", "The result is made of the archive and the papers, by the rules. Nobody types it.",
 		nextStep{sentence: "Everything is there to open the votes and count them.", act: "open", button: "Open the votes", follows: []string{"You see the result then, and so do those who watch the board. It is not declared before you say so."}})
 	add(one.Declared != nil, "The result is declared", "By the returning officer.", nextStep{sentence: "The votes are counted. Look at the result and declare it."})
