@@ -37,8 +37,11 @@ func (s *Server) voteList(v *visit) error {
 		return err
 	}
 	p := voteListPage{Look: page.Links{{Text: "The public board", Href: "/board", Note: "every ballot by its tracker, and how to check the count"}}}
-	if v.can(policy.PollDraft) {
-		p.Work = append(p.Work, page.LinkLine{Text: "Conduct votes", Href: "/votes/conduct", Note: "call, nominations, roll, notice, declaration"})
+	if v.holdsVotes() {
+		p.Work = append(p.Work, page.LinkLine{Text: "Holding votes", Href: conductRoot, Note: "what is next in each vote, and who has to do it"})
+	}
+	if v.actor.Holds(policy.Trustee) {
+		p.Work = append(p.Work, page.LinkLine{Text: "Your keys", Href: "/keys", Note: "the parts of keys that you hold"})
 	}
 	if !v.takesPart() {
 		p.SignIn = page.Link{Text: "Sign in to vote", Href: "/sign-in?next=/votes"}
@@ -141,6 +144,9 @@ func markedBy(c box.Channel) string {
 func (v *visit) endedIn(s seen) string {
 	if s.stage == poll.Abandoned {
 		return "Abandoned on " + v.day(s.Abandoned) + ": " + s.Reason
+	}
+	if !slices.ContainsFunc(s.Contests, func(c poll.Contest) bool { return c.Uncontested.IsZero() }) {
+		return "There was no vote: no more people stood than there are seats. The result is declared."
 	}
 	if s.Kind.Elects() || len(s.Contests) != 1 {
 		return "Closed on " + v.day(s.Timetable.Day(timetable.Closes)) + ". The result is declared."
