@@ -115,7 +115,7 @@ func (b *boothCheck) run(cookies []string) error {
 		pf(b.Out, "%s  SHA-256 %s\n", p.Path, p.Hash)
 	}
 	if b.wrong > 0 {
-		say(b.Err, "%s does not serve the booth that is in this program: it runs another version, or gives out another booth; ask which version it runs, and compare with that before anybody votes", b.site.Host)
+		say(b.Err, "%s does not serve the booth that is in this program: it runs another version, or gives out another booth; compare with the hash that the notice of poll names before anybody votes", b.site.Host)
 		return errFound
 	}
 	pf(b.Out, "%s serves this booth, to %s\n", b.site.Host, andAll(guises))

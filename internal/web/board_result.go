@@ -55,6 +55,9 @@ func (s *Server) boardResult(v *visit) error {
 		return err
 	}
 	f.Heading = strings.TrimSuffix(boardResultWords(b), ".")
+	if !b.Kind.Elects() {
+		f.Heading = b.contest.Question
+	}
 	f.Sentence = resultSentenceOf(b, o)
 	if o.Result.Transcript != b.declared().Result.Transcript {
 		panel := page.Empty("This is not what was declared", "The count that we make now of the archive is another than the one that was declared. Tell the returning officer and those who watch.", page.Link{Text: "Check it yourself", Href: b.path() + "#verify"})
@@ -81,13 +84,15 @@ func (s *Server) boardResult(v *visit) error {
 
 // resultSentenceOf says what the count was made of.
 func resultSentenceOf(b boardView, o *tally.Outcome) string {
-	votes := fmt.Sprintf("%s counted, %s by the web", said(page.Plural(o.Result.Ballots, "One vote was", number(o.Result.Ballots)+" votes were")), number(o.Web))
+	votes := fmt.Sprintf("%s counted, all by the web", said(page.Plural(o.Result.Ballots, "One vote was", number(o.Result.Ballots)+" votes were")))
 	if o.Paper > 0 {
-		votes = fmt.Sprintf("%s and %s on paper or by telephone", votes, number(o.Paper))
+		votes = fmt.Sprintf("%s counted, %s by the web and %s on paper or by telephone", said(page.Plural(o.Result.Ballots, "One vote was", number(o.Result.Ballots)+" votes were")), number(o.Web), number(o.Paper))
 	}
 	switch {
+	case o.Count == nil && o.Result.Carried:
+		return "It is carried. " + votes + "."
 	case o.Count == nil:
-		return votes + "."
+		return "It is not carried. " + votes + "."
 	case hasQuota(o.Count):
 		return fmt.Sprintf("%s, in %s. A candidate needed %s.", votes, boardCount(len(o.Count.Stages), "stage", "stages"), o.Count.Quota.Short())
 	}
@@ -117,7 +122,7 @@ func (v *visit) showAnswers(b boardView, o *tally.Outcome, p *boardResultPage) {
 	}}
 	if o.Decision != nil {
 		for _, found := range o.Decision.Findings {
-			p.Needed = append(p.Needed, page.Begin(found.Text)+".")
+			p.Needed = append(p.Needed, page.Begin(found.Text))
 		}
 	}
 	p.Source = "Decided by the rule of the notice of poll, and made again from the archive each time."

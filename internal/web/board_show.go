@@ -18,12 +18,15 @@ type boardPage struct {
 	Accounts page.Table // the reckoning of papers
 	Batches  []batchLine
 	HasPaper bool
-	Turnout  []string
-	NoBallot string
-	Find     trackersPage
-	Verify   page.Verify
-	Whole    page.Link
-	Links    page.Links
+	// OtherBooth says that the notice names another booth than the one served, while
+	// people vote.
+	OtherBooth bool
+	Turnout    []string
+	NoBallot   string
+	Find       trackersPage
+	Verify     page.Verify
+	Whole      page.Link
+	Links      page.Links
 }
 
 // fixedLine is something that was fixed, by its hash.
@@ -53,6 +56,12 @@ func (s *Server) boardShow(v *visit) error {
 	for _, fill := range []func(boardView, *boardPage) error{v.boardSteps, v.boardFixed, v.boardPapers, v.boardTurnout, v.boardBallots, v.boardChecks} {
 		if err := fill(b, &p); err != nil {
 			return err
+		}
+	}
+	if p.OtherBooth {
+		f.Notice = page.Notice{
+			Title: "Important", More: page.Link{Text: "How to check the booth", Href: "/board#booth"},
+			Text: "The booth that is served here is not the one that the notice of poll names. Do not vote with it before the returning officer has said why.",
 		}
 	}
 	f.Modules = v.modules("board.js")
@@ -115,13 +124,17 @@ func (v *visit) boardFixed(b boardView, p *boardPage) error {
 		return err
 	}
 	p.Fixed = append(p.Fixed, fixedLine{"Ballot paper, as the booth shows it", words.Text(hash[:]), text, page.Link{Text: "ballot paper", Href: b.path() + "/election.json"}})
+	named := ""
 	if notice, err := b.Poll.Notified(); err == nil && notice.Booth != "" {
-		add("Booth that the notice names", notice.Booth, page.Link{Text: "how to check it", Href: "/board#booth"})
+		named = notice.Booth
+		add("Booth that the notice names", named, page.Link{Text: "how to check it", Href: "/board#booth"})
 	}
 	for _, line := range v.boardBoothLines() {
-		if line.Path == "/booth/booth.html" {
-			p.Fixed = append(p.Fixed, fixedLine{"Booth that is served here", line.Words, line.Hash, page.Link{Text: "how to check it", Href: "/board#booth"}})
+		if line.Path != "/booth/booth.html" || line.Hash == named {
+			continue // one line where both are the same
 		}
+		p.Fixed = append(p.Fixed, fixedLine{"Booth that is served here now", line.Words, line.Hash, page.Link{Text: "how to check it", Href: "/board#booth"}})
+		p.OtherBooth = named != "" && b.voting() && v.now.Before(b.Closes)
 	}
 	return nil
 }
@@ -135,12 +148,13 @@ func (v *visit) boardPapers(b boardView, p *boardPage) error {
 	if err != nil || !s.Signed() {
 		return err
 	}
-	p.HasPaper = true
 	p.Accounts = page.Table{Caption: "Papers and calls", Columns: []page.Column{
 		{Head: "Way"}, {Head: "Issued", Number: true}, {Head: "Returned", Number: true}, {Head: "Spoilt", Number: true},
 		{Head: "Disqualified", Number: true}, {Head: "Not returned", Number: true},
 	}}
+	p.HasPaper = false
 	for _, one := range s.Figures {
+		p.HasPaper = p.HasPaper || one.Issued+one.Returned+one.Disqualified > 0
 		p.Accounts.Rows = append(p.Accounts.Rows, page.Row{
 			{Text: page.Begin(one.Channel.Title())}, {Text: number(one.Issued)}, {Text: number(one.Returned)}, {Text: number(one.Spoilt)},
 			{Text: number(one.Disqualified)}, {Text: number(one.NotReturned)},

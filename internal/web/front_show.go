@@ -44,6 +44,7 @@ func (s *Server) frontShow(v *visit) error {
 		{Text: "Seven real mutuals among NHS organisations", Href: "/evidence/mutuals", Note: "Staff engagement, NHS Staff Survey 2024"},
 		{Text: "Every NHS organisation, one by one", Href: "/evidence/organisations"},
 		{Text: "The rules we work by, and where they come from", Href: "/law"},
+		{Text: "Votes, for anybody to follow and check", Href: "/board"},
 		{Text: "Ask to inspect the register of members", Href: "/inspection"},
 	}
 	f := v.frame()

@@ -10,6 +10,7 @@ import (
 type helpPage struct {
 	Tasks page.Links
 	Words []page.Def
+	Booth []boardBoothLine
 }
 
 // glossary explains the words that the pages use and people may not know.
@@ -39,6 +40,7 @@ func (v *visit) helpTasks() page.Links {
 		{policy.StaffImport, page.LinkLine{Text: "Load a staff list", Href: "/staff"}},
 		{policy.RegisterInspectRequest, page.LinkLine{Text: "Ask to inspect the register", Href: "/inspection"}},
 		{policy.RecordView, page.LinkLine{Text: "Check the record yourself", Href: "/record"}},
+		{policy.PollView, page.LinkLine{Text: "Follow a vote on its public board, and check it", Href: "/board"}},
 		{policy.EvidenceView, page.LinkLine{Text: "See how mutuals compare with other NHS organisations", Href: "/evidence"}},
 		{policy.LawView, page.LinkLine{Text: "Read the rules we work by, and where they come from", Href: "/law"}},
 	}
@@ -55,7 +57,7 @@ func (s *Server) helpShow(v *visit) error {
 	f := v.frame()
 	f.Heading = "Help and glossary"
 	f.Sentence = "What you can do here, and what our words mean."
-	f.Data = helpPage{Tasks: v.helpTasks(), Words: glossary}
+	f.Data = helpPage{Tasks: v.helpTasks(), Words: glossary, Booth: s.boardBoothLines()}
 	return v.show(http.StatusOK, "help", f)
 }
 
