@@ -25,6 +25,13 @@ var glossary = []page.Def{
 	{Term: "Head", Fact: "A short number that stands for the whole record so far. We show it as four words so that people can compare it."},
 	{Term: "Clear days", Fact: "Whole days between a notice and a meeting. The day of the notice and the day of the meeting do not count."},
 	{Term: "Working day", Fact: "Monday to Friday, without the bank holidays of England and Wales."},
+	{Term: "Roll", Fact: "The list of those who may vote in one vote. It is made once, from the register, and sealed."},
+	{Term: "Booth", Fact: "The page on which you vote. It runs on your own device and locks your ballot there."},
+	{Term: "Tracker", Fact: "Four words that stand for your locked ballot. They show that it is there, and to nobody how you voted."},
+	{Term: "Voting key, code", Fact: "What signs your ballot, so that nobody else can cast it. Your browser makes the key, or the registrar sends you a code."},
+	{Term: "Registrar", Fact: "Whoever makes the codes to vote with. It is never somebody who keeps the register, runs the vote or opens it."},
+	{Term: "Keyholder", Fact: "One of three or five people who made the key of a vote together. Most of them are needed to open it."},
+	{Term: "Mix", Fact: "Ballots put into an order that nobody knows, each locked anew, with a proof that nothing else was changed."},
 	{Term: "Likely range", Fact: "Where the true figure probably lies. A score from few people has a wide one."},
 	{Term: "Not shown", Fact: "Withheld to protect the people in it. We use the same words for every reason, so that the reason gives nothing away."},
 }
