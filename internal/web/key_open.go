@@ -233,10 +233,15 @@ func (s *Server) openFile(v *visit) error {
 	case name == "part.json":
 		v.writeJSON(http.StatusOK, o.part)
 		return nil
-	case name == "election.json" && o.closed:
-		return v.sendKeyFile(name, string(o.Election))
-	case name == "tally.json" && o.closed && o.Ready() && o.papers == "":
-		return v.sendKeyFile(name, string(o.Tally))
+	case (name == "election.json" || name == "tally.json") && o.closed && o.Ready() && o.papers == "":
+		election, tally, err := v.house.Boxes.Tally(v.ctx, v.org.ID, o.contest.ID)
+		if err != nil {
+			return err
+		}
+		if name == "election.json" {
+			tally = election
+		}
+		return v.sendKeyFile(name, string(tally))
 	}
 	return fault.Errorf(fault.NotFound, "there is no such file of this vote yet")
 }

@@ -31,8 +31,9 @@ func TestOpening_IsThatOfTheArchive(t *testing.T) {
 		_, state, _ := m.file(archive.Unfinished)
 		got, err := m.svc.Opening(ctx, org, council)
 		m.ok(err)
-		if string(got.Tally) != string(state.Tally().Bytes()) {
-			t.Error("the tally is not that of the verified archive")
+		election, tally, err := m.svc.Tally(ctx, org, council)
+		if err != nil || string(tally) != string(state.Tally().Bytes()) || string(election) != string(m.election.Bytes()) {
+			t.Errorf("the tally is not that of the verified archive, %v", err)
 		}
 		if !slices.Equal(got.Mixed, mixed) || !slices.Equal(got.Opened, opened) || got.Ready() != ready || !got.Ranked || got.Ballots != 2 || got.Votes != 2 {
 			t.Errorf("mixed %v, opened %v, ready %t, %d ballots of %d votes", got.Mixed, got.Opened, got.Ready(), got.Ballots, got.Votes)
@@ -51,9 +52,9 @@ func TestOpening_IsThatOfTheArchive(t *testing.T) {
 	m.ok(m.svc.EndShuffles(ctx, "returning", org, council))
 	compare(mixed, nil, true)
 	for i, k := range m.keys {
-		open, err := m.svc.Opening(ctx, org, council)
+		_, text, err := m.svc.Tally(ctx, org, council)
 		m.ok(err)
-		tally, err := belenios.ParseEncryptedTally(m.election, open.Tally)
+		tally, err := belenios.ParseEncryptedTally(m.election, text)
 		m.ok(err)
 		d, err := belenios.NewPartialDecryption(rand.Reader, m.election, tally, k)
 		m.ok(err)
