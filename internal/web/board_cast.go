@@ -5,6 +5,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 	"time"
 
 	"commonweal/internal/base/fault"
@@ -74,30 +75,29 @@ func (v *visit) ballotRefused(b boardView, err error) error {
 	if lookup != nil {
 		return errors.Join(err, lookup)
 	}
-	return fault.Wrap(kind, err, "%s", words)
+	return fault.Wrap(kind, err, "%s", strings.TrimSuffix(words, ".")) // whoever shows it ends the sentence
 }
 
 func (v *visit) ballotWords(b boardView, kind fault.Kind) (string, error) {
-	const none = " Your ballot was not taken."
 	opens := b.Facts().Opens()
 	switch {
 	case b.stage == poll.Abandoned:
-		return "This poll was abandoned on " + v.day(b.Abandoned) + "." + none, nil
+		return "This poll was abandoned on " + v.day(b.Abandoned) + ".", nil
 	case !b.voting() || b.head == nil:
-		return "There is no vote here." + none, nil
+		return "There is no vote here.", nil
 	}
 	e, err := v.house.Polls.Eligible(v.ctx, v.org.ID, b.contest.ID, v.actor.Person)
 	if err != nil {
 		return "", err
 	}
 	if !e.OnRoll {
-		return e.Answer + " " + e.Fact + none, nil
+		return e.Answer + " " + e.Fact, nil
 	}
 	if v.now.Before(opens) {
-		return "Voting opens on " + v.boardInstant(opens) + "." + none, nil
+		return "Voting opens on " + v.boardInstant(opens) + ".", nil
 	}
 	if !v.now.Before(b.Closes) {
-		return "Voting closed on " + v.boardInstant(b.Closes) + "." + none, nil
+		return "Voting closed on " + v.boardInstant(b.Closes) + ".", nil
 	}
 	m, err := v.house.Boxes.Marked(v.ctx, v.org.ID, b.contest.ID, v.actor.Person)
 	switch {
@@ -105,11 +105,11 @@ func (v *visit) ballotWords(b boardView, kind fault.Kind) (string, error) {
 		return "", err
 	case m != nil && m.Channel != box.Web:
 		return "A vote of yours came before, " + map[box.Channel]string{box.Paper: "on paper", box.Telephone: "by telephone"}[m.Channel] +
-			", and the first one counts. If you did not send it, tell the returning officer today." + none, nil
+			", and the first one counts. If you did not send it, tell the returning officer today.", nil
 	case m != nil && b.Rules.Revote != poll.LastCounts && kind == fault.Conflict:
 		return "You have voted in this vote, and the first ballot counts. This second one was not taken. If you did not cast the first, tell the returning officer today.", nil
 	case kind == fault.Forbidden:
-		return "This ballot was locked with a code or key that is not yours in this vote, or is not in use any more." + none + " Check that you are signed in as yourself, and use the newest code or key that you have.", nil
+		return "This ballot was locked with a code or key that is not yours in this vote, or is not in use any more. Check that you are signed in as yourself, and use the newest code or key that you have.", nil
 	}
-	return "Something is wrong with this ballot, so it cannot be counted." + none + " Open the booth again and lock your vote once more. If it happens again, vote on paper and tell the returning officer.", nil
+	return "Something is wrong with this ballot, so it cannot be counted. Open the booth again and lock your vote once more. If it happens again, vote on paper and tell the returning officer.", nil
 }

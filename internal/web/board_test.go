@@ -20,6 +20,7 @@ import (
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/decide/timetable"
 	"commonweal/internal/demo/voting"
+	"commonweal/internal/web/static"
 	"commonweal/law"
 )
 
@@ -126,7 +127,7 @@ func TestBoard_Cast(t *testing.T) {
 	second, other := m.voter(2, 0, 0, 1)
 	voter := m.as(first)
 
-	voter.cast(board, ballot).want(http.StatusConflict).says("Voting opens on", "Your ballot was not taken.")
+	voter.cast(board, ballot).want(http.StatusConflict).says("Voting opens on Monday").lacks("..")
 	p, err := m.poll.Now(m.ctx)
 	m.must(err)
 	m.Clock.Set(p.Facts().Opens().Add(time.Minute))
@@ -403,5 +404,30 @@ func (c *caller) boards() {
 	at := "/api/v1/boards/" + m.contest().UUID
 	for _, path := range []string{"/api/v1/boards", at, at + "/trackers?limit=5", at + "/result", "/api/v1/booth"} {
 		one.anybody().reads(path)
+	}
+}
+
+// While people vote the board warns where the booth that is served is not the one that
+// the notice of poll names; and says nothing of it where it is.
+func TestBoard_AnotherBooth(t *testing.T) {
+	const warning = "The booth that is served here is not the one that the notice of poll names"
+	assets, err := static.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		name, named string
+		warns       bool
+	}{
+		{"the same", assets.Booth().Pages[0].Hash, false}, {"another", strings.Repeat("0", 64), true}, {"none is named", "", false},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			m := newBoardScene(t, false, 10)
+			m.House.Polls.UseBooth(tc.named)
+			m.until("vote")
+			if page := m.as("").get(m.at()).want(http.StatusOK); strings.Contains(page.Body, warning) != tc.warns {
+				t.Errorf("it warns: %v", !tc.warns)
+			}
+		})
 	}
 }
