@@ -45,12 +45,15 @@ func (v *visit) frame() page.Frame {
 }
 
 // sectionOf says which section a path outside its own tree belongs to: the
-// secretary's pages are inside Membership.
+// secretary's pages are inside Membership, those of keyholders and the boards inside
+// Votes.
 func sectionOf(path string) string {
 	first, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
 	switch first {
 	case "register", "applications", "staff", "shares", "stakes", "control", "inspections", "officers", "venture", "organisation", "classes", "notices":
 		return "/membership"
+	case "keys", "board":
+		return "/votes"
 	}
 	return ""
 }

@@ -90,9 +90,7 @@ func (k *keySetup) waits() (page.Waits, error) {
 	if k.Rehearsal {
 		title += " (rehearsal)"
 	}
-	if step := k.due(); step == keys.Check && !k.usable() {
-		step = keys.NoStep
-	} else if step != keys.NoStep {
+	if step := k.due(); step != keys.NoStep && (step != keys.Check || k.usable()) {
 		out = append(out, page.Wait{Title: keyStepOf(step).heading, Href: k.path(""), Why: title})
 	}
 	if k.over() && k.mine.Destroyed.IsZero() {
@@ -112,7 +110,15 @@ func (k *keySetup) waits() (page.Waits, error) {
 		if err != nil {
 			return nil, err
 		}
-		if verb := openingWaits(o, k.mine.Number, k.Threshold); verb != "" {
+		verb := openingWaits(o, k.mine.Number, k.Threshold)
+		if verb != "" && o.Ready() {
+			if err := k.v.house.Papers.Ready(k.v.ctx, k.v.org.ID, c.ID); refusable(err) {
+				continue // the returning officer's turn
+			} else if err != nil {
+				return nil, err
+			}
+		}
+		if verb != "" {
 			out = append(out, page.Wait{Title: verb, Href: openPath(k.of, c), Why: contestTitle(k.of, c)})
 		}
 	}

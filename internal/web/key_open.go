@@ -115,6 +115,8 @@ func (o *opening) show(status int, wrong string) error {
 	}
 	if p.Send != nil {
 		f.Errors = page.Problems(p.Send.File)
+	} else if wrong != "" {
+		f.Errors = []page.Error{{Message: wrong}}
 	}
 	f.Data = p
 	return v.show(status, "key_open", f)

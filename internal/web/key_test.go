@@ -287,6 +287,7 @@ func TestKey_OpenVotes(t *testing.T) {
 	k.keyholder(1).upload(at, "d.txt", []byte("{}")).want(http.StatusConflict)
 	k.ok(k.poll.Until(k.ctx, "close"))
 	k.keyholder(2).get(at).want(http.StatusOK).says("These votes are not opened yet", "reckoned up first").lacks(`id="send"`)
+	k.keyholder(2).get("/keys").lacks("Open your part of the votes")
 	k.keyholder(2).get(at + "/tally.json").want(http.StatusNotFound)
 	k.keyholder(2).upload(at, "d.txt", []byte("{}")).want(http.StatusUnprocessableEntity)
 	k.ok(k.poll.Until(k.ctx, "reckon"))
@@ -306,7 +307,7 @@ func TestKey_OpenVotes(t *testing.T) {
 	k.keyholder(1).upload(at, "d.txt", d).want(http.StatusUnprocessableEntity).says("Nothing was added") // another's work is not mine
 	k.keyholder(2).upload(at, "d.txt", owned(2, d)).leads(at + "?done=opened")
 	k.keyholder(2).get(at+"?done=opened").says("Your part is in the archive.", "Your part is opened", "One has opened their part").lacks(`id="send"`)
-	k.keyholder(2).upload(at, "d.txt", d).want(http.StatusUnprocessableEntity)
+	k.keyholder(2).upload(at, "d.txt", d).want(http.StatusUnprocessableEntity).says("There is a problem", "Nothing was added")
 	k.keyholder(3).upload(at, "d.txt", k.opens(3, at)).leads(at)
 	k.keyholder(1).get("/keys").lacks("Open your part of the votes")
 	k.keyholder(1).get(at).says("Enough keyholders have opened their parts")
