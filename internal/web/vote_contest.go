@@ -124,7 +124,7 @@ func (p *voteContestPage) own(v *visit, c vote, o ownVote) {
 		}
 		p.Booth = &boothPart{Four: pairs(o.Four), Code: o.Key != nil && o.Key.How != box.Enrolled, Demo: v.actor.Demo}
 	case o.Enrol.Open && o.Key == nil && p.Button.Text == "":
-		p.Button = page.Button{Text: "Make your voting key", Href: c.path() + "/key"}
+		p.Button, p.KeyLink = page.Button{Text: "Make your voting key", Href: c.path() + "/key"}, page.Link{}
 	}
 }
 

@@ -109,7 +109,11 @@ func (v *visit) rollPanel(c vote, o ownVote) page.Panel {
 	if answer, made, ok := strings.Cut(p.Title, ": "); ok {
 		p.Title, p.Paragraphs[0] = answer, page.Begin(made)+". "+e.Rule
 	}
-	if !e.OnRoll && e.Sealed && !e.Until.IsZero() {
+	switch {
+	case !e.Sealed || e.Until.IsZero():
+	case e.OnRoll:
+		p.Next = page.Link{Text: "Say that the roll is wrong", Href: c.path() + "/claim"}
+	default:
 		p.Next = page.Link{Text: "Say that you should be on the roll", Href: c.path() + "/claim"}
 	}
 	return p

@@ -125,11 +125,8 @@ func (v *visit) standNomination(c vote, n poll.Nomination) error {
 	if v.mayWithdraw(c, n) {
 		p.Links = append(p.Links, page.LinkLine{Text: "Withdraw", Href: c.path() + "/stand/withdraw", Note: "until the end of " + v.closesOn(c, timetable.Withdrawals)})
 	}
-	if e, ok, err := v.latestEntry("nomination.entered"); err != nil {
+	if p.Facts, err = v.standReceipt(); err != nil {
 		return err
-	} else if ok {
-		seq := strconv.FormatInt(e.Seq, 10)
-		p.Facts = page.Defs{{Term: "Entered", Fact: v.moment(e.At)}, {Term: "Entry in the record", Fact: number(e.Seq), Href: "/record/proof/" + seq}}
 	}
 	f := v.frame()
 	f.Back = c.back()
@@ -140,6 +137,22 @@ func (v *visit) standNomination(c vote, n poll.Nomination) error {
 	}
 	f.Data = p
 	return v.show(http.StatusOK, "vote_stand", f)
+}
+
+// standReceipt is where the record has what the visitor has just sent. Their newest
+// entry may be about another vote at any other time.
+func (v *visit) standReceipt() (page.Defs, error) {
+	if done := v.r.URL.Query().Get("done"); done != "entered" && done != "changed" {
+		return nil, nil
+	}
+	e, ok, err := v.latestEntry("nomination.entered")
+	if err != nil || !ok {
+		return nil, err
+	}
+	return page.Defs{
+		{Term: "Entered", Fact: v.moment(e.At)},
+		{Term: "Entry in the record", Fact: number(e.Seq), Href: "/record/proof/" + strconv.FormatInt(e.Seq, 10)},
+	}, nil
 }
 
 func orNothing(text string) string {

@@ -261,7 +261,7 @@ func (s *Server) voteStandSend(v *visit) error {
 		if missing != "" {
 			return v.redirect(c.path() + "/stand/" + missing)
 		}
-		_, had := c.ownNomination(v.actor.Person)
+		old, had := c.ownNomination(v.actor.Person)
 		_, err := v.house.Polls.Stand(v.ctx, v.actor.Person, v.org.ID, n)
 		if fault.Is(err, fault.Invalid) {
 			return v.standReviewPage(http.StatusUnprocessableEntity, c, n, v.refusalWords(err))
@@ -277,7 +277,7 @@ func (s *Server) voteStandSend(v *visit) error {
 			v.dropDraft("stand-" + step)
 		}
 		done := "entered"
-		if had {
+		if had && old.Withdrawn.IsZero() {
 			done = "changed"
 		}
 		return v.redirect(c.path() + "/stand?done=" + done)

@@ -114,7 +114,7 @@ function here(secret) {
   const address = `${new URL(carry, location.href).href}#${shorter(secret)}`;
   return show('Your voting key is in this browser',
     p('Vote in this browser, and the booth finds the key by itself. If you clear the browser’s data the key is gone, so keep the file as well.'),
-    el('div', { class: 'cw-actions' }, button('Save the key as a file', () => save(secret))),
+    el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, button('Save the key as a file', () => save(secret))),
     details('Carry it to your phone', p('Scan this with the phone on which you want to vote. Show it to nobody: whoever has it, and can sign in as you, can vote for you.'),
       p(drawing(qrCode(address), 'QR code that carries your voting key to another device'))),
     open && p(plainButton('Make another key in its place', (event) => make(event.currentTarget))));
@@ -125,7 +125,7 @@ function elsewhere() {
   if (how !== 'enrolled') {
     show('A code was made for you', p('It comes from the registrar, and you type it in the booth.'),
       open && p('You can make a key in this browser in place of the code. The code then stops working.'),
-      open && el('div', { class: 'cw-actions' }, button('Make my voting key', (event) => make(event.currentTarget))));
+      open && el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, button('Make my voting key', (event) => make(event.currentTarget))));
     return;
   }
   const input = el('input', { class: 'nhsuk-file-upload', id: 'key-file', type: 'file', accept: '.txt,text/plain' });
@@ -142,7 +142,7 @@ function elsewhere() {
     p('You made it, and this browser does not have it. Vote in the browser where you made it, or bring the file that you saved.'),
     el('form', { onsubmit: bring, novalidate: true },
       el('div', { class: 'nhsuk-form-group' }, el('label', { class: 'nhsuk-label nhsuk-label--s', for: 'key-file' }, 'The file with your key'), input),
-      el('div', { class: 'cw-actions' }, button('Bring it here'))),
+      el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, button('Bring it here'))),
     open && p(plainButton('Make a new key in this browser', (event) => make(event.currentTarget)), '. The other one then stops working.'));
 }
 
@@ -157,21 +157,22 @@ function carried() {
   }
   const before = read(place);
   if (before === secret) {
-    show('The key is on this device', el('div', { class: 'cw-actions' }, el('a', { class: 'nhsuk-button', href: done }, 'Go to the vote')));
+    show('The key is on this device', el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, el('a', { class: 'nhsuk-button', href: done }, 'Go to the vote')));
     return;
   }
   const take = () => {
-    if (keep(place, secret)) show('The key is on this device', el('div', { class: 'cw-actions' }, el('a', { class: 'nhsuk-button', href: done }, 'Go to the vote'))).focus();
+    if (keep(place, secret)) show('The key is on this device', el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, el('a', { class: 'nhsuk-button', href: done }, 'Go to the vote'))).focus();
     else problem('This browser keeps nothing between visits. Save the key as a file on the other device, and choose it in the booth here.');
   };
   show('Keep your voting key on this device?',
     p('Do so only if you have just scanned it yourself, on a device of your own.'),
     before !== null && p('There is another key for this vote on this device. It is replaced.'),
-    el('div', { class: 'cw-actions' }, button('Keep it here', take)));
+    el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, button('Keep it here', take)));
 }
 
 function start() {
   if (carry === undefined) {
+    addEventListener('hashchange', () => location.reload());
     carried();
     return;
   }
@@ -184,7 +185,7 @@ function start() {
   else if (open) {
     show('Make your voting key',
       p('It is made in this browser and stays here. We get the part that shows that a vote is signed with it, and cannot vote with that.'),
-      el('div', { class: 'cw-actions' }, button('Make my voting key', (event) => make(event.currentTarget))));
+      el('div', { class: 'cw-actions nhsuk-u-margin-bottom-5' }, button('Make my voting key', (event) => make(event.currentTarget))));
   }
 }
 
