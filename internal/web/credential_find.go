@@ -25,6 +25,7 @@ type issue struct {
 	struck    map[int]bool // numbers of those taken off the roll
 	codes     []box.Credential
 	holds     map[string]box.Credential // by line of the roll
+	numbers   map[string]int            // of those who may vote, by line of the roll
 }
 
 // issuing are the registrar's pages: of a vote in which the visitor is named registrar.
@@ -54,7 +55,7 @@ func (v *visit) issueAsked(pollCode, contestCode string) (*issue, error) {
 	if !slices.ContainsFunc(p.Holders(poll.Registrar), func(o poll.Official) bool { return o.Person == v.actor.Person }) {
 		return nil, fault.Errorf(fault.Forbidden, "only the registrar who is named for this vote makes and replaces its codes, and that is not you. The secretary names the registrar")
 	}
-	i := &issue{visit: v, poll: p, contest: p.Contests[at], struck: map[int]bool{}, holds: map[string]box.Credential{}}
+	i := &issue{visit: v, poll: p, contest: p.Contests[at], struck: map[int]bool{}, holds: map[string]box.Credential{}, numbers: map[string]int{}}
 	if i.none() {
 		return i, nil
 	}
@@ -84,6 +85,7 @@ func (i *issue) read() (err error) {
 	for _, e := range all {
 		if e.Stands() {
 			i.voters = append(i.voters, e)
+			i.numbers[e.ID] = e.Number
 		} else {
 			i.struck[e.Number] = true
 		}
@@ -178,26 +180,40 @@ func (i *issue) voter(number int) (poll.Entry, bool) {
 	return i.voters[at], true
 }
 
-// marked finds a code by its mark, as somebody types it.
+// marked finds a code by its mark, as somebody types it, or by its whole public part,
+// of which the mark is a short sign. Of so many codes two may share one; then only the
+// public part will do.
 func (i *issue) marked(typed string) (box.Credential, bool) {
 	plain := strings.NewReplacer("-", "", " ", "").Replace(strings.ToUpper(typed))
-	at := slices.IndexFunc(i.codes, func(c box.Credential) bool { return strings.ReplaceAll(code.Mark(c.Public), "-", "") == plain })
-	if at < 0 {
+	var found []box.Credential
+	for _, c := range i.codes {
+		if c.Public == strings.TrimSpace(typed) {
+			return c, true
+		}
+		if strings.ReplaceAll(code.Mark(c.Public), "-", "") == plain {
+			found = append(found, c)
+		}
+	}
+	if len(found) != 1 {
 		return box.Credential{}, false
 	}
-	return i.codes[at], true
+	return found[0], true
+}
+
+// strays are codes that stand of people who are not on the roll any more. They have
+// to be voided before notice of poll can be given.
+func (i *issue) strays() (out []box.Credential) {
+	for _, c := range i.codes {
+		if c.Voided == "" && c.Entry != "" && i.numberOf(c) == 0 {
+			out = append(out, c)
+		}
+	}
+	return out
 }
 
 // numberOf is the voter's number of a code, 0 for a spare that nobody has and for one
 // who is not on the roll any more.
-func (i *issue) numberOf(c box.Credential) int {
-	for _, e := range i.voters {
-		if e.ID == c.Entry {
-			return e.Number
-		}
-	}
-	return 0
-}
+func (i *issue) numberOf(c box.Credential) int { return i.numbers[c.Entry] }
 
 // lastEnrolling is the day until which members can make a key of their own.
 func (i *issue) lastEnrolling() string {

@@ -24,11 +24,12 @@ const (
 	codeMailed   codeState = "mailed"
 	codeHanded   codeState = "spare handed out"
 	codeSpare    codeState = "spare"
+	codeStray    codeState = "struck off" // of somebody who is not on the roll any more
 	codeVoided   codeState = "voided"
 )
 
 func init() {
-	among(codeWanting, codeEnrolled, codePrinted, codeMailed, codeHanded, codeSpare, codeVoided)
+	among(codeWanting, codeEnrolled, codePrinted, codeMailed, codeHanded, codeSpare, codeStray, codeVoided)
 	among(box.Printed, box.Mailed)
 }
 
@@ -67,20 +68,18 @@ func dayText(d law.Date) string {
 
 // lines are all of them: voters in order of number, spares, and what was voided.
 func (i *issue) lines() (out []codeLine, err error) {
-	numbers := map[string]int{}
+	people := map[int]string{}
 	for _, e := range i.voters {
-		numbers[e.ID] = e.Number
+		people[e.Number] = e.Person
 		if _, has := i.holds[e.ID]; !has {
 			out = append(out, codeLine{Voter: e.Number, State: codeWanting, Weight: e.Weight, person: e.Person})
 		}
 	}
-	people := map[int]string{}
-	for _, e := range i.voters {
-		people[e.Number] = e.Person
-	}
 	for _, c := range i.codes {
-		l := codeLine{Voter: numbers[c.Entry], State: stateOf(c), Weight: c.Weight, Mark: code.Mark(c.Public), Reason: c.VoidReason, Public: c.Public}
-		l.person = people[l.Voter]
+		l := codeLine{Voter: i.numberOf(c), State: stateOf(c), Weight: c.Weight, Mark: code.Mark(c.Public), Reason: c.VoidReason, Public: c.Public}
+		if l.person = people[l.Voter]; l.Voter == 0 && c.Entry != "" && c.Voided == "" {
+			l.State = codeStray
+		}
 		for _, d := range []struct {
 			to   *law.Date
 			text string
@@ -98,6 +97,8 @@ func (i *issue) lines() (out []codeLine, err error) {
 		switch l.State {
 		case codeVoided:
 			return 2
+		case codeStray:
+			return -1
 		case codeSpare:
 			return 1
 		}
@@ -211,6 +212,7 @@ func (i *issue) stateCell(l codeLine) page.Cell {
 	words := map[codeState]string{
 		codeWanting: "Nothing yet", codeEnrolled: "A key of their own", codePrinted: "A printed code", codeMailed: "A code by mail",
 		codeHanded: "A spare, in place of what was lost", codeSpare: "Spare, not used", codeVoided: "Void",
+		codeStray: "Somebody who was struck off the roll: void it",
 	}
 	text := words[l.State]
 	if l.Weight != 1 {

@@ -41,7 +41,7 @@ func credentialOperations() []operation {
 		reads("/votes/{poll}/{contest}/codes/to-make", policy.CredentialIssue, "getCodesToMake", "Which codes are to be made", (*visit).apiCodesToMake).
 			note("It is the file that commonweal election credentials --roll reads."),
 		does("/votes/{poll}/{contest}/codes", policy.CredentialIssue, "sendCodesMade", "Send the public parts of codes that were made", http.StatusOK, (*visit).apiCodesMade).
-			note("All or nothing, but for voters who need none any more: they are left out and named."),
+			note("All or nothing, but for voters who need none any more: they are left out and named. One request carries 1 MiB; send some thousand codes in several."),
 		does("/votes/{poll}/{contest}/codes/replace", policy.CredentialIssue, "replaceCode", "Give a voter a spare for what was lost", http.StatusOK, (*visit).apiReplaceCode).
 			note("Only before a vote was received from the voter."),
 		does("/votes/{poll}/{contest}/codes/void", policy.CredentialIssue, "voidCode", "Take a code out of use", http.StatusOK, (*visit).apiVoidCode).

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"commonweal/internal/decide/box"
+	"commonweal/internal/decide/code"
 	"commonweal/internal/decide/timetable"
 	"commonweal/internal/web/page"
 )
@@ -42,6 +43,9 @@ func (i *issue) show(status int, values url.Values, wrong error) error {
 	var out []codeSection
 	if !i.none() {
 		out = append(out, codeSection{Show: []page.Component{i.facts()}})
+		if strays := i.strays(); len(strays) > 0 {
+			out = append(out, i.straySection(strays))
+		}
 		if work := i.todo(); !work.Empty() {
 			out = append(out, i.ways()...)
 			send, errors := i.sendSection(values, wrong)
@@ -92,6 +96,19 @@ func (i *issue) sentence() string {
 	return text
 }
 
+// straySection leads to what has to be voided.
+func (i *issue) straySection(strays []box.Credential) codeSection {
+	out := codeSection{
+		Heading: "Struck off the roll",
+		Text:    []string{count(len(strays), "code or key belongs", "codes or keys belong") + " to somebody who was struck off the roll. Notice of poll can be given once that is void."},
+	}
+	for _, c := range strays {
+		mark := code.Mark(c.Public)
+		out.Links = append(out.Links, page.LinkLine{Text: "Void " + mark, Href: i.path("/void") + "?mark=" + mark})
+	}
+	return out
+}
+
 // facts count who has what.
 func (i *issue) facts() page.Defs {
 	had := map[box.How]int{}
@@ -99,8 +116,9 @@ func (i *issue) facts() page.Defs {
 	for _, c := range i.codes {
 		switch {
 		case c.Voided != "":
-		case c.Entry != "":
+		case c.Entry != "" && i.numberOf(c) > 0:
 			had[c.How]++
+		case c.Entry != "":
 		default:
 			free++
 		}

@@ -197,6 +197,37 @@ func markOf(t *testing.T, b *browser, voter int) string {
 	return ""
 }
 
+// Whoever is struck off the roll after they made a key or had a code: the registrar is
+// led to void it, or notice could not be given.
+func TestCredentials_StruckOff(t *testing.T) {
+	k := newCodesScene(t)
+	c := k.until("roll")
+	k.enrols(c, 2)
+	list, err := k.House.Polls.Voters(k.ctx, "severn", c.ID)
+	k.ok(err)
+	claim, err := k.House.Polls.Claim(k.ctx, list[0].Person, "severn", poll.Claim{Contest: c.ID, Person: list[0].Person, Kind: poll.Objection, About: list[1].Person, Ground: "Left in January"})
+	k.ok(err)
+	_, _, public := k.made()
+	k.ok(k.House.Polls.DecideClaim(k.ctx, k.officials.ReturningOfficer, "severn", c.ID, claim, poll.Upheld, "Left on 4 January"))
+	olwen := k.registrar()
+	page := olwen.get(codesAt).want(http.StatusOK).says("Struck off the roll", "1 code or key belongs to somebody who was struck off the roll.", "Made a key in their own browser 0 members")
+	olwen.get(codesAt + "/list").says("Somebody who was struck off the roll: void it")
+	_, rest, _ := strings.Cut(page.Body, codesAt+"/void?mark=")
+	mark, _, _ := strings.Cut(rest, `"`)
+	olwen.get(codesAt + "/void?mark=" + mark).want(http.StatusOK).says("Mark of the code")
+	olwen.post(codesAt+"/void", "mark", mark, "reason", "Struck off the roll").want(http.StatusOK).says("Somebody who was struck off the roll")
+	olwen.get(olwen.post(codesAt+"/void", "mark", mark, "reason", "Struck off the roll", "sure", "yes").leads(codesAt)).lacks("code or key belongs")
+	olwen.post(codesAt+"/replace", "voter", "2", "reason", "lost").want(http.StatusUnprocessableEntity).says("Voter 2 was struck off the roll and cannot vote.")
+	olwen.upload(codesAt, "a.codes.json", public, "how", "printed").leads(codesAt)
+	missing, err := k.House.BoxMissing(k.ctx, "severn", k.poll.ID)
+	k.ok(err)
+	for _, m := range missing {
+		if strings.Contains(m, "credential") || strings.Contains(m, "code") {
+			t.Errorf("still missing: %s", m)
+		}
+	}
+}
+
 // A lost code is replaced by a spare before a vote was received and never after; what
 // was lost is void, and the record has the reason.
 func TestCredentials_Replaced(t *testing.T) {
