@@ -38,8 +38,12 @@ func (v *papers) showVoter(status int, typed map[string]string, wrong error) err
 		return err
 	}
 	number := strconv.Itoa(who.Number)
+	came, err := v.cameFrom(who)
+	if err != nil {
+		return err
+	}
 	f := v.frameOf("Voter "+number, "")
-	form := paperForm{Action: v.at("voters", number), Cancel: page.Link{Text: "Another voter", Href: v.at()}}
+	form := paperForm{Action: v.at("voters", number), Hidden: page.Defs{{Term: "came", Fact: came}}, Cancel: page.Link{Text: "Another voter", Href: v.at()}}
 	if who.Weight > 1 && v.room.Shape.Weighted {
 		form.Answers = page.Defs{{Term: "Votes", Fact: strconv.Itoa(who.Weight)}}
 	}
@@ -87,6 +91,19 @@ func (v *papers) showVoter(status int, typed map[string]string, wrong error) err
 	return v.show(status, "paper_form", f)
 }
 
+// cameFrom is what had come from a voter when a page was shown. A form that was sent
+// twice is told by it: without it the second sending would be another envelope.
+func (v *papers) cameFrom(who paper.Voter) (string, error) {
+	list, err := v.allMarks()
+	n := 0
+	for _, m := range list {
+		if m.Voter == who.Number {
+			n++
+		}
+	}
+	return who.By + " " + strconv.Itoa(n), err
+}
+
 // channelWords say by which channel a vote came.
 func channelWords(by string) string {
 	if by == "web" {
@@ -104,6 +121,13 @@ func (s *Server) paperReceive(v *papers) error {
 	who, err := v.voterAsked()
 	if err != nil {
 		return err
+	}
+	came, err := v.cameFrom(who)
+	if err != nil {
+		return err
+	}
+	if came != form.Get("came") {
+		return v.showVoter(http.StatusConflict, nil, fault.Errorf(fault.Conflict, "something was entered of this voter since the page was shown. If it was the envelope in your hand, there is nothing more to do"))
 	}
 	late := form.Get("late") == "yes"
 	if v.closed() && !late {

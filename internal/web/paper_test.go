@@ -89,10 +89,11 @@ func TestPaper_Election(t *testing.T) {
 	for _, n := range []string{"3", "4", "5"} {
 		at := one.post(p.at+"/find", "voter", n).leads(p.at + "/voters/" + n)
 		one.get(at).want(http.StatusOK).says("No vote of this voter has come", "cannot vote on the web any more")
-		one.get(one.post(at).leads(p.at + "?done=received")).says("The envelope of voter " + n + " is entered")
+		one.get(one.post(at, "came", " 0").leads(p.at + "?done=received")).says("The envelope of voter " + n + " is entered")
 	}
 	one.get(p.at+"/voters/4").says("A vote of this voter has come already, on paper", "do not open it")
-	one.get(one.post(p.at+"/voters/4").leads(p.at+"?done=disqualified")).says("never open it", "Disqualified, not opened 1")
+	one.post(p.at+"/voters/4", "came", " 0").want(http.StatusConflict).says("since the page was shown") // sent twice
+	one.get(one.post(p.at+"/voters/4", "came", "paper 1").leads(p.at+"?done=disqualified")).says("never open it", "Disqualified, not opened 1")
 	one.post(p.at+"/batches", "code", "A1", "papers", "3").want(http.StatusUnprocessableEntity).says("not closed yet")
 	officer.get(p.at+"/reckoning").want(http.StatusOK).says("The reckoning is made after it", "Disqualified, not opened 1")
 	officer.get(p.at+"/reckoning/received").want(http.StatusOK).says("disqualified, not opened: a vote was received from this voter before, by paper", "Take back 4")
@@ -114,8 +115,8 @@ func TestPaper_Election(t *testing.T) {
 
 	p.close()
 	one, two, officer = p.teller(0), p.teller(1), p.officer() // the sessions have ended
-	one.post(p.at + "/voters/8").want(http.StatusUnprocessableEntity).says("Enter the envelope only if it arrived before")
-	one.post(p.at+"/voters/8", "late", "yes").leads(p.at + "?done=received")
+	one.post(p.at+"/voters/8", "came", " 0").want(http.StatusUnprocessableEntity).says("Enter the envelope only if it arrived before")
+	one.post(p.at+"/voters/8", "came", " 0", "late", "yes").leads(p.at + "?done=received")
 	one.post(p.at+"/voters/4/spoilt", "reason", "there were two papers in it").leads(p.at + "?done=spoilt")
 
 	// Voters 3 and 8 are left to count.
@@ -167,7 +168,7 @@ func TestPaper_Election(t *testing.T) {
 	public.get("/api/v1/votes/shifts/all/paper").want(http.StatusOK).says(`"signed": false`, `"batches": []`)
 	officer.get(officer.post(sign, append(figures, "reviewed", "yes")...).leads(p.at+"/reckoning?done=signed")).says("The reckoning is signed", "Settle the votes by telephone")
 	officer.get(sign).leads(p.at + "/reckoning")
-	one.post(p.at+"/voters/9", "late", "yes").want(http.StatusUnprocessableEntity).says("was signed on 12 February")
+	one.post(p.at+"/voters/9", "came", " 0", "late", "yes").want(http.StatusUnprocessableEntity).says("was signed on 12 February")
 	officer.post(p.at + "/calls").leads(p.at + "/reckoning?done=calls")
 	officer.post(p.at+"/sign/telephone", "issued", "1", "handed_back", "0", "not_returned", "0", "reviewed", "yes").leads(p.at + "/reckoning")
 	officer.get(p.at + "/reckoning").says("It is signed. The votes can be counted")
@@ -185,7 +186,7 @@ func TestPaper_Election(t *testing.T) {
 // A question is keyed by its answers; blank is a vote.
 func TestPaper_Question(t *testing.T) {
 	p := newPaperSite(t, poll.Proposal)
-	p.teller(0).post(p.at + "/voters/1").leads(p.at)
+	p.teller(0).post(p.at+"/voters/1", "came", " 0").leads(p.at)
 	p.close()
 	one, two := p.teller(0), p.teller(1)
 	batch := one.post(p.at+"/batches", "code", "A1", "papers", "1").leads(p.at + "/batches/A1")
