@@ -45,6 +45,7 @@ function publicOf(secret) {
 }
 
 function show(heading, ...children) {
+  for (const old of document.querySelectorAll('.nhsuk-error-summary')) old.remove(); // what was wrong is put right
   const title = el('h2', { tabindex: '-1' }, heading);
   root.replaceChildren(title, ...children.flat().filter(Boolean));
   return title;
