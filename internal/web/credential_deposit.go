@@ -155,12 +155,12 @@ func (i *issue) depositAnswer(d deposited) error {
 		done.Set("done", "again")
 	}
 	if len(d.Left) > 0 && len(d.Left) <= 100 {
-		done.Set("left", numbersText0(d.Left))
+		done.Set("left", numbersParam(d.Left))
 	}
 	return i.redirect(i.path("") + "?" + done.Encode())
 }
 
-func numbersText0(list []int) string {
+func numbersParam(list []int) string {
 	out := make([]string, len(list))
 	for at, n := range list {
 		out[at] = strconv.Itoa(n)

@@ -155,8 +155,10 @@ func (i *issue) replaceReview(r replacing) error {
 	f.Back = page.Link{Text: "Change it", Href: i.path("/replace")}
 	f.Data = []codeSection{
 		{Show: []page.Component{page.Defs{
-			{Term: "Voter", Fact: whose}, {Term: "Stops working", Fact: had},
-			{Term: "Gets the spare with the mark", Fact: code.Mark(r.spare.Public)}, {Term: "Because", Fact: r.reason},
+			{Term: "Voter", Fact: whose},
+			{Term: "Stops working", Fact: had},
+			{Term: "Gets the spare with the mark", Fact: code.Mark(r.spare.Public)},
+			{Term: "Because", Fact: r.reason},
 		}}},
 		{Form: &codeForm{
 			Action: i.path("/replace"), Hidden: []codeField{
