@@ -31,8 +31,8 @@ func (h *House) openDecide(secrets *journal.Keys) {
 	h.Jobs.Every("poll.expire", jobs.Daily(3, 45))
 }
 
-// expirePolls erases what candidates wrote in polls whose time for keeping it is
-// over. A mutual that fails does not keep the others from it.
+// expirePolls erases what candidates wrote, and what ties people to ballots, in polls
+// whose time for keeping it is over. A mutual that fails does not keep the others from it.
 func (h *House) expirePolls(ctx context.Context) error {
 	list, err := h.Identity.Organisations(ctx)
 	if err != nil {
@@ -44,7 +44,23 @@ func (h *House) expirePolls(ctx context.Context) error {
 			all = append(all, fmt.Errorf("erase statements of candidates of %s: %w", o.ID, err))
 		}
 	}
-	return errors.Join(all...)
+	return errors.Join(errors.Join(all...), h.eachPoll(ctx, h.expireBoxes))
+}
+
+// expireBoxes cuts what ties people to ballots in a poll whose time for keeping them is
+// over.
+func (h *House) expireBoxes(ctx context.Context, p poll.Poll) error {
+	now := h.World.Now()
+	over := p.Stage(now).Rank() >= poll.Settled.Rank() && law.Today(now).After(law.Today(p.Closes).AddMonths(p.Rules.KeepMonths))
+	if !over || p.Announced.IsZero() {
+		return nil
+	}
+	for _, c := range p.Contests {
+		if _, err := h.Boxes.Expire(ctx, p.Org, c.ID); err != nil {
+			return fmt.Errorf("cut what ties people to ballots of contest %s: %w", c.Code, err)
+		}
+	}
+	return nil
 }
 
 // electors gives polls the register of members, in their own words.

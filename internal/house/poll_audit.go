@@ -152,6 +152,9 @@ func (h *House) auditVoters(ctx context.Context, org, contest string) (out []str
 	}
 	entry, voted := map[string]string{}, map[string]bool{}
 	for _, one := range held {
+		if one.Entry == "" && one.How != box.Spare {
+			return nil, nil // the time for keeping them is over, and the ties are cut
+		}
 		if one.Voided == "" {
 			entry[one.Public] = one.Entry
 		}

@@ -26,7 +26,7 @@ func (h *House) CloseBox(ctx context.Context, actor, org, contest string) error 
 
 // closeBoxes ends the voting in every contest whose close has come.
 func (h *House) closeBoxes(ctx context.Context) error {
-	return h.eachPoll(ctx, func(p poll.Poll) error {
+	return h.eachPoll(ctx, func(ctx context.Context, p poll.Poll) error {
 		if p.Announced.IsZero() || !p.Abandoned.IsZero() || h.World.Now().Before(p.Closes) {
 			return nil
 		}
@@ -56,7 +56,7 @@ func (h *House) closed(ctx context.Context, org, contest string) bool {
 
 // eachPoll does something for every poll of every organisation. One that fails does
 // not keep the others from it.
-func (h *House) eachPoll(ctx context.Context, do func(poll.Poll) error) error {
+func (h *House) eachPoll(ctx context.Context, do func(context.Context, poll.Poll) error) error {
 	orgs, err := h.Identity.Organisations(ctx)
 	if err != nil {
 		return err
@@ -69,7 +69,7 @@ func (h *House) eachPoll(ctx context.Context, do func(poll.Poll) error) error {
 			continue
 		}
 		for _, p := range list {
-			all = append(all, do(p))
+			all = append(all, do(ctx, p))
 		}
 	}
 	return errors.Join(all...)

@@ -46,7 +46,7 @@ var pollKinds = []notice.Kind{
 // told follows from the polls and the day, and whether it was told is in the record.
 // A crash in the middle is made good by the next run.
 func (h *House) TellPolls(ctx context.Context) error {
-	return h.eachPoll(ctx, func(p poll.Poll) error {
+	return h.eachPoll(ctx, func(ctx context.Context, p poll.Poll) error {
 		if err := h.tellPoll(ctx, p); err != nil {
 			return fmt.Errorf("tell people about poll %s: %w", p.Code, err)
 		}

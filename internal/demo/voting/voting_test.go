@@ -123,6 +123,21 @@ func TestWhole_Proposal(t *testing.T) {
 		if now, err = p.Now(ctx); err != nil || now.Stage(s.clock.Now()) != poll.Ended {
 			t.Errorf("the poll is %s, %v", now.Stage(s.clock.Now()), err)
 		}
+		n, err := s.h.Boxes.Expire(ctx, org, now.Contests[0].ID)
+		s.ok(err)
+		if again, err := s.h.Boxes.Expire(ctx, org, now.Contests[0].ID); err != nil || n != 12+11 || again != 0 {
+			t.Errorf("%d ties were cut, and then %d, %v", n, again, err)
+		}
+		list, err := s.h.Boxes.Credentials(ctx, org, now.Contests[0].ID)
+		s.ok(err)
+		for _, one := range list {
+			if one.Entry != "" {
+				t.Error("a credential still has a holder")
+			}
+		}
+		if found, err := s.h.AuditPolls(ctx, org); err != nil || len(found) > 0 {
+			t.Error(found, err)
+		}
 	})
 }
 
