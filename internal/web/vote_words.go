@@ -59,19 +59,6 @@ func lastQuestion(p poll.Poll) (last law.Date) {
 	return last
 }
 
-// stageState is the stage as a word with a shape.
-func stageState(s poll.Stage) page.State {
-	switch s {
-	case poll.Open:
-		return page.State{Word: "Open", Kind: page.StateOpen}
-	case poll.Nominating:
-		return page.State{Word: "Nominations open", Kind: page.StateOpen}
-	case poll.Abandoned:
-		return page.State{Word: "Abandoned", Kind: page.StateLate}
-	}
-	return page.State{Word: page.Begin(s.Words()), Kind: page.StateDone}
-}
-
 // asked says what a contest asks of its voters.
 func asked(p poll.Poll, c poll.Contest) string {
 	if !p.Kind.Elects() {
