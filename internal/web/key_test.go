@@ -27,7 +27,7 @@ type keyScene struct {
 
 // newKeyScene prepares a staff ballot, or where ranked is given an election of one of
 // three people.
-func newKeyScene(t *testing.T, ranked bool) *keyScene {
+func newKeyScene(t testing.TB, ranked bool) *keyScene {
 	t.Helper()
 	s := newSite(t)
 	k := &keyScene{site: s}
@@ -394,4 +394,44 @@ func TestKey_Destroyed(t *testing.T) {
 		t.Error("all keyholders destroyed their parts and the poll has not ended")
 	}
 	k.keyholder(2).get("/keys").says("Destroyed")
+}
+
+// keys is what TestAPIEveryOperation asks about keys, in a mutual of its own.
+func (c *caller) keys() {
+	c.t.Helper()
+	k := newKeyScene(c.t, false)
+	k.ok(k.poll.Until(k.ctx, "roll"))
+	program := func(person string) *caller {
+		one := k.caller(person)
+		one.called = c.called
+		return one
+	}
+	officer := program(k.officials.ReturningOfficer)
+	officer.posts("/api/v1/keys", http.StatusNotFound, `{"poll":"nothing","rehearsal":true}`)
+	var begun struct {
+		ID, Poll, State, Step string
+		Waiting               []int
+	}
+	officer.posts("/api/v1/keys", http.StatusCreated, `{"poll":"shifts","rehearsal":true}`).into(&begun)
+	if begun.Poll != "shifts" || begun.State != "under way" || begun.Step != "cert" || len(begun.Waiting) != 3 {
+		c.t.Errorf("begun: %+v", begun)
+	}
+	officer.posts("/api/v1/keys", http.StatusConflict, `{"poll":"shifts","rehearsal":false}`)
+	at := "/keys/" + begun.ID
+	k.send(1, at)
+	officer.reads("/api/v1/keys")
+	var whole struct {
+		Messages []struct {
+			Keyholder  int
+			Step, Body string
+		}
+	}
+	program(k.officials.Keyholders[0]).reads("/api/v1" + at).into(&whole)
+	if len(whole.Messages) != 1 || whole.Messages[0].Step != "cert" {
+		c.t.Errorf("messages: %+v", whole.Messages)
+	}
+	program(k.officials.Keyholders[0]).posts("/api/v1"+at+"/give-up", http.StatusForbidden, `{"reason":"I would rather not."}`)
+	officer.posts("/api/v1"+at+"/give-up", http.StatusUnprocessableEntity, `{"reason":" "}`)
+	officer.posts("/api/v1"+at+"/give-up", http.StatusOK, `{"reason":"A keyholder is ill."}`)
+	officer.posts("/api/v1"+at+"/give-up", http.StatusConflict, `{"reason":"Again."}`)
 }
