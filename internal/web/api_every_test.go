@@ -265,6 +265,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.codes()
 	c.votes()
 	c.boards()
+	c.keys()
 	c.machine()
 
 	for path, methods := range c.document.Paths {
