@@ -18,6 +18,8 @@ const anybodys = [
   { route: `${contest}/candidates`, path: `${therapies}/candidates` },
   { route: `${contest}/result`, path: `${therapies}/result` },
   { route: `${contest}/by-paper`, path: `${shifts}/by-paper` },
+  { route: '/booth/' },
+  { route: '/booth/check.html' },
   { route: '/board' },
   { route: '/board/{uuid}', via: [shifts], name: 'the board of a vote that is open' },
   { route: '/board/{uuid}', via: [therapies], name: 'the board of a vote that is declared' },
