@@ -266,6 +266,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.votes()
 	c.boards()
 	c.keys()
+	c.conduct()
 	c.machine()
 
 	for path, methods := range c.document.Paths {

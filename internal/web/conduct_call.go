@@ -30,7 +30,7 @@ func (c *conduct) showCall(status int, wrong string) error {
 	a := conductAct{
 		Action: c.at("call"), Summary: basics, Button: page.Button{Text: "Call the vote", Kind: page.Warning}, Cancel: page.Link{Text: "Change it first", Href: c.at()},
 		Sections: []conductSection{
-			{Heading: "The rules", Show: []page.Component{ruleDefs(c.p.Rules)}},
+			{Heading: "The rules", Show: []page.Component{spelled(ruleDefs(c.p.Rules))}},
 			{Heading: "The timetable", Show: []page.Component{c.line()}},
 		},
 		Effects: []string{

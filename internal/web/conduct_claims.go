@@ -116,10 +116,10 @@ func (c *conduct) showClaim(status int, one poll.Contest, x poll.Claim, outcome 
 		if x.NewSeal != "" {
 			facts = append(facts, page.Def{Term: "Seal of the roll after it", Fact: x.NewSeal})
 		}
-		return c.sectionsAt(settledStatus(status), f, conductPage{Sections: []conductSection{{Show: []page.Component{facts}}}})
+		return c.sectionsAt(settledStatus(status), f, conductPage{Sections: []conductSection{{Show: []page.Component{spelled(facts)}}}})
 	}
 	return c.showAct(status, f, conductAct{
-		Action: c.at("claims", x.ID), Facts: facts, Groups: ask(outcome, why), Button: page.Button{Text: "Record the decision"}, Cancel: page.Link{Text: "Decide later", Href: c.at("claims")},
+		Action: c.at("claims", x.ID), Summary: spelled(facts), Groups: ask(outcome, why), Button: page.Button{Text: "Record the decision"}, Cancel: page.Link{Text: "Decide later", Href: c.at("claims")},
 	}, wrong)
 }
 

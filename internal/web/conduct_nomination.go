@@ -54,7 +54,7 @@ func (s *Server) conductNomination(c *conduct) error {
 	if n.Erased != "" {
 		written = page.Defs{{Term: "What they wrote", Fact: "It is erased: the time for keeping it is over, or they asked."}}
 	}
-	p.Sections = []conductSection{{Heading: "What they wrote", Show: []page.Component{written}}, c.backerSection(one, n)}
+	p.Sections = []conductSection{{Heading: "What they wrote", Show: []page.Component{spelled(written)}}, c.backerSection(one, n)}
 	facts := page.Defs{{Term: "Member", Fact: c.name(n.Person)}, {Term: "Entered", Fact: c.day(n.Entered)}}
 	if !n.Decided.IsZero() {
 		facts = append(facts, page.Def{Term: "Decided", Fact: c.day(n.Decided) + ", by " + c.name(n.DecidedBy)})

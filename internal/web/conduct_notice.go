@@ -105,7 +105,7 @@ func (c *conduct) noticeMissing() ([]string, error) {
 func (c *conduct) frozenBy() []conductSection {
 	out := []conductSection{
 		{Heading: "The timetable", Show: []page.Component{c.line()}},
-		{Heading: "The rules", Text: []string{"SHA-256 " + c.p.RulesHash}, Links: page.Links{{Text: "The rules in words", Href: c.at("rules")}}},
+		{Heading: "The rules", Show: []page.Component{page.Defs{{Term: "SHA-256", Fact: c.p.RulesHash}}}, Links: page.Links{{Text: "The rules in words", Href: c.at("rules")}}},
 	}
 	for _, one := range c.p.Contests {
 		out = append(out, c.frozenContest(one))

@@ -96,7 +96,7 @@ func (c *conduct) askHolder(office poll.Office) error {
 	path := c.at("officials", "new")
 	p := conductFind{Action: c.at("officials", "find"), Hidden: []hiddenField{{"office", string(office)}}, Search: c.searchField(path, "Who?")}
 	p.Search.Heading, p.Search.Width, p.Search.Hint = true, 20, "The beginning of a name."
-	p.Lead = phrase(len(holders), "person is", "people are") + " " + office.Role().Title() + " of the organisation, which is needed for it."
+	p.Lead = "To be named " + office.Title() + " of a vote, somebody has to be " + office.Role().Title() + " of the organisation. " + phrase(len(holders), "person is", "people are") + "."
 	words := strings.ToLower(p.Search.Value)
 	for _, h := range holders {
 		if words == "" && len(holders) > fewHolders || !nameFits(h, words) || len(p.Found) == maxFound {

@@ -25,6 +25,16 @@ type conductSection struct {
 	Pages       page.Pages
 }
 
+// Narrow reports whether a part of the section is read like text, and so gets no more
+// than a line's length.
+func (conductSection) Narrow(part page.Component) bool {
+	switch part.(type) {
+	case page.Defs, page.Summary, page.Panel, page.Details, page.Waits:
+		return true
+	}
+	return false
+}
+
 // conductAct is a page with one act on it: what it is about, what is asked, what
 // follows, one button.
 type conductAct struct {
@@ -95,14 +105,6 @@ func settledStatus(status int) int {
 	return http.StatusConflict
 }
 
-// statusOf is that of a form: 422 where it came back.
-func formStatus(form url.Values) int {
-	if form == nil {
-		return http.StatusOK
-	}
-	return http.StatusUnprocessableEntity
-}
-
 // whyField asks for a reason that is kept.
 func whyField(form url.Values, hint string) *page.TextArea {
 	f := &page.TextArea{Name: "reason", Label: "Why?", Hint: hint, Rows: 3, Value: form.Get("reason")}
@@ -131,3 +133,12 @@ func doneNotice(v *visit, known map[string]string) page.Notice {
 func (v *visit) queried() url.Values { return v.r.URL.Query() }
 
 func blank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// spelled are facts too long to stand beside their terms on a phone.
+func spelled(facts page.Defs) page.Summary {
+	var out page.Summary
+	for _, d := range facts {
+		out = append(out, page.SummaryRow{Term: d.Term, Fact: d.Fact})
+	}
+	return out
+}

@@ -111,10 +111,10 @@ func (c *conduct) showPetition(status int, one poll.Contest, x poll.Petition, ou
 		facts = append(facts, page.Def{Term: "What became of it", Fact: page.Begin(string(x.Outcome)) + " on " + c.day(x.Decided) + ", recorded by " + c.name(x.DecidedBy) + ". " + x.Reason})
 	}
 	if !x.Decided.IsZero() || !c.can(policy.PetitionDecide) {
-		return c.sectionsAt(settledStatus(status), f, conductPage{Sections: []conductSection{{Show: []page.Component{facts}}}})
+		return c.sectionsAt(settledStatus(status), f, conductPage{Sections: []conductSection{{Show: []page.Component{spelled(facts)}}}})
 	}
 	return c.showAct(status, f, conductAct{
-		Action: c.at("petitions", x.ID), Facts: facts, Groups: ask(outcome, why), Button: page.Button{Text: "Continue"}, Cancel: page.Link{Text: "Decide later", Href: c.at("petitions")},
+		Action: c.at("petitions", x.ID), Summary: spelled(facts), Groups: ask(outcome, why), Button: page.Button{Text: "Continue"}, Cancel: page.Link{Text: "Decide later", Href: c.at("petitions")},
 	}, wrong)
 }
 

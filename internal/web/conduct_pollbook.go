@@ -49,7 +49,7 @@ func (m marked) received() bool {
 	return m.mark != nil && (m.mark.State == box.Voted || m.mark.State == box.Returned)
 }
 
-var markWords = map[box.State]string{box.Voted: "voted", box.Returned: "received, not opened yet", box.Spoilt: "spoilt", box.Disqualified: "disqualified"}
+var markWords = map[box.State]string{box.Voted: "voted", box.Returned: "received", box.Spoilt: "spoilt", box.Disqualified: "disqualified"}
 
 // conductPollbook is who has voted, for the returning officer.
 func (s *Server) conductPollbook(c *conduct) error {
@@ -81,11 +81,11 @@ func (s *Server) conductPollbook(c *conduct) error {
 	if err != nil {
 		return err
 	}
-	t := page.Table{Caption: "Pollbook", Columns: []page.Column{{Head: "Name"}, {Head: "Voter", Number: true}, {Head: "Vote"}, {Head: "How it came"}}}
+	t := page.Table{Caption: "Pollbook", Columns: []page.Column{{Head: "Name"}, {Head: "Voter", Number: true}, {Head: "Vote"}}}
 	for _, m := range part {
-		row := page.Row{{Text: names[m.Person]}, {Text: number(m.Number)}, {Text: "none received", Kind: page.Quiet}, {}}
+		row := page.Row{{Text: names[m.Person]}, {Text: number(m.Number)}, {Text: "none received", Kind: page.Quiet}}
 		if m.mark != nil {
-			row[2], row[3] = page.Cell{Text: markWords[m.mark.State]}, page.Cell{Text: channelNames[poll.Channel(m.mark.Channel)]}
+			row[2] = page.Cell{Text: markWords[m.mark.State] + " " + channelNames[poll.Channel(m.mark.Channel)]}
 			if m.mark.Reason != "" {
 				row[2].Text += ": " + m.mark.Reason
 			}

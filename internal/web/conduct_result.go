@@ -155,6 +155,13 @@ func (c *conduct) steps(one poll.Contest, at closing) (page.Timeline, nextStep) 
 		}
 		add(closed && at.paper == nil, "Paper and telephone are reckoned up", detail, nextStep{sentence: "Reckon up the votes on paper and by telephone. No keyholder can open their part before."})
 	}
+	if c.p.Rules.Has(poll.Paper) || c.p.Rules.Has(poll.Telephone) {
+		detail := "Issued is returned, spoilt, disqualified and not returned together."
+		if at.paper != nil {
+			detail = c.words(at.paper)
+		}
+		add(closed && at.paper == nil, "Paper and telephone are reckoned up", detail, nextStep{sentence: "Reckon up the votes on paper and by telephone. No keyholder can open their part before."})
+	}
 	enough := len(o.Opened) >= c.p.Rules.Threshold
 	lack := c.p.Rules.Threshold - len(o.Opened)
 	add(enough || o.Finished, "The keyholders have done their part", number(len(o.Opened))+" of the "+number(c.p.Rules.Threshold)+" that are needed.",

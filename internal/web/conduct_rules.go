@@ -221,8 +221,8 @@ func (s *Server) conductRules(c *conduct) error {
 		f.Sentence = "Members were called by these rules on " + c.day(c.p.Called) + ". They do not change."
 	}
 	p := conductPage{Sections: []conductSection{
-		{Show: []page.Component{ruleDefs(c.p.Rules)}},
-		{Heading: "What they rest on", Show: []page.Component{lawDefs(c.p.Rules)}, Links: page.Links{{Text: "The law we work by", Href: "/law"}}},
+		{Show: []page.Component{spelled(ruleDefs(c.p.Rules))}},
+		{Heading: "What they rest on", Show: []page.Component{spelled(lawDefs(c.p.Rules))}, Links: page.Links{{Text: "The law we work by", Href: "/law"}}},
 	}}
 	if c.p.RulesHash != "" {
 		p.Sections = append(p.Sections, conductSection{Heading: "Their hash", Text: []string{"Each ballot refers to it. Change a letter of the rules, and it is another."}, Show: []page.Component{page.Defs{{Term: "SHA-256", Fact: c.p.RulesHash}}}})

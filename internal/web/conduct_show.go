@@ -306,7 +306,7 @@ func (c *conduct) showDraft(f page.Frame) error {
 		p.Sections = append(p.Sections, s)
 	}
 	p.Sections = append(p.Sections, conductSection{Heading: "The vote", Show: []page.Component{basics}})
-	rules := conductSection{Heading: "The rules", Show: []page.Component{ruleDefs(c.p.Rules)}, Links: page.Links{{Text: "What they rest on", Href: c.at("rules")}}}
+	rules := conductSection{Heading: "The rules", Show: []page.Component{spelled(ruleDefs(c.p.Rules))}, Links: page.Links{{Text: "What they rest on", Href: c.at("rules")}}}
 	if edits {
 		rules.Links = append(page.Links{{Text: "Change the rules", Href: c.at("rules", "edit")}}, rules.Links...)
 	}

@@ -279,7 +279,7 @@ func pollTable(v *visit, caption string, polls []*conduct) page.Table {
 		slices.SortStableFunc(next, func(a, b poll.Next) int {
 			return cmp.Or(lateFirst(a, b), cmp.Compare(a.By.String(), b.By.String()))
 		})
-		r := row{cells: page.Row{{Text: c.p.Title, Href: c.at()}, {Text: c.stage.Words()}, {Text: said(page.Moment(v.now, c.p.Closes))}, {Text: "nothing", Kind: page.Quiet}, {}, {}}}
+		r := row{cells: page.Row{{Text: c.p.Title, Href: c.at()}, {Text: c.stage.Words()}, {Text: said(page.Moment(v.now, c.p.Closes))}, {Text: "nothing", Kind: page.Quiet}, {Text: "nobody", Kind: page.Quiet}, {Text: "no day", Kind: page.Quiet}}}
 		if len(next) > 0 {
 			n := next[0]
 			r.Next = n

@@ -79,7 +79,7 @@ func visited(t *testing.T) (*town, map[string]string) {
 		"/api/v1/members/{person}": w.Amara, "/api/v1/inspection/{request}": request.ID, "/api/v1/inspections/{request}": request.ID, "/api/v1/staff/people/{person}": w.Amara,
 		"/api/v1/staff/imports/{import}": applied, "/api/v1/staff/uploads/{upload}": last(waiting), "/api/v1/published/organisations/{ods}": "NQL",
 		"/api/v1/published/measures/{measure}": "nss.E", "/api/v1/record/proof/{seq}": "1", "/api/v1/law/rules/{rule}": "society.members.minimum",
-		"{poll}": "chair", "{contest}": "all", "{nomination}": candidate.ID, "{sum}": candidate.Photo,
+		"{poll}": "chair", "{contest}": "all", "{nomination}": candidate.ID, "{sum}": candidate.Photo, "{step}": "declaration",
 		"{fact}": file.Facts[0].ID, "{part}": "joiners", "{act}": "answer", "{to}": w.memberID(w.Dora),
 	}
 }
@@ -124,7 +124,7 @@ func TestFetchingChangesNothing(t *testing.T) {
 	if !ok {
 		t.Fatal("the pages are no server")
 	}
-	readers := map[string]*browser{"the secretary": w.as(w.Secretary), "a member": w.as(w.Amara), "the public": w.as("")}
+	readers := map[string]*browser{"the secretary": w.as(w.Secretary), "a member": w.as(w.Amara), "the public": w.as(""), "a returning officer": w.as(w.officerOf("chair"))}
 	asked, shown := 0, 0
 	for _, route := range server.Routes() {
 		if route.Method != http.MethodGet {
