@@ -13,6 +13,9 @@ import (
 func (v *visit) boardLine(b boardView, done []box.Done) page.Timeline {
 	line := page.Timeline{v.noticeStep(b)}
 	if !b.voting() {
+		if b.declared() != nil {
+			line = append(line, v.declareStep(b))
+		}
 		return line
 	}
 	line = append(line, v.votingStep(b))

@@ -197,7 +197,11 @@ func (v *visit) boardTurnout(b boardView, p *boardPage) error {
 
 func (v *visit) boardBallots(b boardView, p *boardPage) error {
 	p.Find = trackersPage{Action: b.path() + "/find", Field: findField(looked{}), Note: countNote(b), Rule: boardRevoteWords(b)}
-	if b.head == nil {
+	switch {
+	case b.head == nil && !b.voting():
+		p.NoBallot = "There was no vote here, so there are no ballots."
+		return nil
+	case b.head == nil:
 		p.NoBallot = "The ballot box is not set up yet. It is, with the notice of poll."
 		return nil
 	}

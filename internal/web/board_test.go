@@ -154,6 +154,12 @@ func TestBoard_Cast(t *testing.T) {
 	_, changed := m.voter(1, 0, 0, 1)
 	voter.cast(board, changed).want(http.StatusConflict).says("the first ballot counts")
 
+	// The roll is that of its day: who has left since may still vote.
+	third, theirs := m.voter(3, 0, 1, 0)
+	_, err = m.House.Members.Withdraw(m.ctx, third, "severn", third, law.Today(m.Clock.Now()))
+	m.must(err)
+	m.as(third).cast(board, theirs).want(http.StatusOK)
+
 	form := httptest.NewRequest(http.MethodPost, board+"/ballots", bytes.NewReader(other))
 	form.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	m.as(second).do(form).want(http.StatusUnsupportedMediaType)

@@ -82,7 +82,7 @@ var table = []rule{
 	{NominationBack, own, "write:votes", personal, onRoll, "propose or second a candidate"},
 	{PetitionMake, own, "write:votes", personal, onRoll, "question the result of a poll"},
 	{CredentialEnrol, own, noToken, personal, onRoll, "make the key that they vote with"},
-	{BallotCast, own, noToken, personal, onRoll, "cast a vote"},
+	{BallotCast, own, noToken, personal, signedIn, "cast a vote, while they are on its roll"},
 
 	{RegisterInspect, inside, "read:register", personal, onRoll, "inspect the register as the law allows a member"},
 	{RegisterView, inside, "read:register", personal, of(Secretary), "read the full register of members"},
