@@ -270,7 +270,7 @@ func (v *visit) addWork(done string, add func(*opening, []byte) error) error {
 	if !o.closed || o.Finished {
 		return o.show(http.StatusConflict, "")
 	}
-	file, _, err := v.sent()
+	file, _, err := v.sentWork()
 	var body []byte
 	if err == nil {
 		body, err = o.own(file.content)

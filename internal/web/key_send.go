@@ -1,7 +1,9 @@
 package web
 
 import (
+	"errors"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"commonweal/internal/base/fault"
@@ -18,7 +20,7 @@ func (s *Server) keySend(v *visit) error {
 	if err != nil {
 		return err
 	}
-	file, form, err := v.sent()
+	file, form, err := v.sentWork()
 	if err == nil {
 		err = v.house.Keys.Send(v.ctx, v.actor.Person, v.org.ID, k.ID, keys.Step(form.Get("step")), firstLine(file.content))
 	}
@@ -33,6 +35,15 @@ func (s *Server) keySend(v *visit) error {
 		}
 	}
 	return k.show(http.StatusUnprocessableEntity, v.keyWords(err)+" Nothing was kept.")
+}
+
+// sentWork reads a form with a file that a program made.
+func (v *visit) sentWork() (sentFile, url.Values, error) {
+	file, form, err := v.sent()
+	if errors.Is(err, errTooLarge) {
+		err = fault.Fieldf("file", "the file is larger than what is asked for here can be: choose the file that the program wrote")
+	}
+	return file, form, err
 }
 
 // firstLine is the first line of a file that has something on it. What the program

@@ -5,8 +5,10 @@ import (
 	"net/http"
 	"strings"
 
+	"commonweal/internal/base/policy"
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/web/page"
+	"commonweal/law"
 )
 
 // keyScript is the part of a page that the browser's own program fills; see
@@ -70,7 +72,7 @@ func (k *keySetup) show(status int, wrong string) error {
 	if step := k.due(); step != keys.NoStep {
 		k.addStep(&p, keyStepOf(step), wrong)
 		f.Errors = page.Problems(p.Send.File)
-	} else if len(p.Words) > 0 && k.mine.Number > 0 {
+	} else if len(p.Words) > 0 && k.mine.Number > 0 && k.v.can(policy.KeyHold) {
 		p.Script = &keyScript{Does: "key", Input: k.path("/mine/input.json")}
 	}
 	if p.Script != nil {
@@ -101,7 +103,7 @@ func (k *keySetup) heading() string {
 func (k *keySetup) sentence() string {
 	switch k.State() {
 	case keys.GivenUp, keys.Lost:
-		return "It was given up " + said(page.Moment(k.v.now, k.GivenUp)) + ": " + strings.TrimSuffix(k.Reason, ".") + "."
+		return "It was given up on " + k.v.day(law.Today(k.GivenUp)) + ": " + strings.TrimSuffix(k.Reason, ".") + "."
 	case keys.Made:
 		if !k.mine.Destroyed.IsZero() {
 			return "You destroyed your part on " + k.v.day(k.mine.Destroyed) + "."
@@ -126,8 +128,12 @@ func (k *keySetup) sentence() string {
 // addStep puts the step that is the visitor's now on the page.
 func (k *keySetup) addStep(p *keyPage, step keyStep, wrong string) {
 	p.Says = step.about
+	title := k.of.Title
+	if k.Rehearsal {
+		title = "Rehearsal: " + title // it stands on the paper too
+	}
 	p.Script = &keyScript{
-		Does: "step", Form: keySendForm, Label: step.label, Title: k.of.Title, File: k.fileName(), Input: k.path("/mine/input.json"),
+		Does: "step", Form: keySendForm, Label: step.label, Title: title, File: k.fileName(), Input: k.path("/mine/input.json"),
 	}
 	p.Send = &keySend{
 		Action: k.path("/messages"), Step: string(step.step), Heading: "Or do it with the command-line program", Folded: true,

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/json"
 	"net/http"
@@ -234,6 +235,7 @@ func TestKey_Wrong(t *testing.T) {
 
 	k.keyholder(1).upload(at+"/messages", "", nil, "step", "cert").want(http.StatusUnprocessableEntity).says("Step 1 of 3", "Nothing was kept")
 	k.keyholder(1).upload(at+"/messages", "a.txt", []byte("{}"), "step", "cert").want(http.StatusUnprocessableEntity).says("does not verify", "Nothing was kept")
+	k.keyholder(1).upload(at+"/messages", "a.txt", bytes.Repeat([]byte("x"), 2<<20), "step", "cert").want(http.StatusUnprocessableEntity).says("larger than what is asked for here")
 	k.keyholder(1).upload(at+"/messages", "a.txt", []byte("{}"), "step", "dance").want(http.StatusUnprocessableEntity)
 	k.keyholder(1).upload(at+"/messages", "a.txt", []byte("{}"), "step", "voutput").want(http.StatusUnprocessableEntity).says("waits for")
 	step, body := k.message(1, at)
