@@ -94,7 +94,11 @@ func (v *visit) backersPage(status int, c vote, n poll.Nomination, p voteBackers
 	f := v.frame()
 	f.Back = page.Link{Text: "Your nomination", Href: p.Back}
 	f.Kicker, f.Heading = c.title(), "Ask a member to back you"
-	f.Sentence = "You need " + few(c.Rules.Backers, "member who backs", "members who back") + " you. " + page.Begin(few(n.Agreed(), "has", "have")) + " agreed."
+	agreed := "Nobody has agreed yet."
+	if n.Agreed() > 0 {
+		agreed = page.Begin(few(n.Agreed(), "has", "have")) + " agreed."
+	}
+	f.Sentence = "You need " + few(c.Rules.Backers, "member who backs", "members who back") + " you. " + agreed
 	f.Errors = page.Problems(p.Who)
 	if p.Choice != nil {
 		f.Errors = append(f.Errors, page.Problems(*p.Choice)...)
