@@ -53,7 +53,7 @@ func (s *Server) conductAbandonDo(c *conduct) error {
 	if why.Error != "" {
 		return c.showAbandon(http.StatusUnprocessableEntity, why, "")
 	}
-	err = c.house.Polls.Abandon(c.ctx, c.actor.Person, c.org.ID, c.p.ID, form.Get("reason"))
+	err = c.house.AbandonPoll(c.ctx, c.actor.Person, c.org.ID, c.p.ID, form.Get("reason"))
 	if refusable(err) {
 		var other string
 		c.wrongAt(err, &other, map[string]*string{"reason": &why.Error})

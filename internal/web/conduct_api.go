@@ -157,7 +157,7 @@ func (v *visit) apiAbandon(p conductParams, b heldReasonJSON) (conductJSON, erro
 	if err != nil {
 		return conductJSON{}, err
 	}
-	return v.after(p.Poll, c.house.Polls.Abandon(c.ctx, c.actor.Person, c.org.ID, c.p.ID, b.Reason))
+	return v.after(p.Poll, c.house.AbandonPoll(c.ctx, c.actor.Person, c.org.ID, c.p.ID, b.Reason))
 }
 
 // errNoSuch is for an id that leads nowhere.

@@ -195,7 +195,7 @@ func TestConduct_HoldElection(t *testing.T) {
 	h.until("close")
 	officer := h.officer()
 	result := spring + "/result/everybody"
-	officer.get(result).want(http.StatusOK).says("The keyholders mix the ballots now: one at least.")
+	officer.get(result).want(http.StatusOK).says("The keyholders mix the ballots now: two at least.")
 	officer.post(result + "/mixes").want(http.StatusConflict)
 	h.until("open")
 	officer = h.officer()

@@ -140,20 +140,13 @@ func (c *conduct) steps(one poll.Contest, at closing) (page.Timeline, nextStep) 
 	})
 	o := at.opening
 	if o.Ranked || c.p.Rules.Counting.Ranked {
-		mix := nextStep{sentence: "The keyholders mix the ballots now: one at least."}
-		if len(o.Mixed) > 0 {
+		mix := nextStep{sentence: "The keyholders mix the ballots now: " + said(page.Words(c.p.Rules.Threshold)) + " at least. " + page.Begin(said(page.Words(len(o.Mixed)))) + " so far."}
+		if len(o.Mixed) >= c.p.Rules.Threshold {
 			mix.sentence = phrase(len(o.Mixed), "keyholder has", "keyholders have") + " mixed the ballots. End the mixing when nobody else will."
 			mix.act, mix.button = "mixes", "End the mixing"
 			mix.follows = []string{"After that no keyholder can mix. Each mix hides from all others which ballot is whose, so wait for those who want to."}
 		}
 		add(o.Ended || o.Finished, "The ballots are mixed", "Mixed by "+said(page.Words(len(o.Mixed)))+" of "+said(page.Words(c.p.Rules.Keyholders))+" keyholders, so that nobody can tell which ballot is whose.", mix)
-	}
-	if c.p.Rules.Has(poll.Paper) || c.p.Rules.Has(poll.Telephone) {
-		detail := "Issued is returned, spoilt, disqualified and not returned together."
-		if at.paper != nil {
-			detail = c.words(at.paper)
-		}
-		add(closed && at.paper == nil, "Paper and telephone are reckoned up", detail, nextStep{sentence: "Reckon up the votes on paper and by telephone. No keyholder can open their part before."})
 	}
 	if c.p.Rules.Has(poll.Paper) || c.p.Rules.Has(poll.Telephone) {
 		detail := "Issued is returned, spoilt, disqualified and not returned together."

@@ -92,8 +92,12 @@ func (c *conduct) nextSections() []conductSection {
 }
 
 func (c *conduct) myPart(n poll.Next) string {
-	if n.Who == poll.SecretaryDoes {
+	switch {
+	case n.Who != poll.SecretaryDoes:
+	case c.actor.Holds(policy.Secretary):
 		return "secretary"
+	default:
+		return "staff side"
 	}
 	return poll.Office(n.Who).Title()
 }

@@ -63,8 +63,9 @@ func taskHref(p poll.Poll, n poll.Next) string {
 
 // mine reports whether the visitor is one of those who have to do a task.
 func (t task) mine(v *visit) bool {
-	if t.Who == poll.Doer(poll.SecretaryDoes) {
-		return v.actor.Holds(policy.Secretary)
+	if t.Who == poll.SecretaryDoes {
+		// The staff side names one of the keyholders.
+		return v.actor.Holds(policy.Secretary) || t.Task == poll.NameKeyholders && v.actor.Holds(policy.StaffSide)
 	}
 	return slices.Contains(t.People, v.actor.Person)
 }
@@ -242,6 +243,9 @@ func (c *conduct) parts() page.Links {
 		if c.holds(o) {
 			out = append(out, page.LinkLine{Text: text, Href: href, Note: note})
 		}
+	}
+	if c.mayMakeKey() {
+		add(poll.ReturningOfficer, "The making of the key", c.at("key"), c.p.Title+": you begin it, and the keyholders make it together.")
 	}
 	add(poll.Keyholder, "Your part of the key", "/keys", c.p.Title+": make the key with the others, open the votes, destroy it.")
 	if c.p.Called.IsZero() {
