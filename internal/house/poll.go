@@ -50,9 +50,7 @@ func (h *House) expirePolls(ctx context.Context) error {
 // expireBoxes cuts what ties people to ballots in a poll whose time for keeping them is
 // over.
 func (h *House) expireBoxes(ctx context.Context, p poll.Poll) error {
-	now := h.World.Now()
-	over := p.Stage(now).Rank() >= poll.Settled.Rank() && law.Today(now).After(law.Today(p.Closes).AddMonths(p.Rules.KeepMonths))
-	if !over || p.Announced.IsZero() {
+	if !h.tiesOver(p) || p.Announced.IsZero() {
 		return nil
 	}
 	for _, c := range p.Contests {
@@ -61,6 +59,12 @@ func (h *House) expireBoxes(ctx context.Context, p poll.Poll) error {
 		}
 	}
 	return nil
+}
+
+// tiesOver reports whether the time for keeping what ties people to ballots is over.
+func (h *House) tiesOver(p poll.Poll) bool {
+	now := h.World.Now()
+	return p.Stage(now).Rank() >= poll.Settled.Rank() && law.Today(now).After(law.Today(p.Closes).AddMonths(p.Rules.KeepMonths))
 }
 
 // electors gives polls the register of members, in their own words.

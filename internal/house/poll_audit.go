@@ -116,8 +116,12 @@ func (h *House) AuditBox(ctx context.Context, org, contest string) ([]string, er
 	if !report.OK() {
 		return out, nil
 	}
-	found, err := h.auditVoters(ctx, org, contest)
+	found, err := h.auditVoters(ctx, p, contest)
 	if err != nil {
+		return nil, err
+	}
+	out = append(out, found...)
+	if found, err = h.auditMixes(ctx, p, contest, report); err != nil {
 		return nil, err
 	}
 	out = append(out, found...)
@@ -137,7 +141,8 @@ func (h *House) AuditBox(ctx context.Context, org, contest string) ([]string, er
 
 // auditVoters looks for the voter of each ballot: a ballot cast with a spare, or with a
 // credential of somebody from whom no vote was received, is nobody's.
-func (h *House) auditVoters(ctx context.Context, org, contest string) (out []string, err error) {
+func (h *House) auditVoters(ctx context.Context, p poll.Poll, contest string) (out []string, err error) {
+	org := p.Org
 	cast, err := h.Boxes.Cast(ctx, org, contest)
 	if err != nil {
 		return nil, err
@@ -153,7 +158,10 @@ func (h *House) auditVoters(ctx context.Context, org, contest string) (out []str
 	entry, voted := map[string]string{}, map[string]bool{}
 	for _, one := range held {
 		if one.Entry == "" && one.How != box.Spare {
-			return nil, nil // the time for keeping them is over, and the ties are cut
+			if h.tiesOver(p) {
+				return nil, nil // the ties are cut
+			}
+			out = append(out, fmt.Sprintf("The key or code %.24s was made for a voter, and for whom is gone before the time for keeping it is over.", one.Public))
 		}
 		if one.Voided == "" {
 			entry[one.Public] = one.Entry
@@ -181,4 +189,20 @@ func (h *House) auditVoters(ctx context.Context, org, contest string) (out []str
 		out = append(out, fmt.Sprintf("The pollbook has %d votes of the web, and the archive the ballots of %d voters.", web, len(whose)))
 	}
 	return out, nil
+}
+
+// auditMixes looks for votes whose mixing was ended by a server before enough keyholders
+// had mixed them.
+func (h *House) auditMixes(ctx context.Context, p poll.Poll, contest string, report *archive.Report) ([]string, error) {
+	if report.Stage == archive.Voting {
+		return nil, nil
+	}
+	o, err := h.Boxes.Opening(ctx, p.Org, contest)
+	if err != nil || !o.Ranked || !o.Ended && !o.Finished {
+		return nil, err
+	}
+	if n := different(o.Mixed); n < p.Rules.Threshold {
+		return []string{fmt.Sprintf("The rankings were mixed by %d keyholders and opened by %d: fewer mixes than that do not hide whose is whose.", n, p.Rules.Threshold)}, nil
+	}
+	return nil, nil
 }

@@ -77,10 +77,41 @@ func (h *House) eachPoll(ctx context.Context, do func(context.Context, poll.Poll
 
 func (h *House) closeJob(ctx context.Context, _ jobs.Job) error { return h.closeBoxes(ctx) }
 
-// EndMixes says that no more mixes of a contest's ranked votes come. At least one
-// keyholder must have mixed them. It is the returning officer's.
+// EndMixes says that no more mixes of a contest's ranked votes come. Before it as many
+// keyholders have mixed as are needed to open votes: were there fewer, then one who kept
+// the order of their mix and whoever has the list of keys could tell whose ranking is
+// whose, with nobody else breaking their word. It is the returning officer's.
 func (h *House) EndMixes(ctx context.Context, actor, org, contest string) error {
+	p, c, err := h.contestOf(ctx, org, contest)
+	if err != nil {
+		return err
+	}
+	o, err := h.Boxes.Opening(ctx, org, contest)
+	if err != nil {
+		return err
+	}
+	if n := different(o.Mixed); o.Ranked && n < p.Rules.Threshold {
+		return fault.Errorf(fault.Conflict, "the votes of contest %s are mixed by %d of the %d keyholders that it takes to open them: fewer than that do not hide whose is whose", c.Code, n, p.Rules.Threshold)
+	}
 	return h.Boxes.EndShuffles(ctx, actor, org, contest)
+}
+
+// different is how many different numbers there are.
+func different(list []int) int {
+	seen := map[int]bool{}
+	for _, n := range list {
+		seen[n] = true
+	}
+	return len(seen)
+}
+
+// contestOf reads a contest and its poll.
+func (h *House) contestOf(ctx context.Context, org, contest string) (p poll.Poll, c poll.Contest, err error) {
+	err = h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
+		p, c, err = h.Polls.ContestIn(ctx, tx, org, contest)
+		return err
+	})
+	return p, c, err
 }
 
 // OpenVotes opens the votes of a contest, once enough keyholders have done their part
@@ -92,6 +123,27 @@ func (h *House) OpenVotes(ctx context.Context, actor, org, contest string) error
 	}
 	_, err := h.Boxes.Result(ctx, actor, org, contest)
 	return err
+}
+
+// AbandonPoll ends a poll that cannot be held to its end, as [poll.Service.Abandon] does,
+// but not once so many keyholders have opened their parts that everybody can work the
+// result out: a poll is not given up because of what it came to.
+func (h *House) AbandonPoll(ctx context.Context, actor, org, id, why string) error {
+	p, err := h.Polls.Poll(ctx, org, id)
+	if err != nil {
+		return err
+	}
+	for _, c := range p.Contests {
+		o, err := h.Boxes.Opening(ctx, org, c.ID)
+		switch {
+		case fault.Is(err, fault.NotFound) || fault.Is(err, fault.Conflict):
+		case err != nil:
+			return err
+		case different(o.Opened) >= p.Rules.Threshold:
+			return fault.Errorf(fault.Conflict, "poll %s: the keyholders have opened the votes of contest %s, so its result is declared, and can then be questioned", p.Code, c.Code)
+		}
+	}
+	return h.Polls.Abandon(ctx, actor, org, id, why)
 }
 
 // outcomes keeps the outcome of each contest by the head of its archive: working it

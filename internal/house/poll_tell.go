@@ -227,7 +227,8 @@ func (h *House) tellReminder(ctx context.Context, tx *db.Tx, p poll.Poll, stage 
 		}
 		voted := map[string]bool{}
 		for _, m := range marks {
-			voted[m.Entry] = m.State == box.Voted || m.State == box.Returned
+			// A line about a further paper, which does not count, takes nothing away.
+			voted[m.Entry] = voted[m.Entry] || m.State != box.Disqualified
 		}
 		for _, v := range voters {
 			if voted[v.ID] {

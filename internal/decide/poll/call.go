@@ -152,8 +152,8 @@ func (p Poll) anyRoll() bool {
 }
 
 // Abandon ends a poll that cannot be held to its end, with a reason that everybody
-// can read. It is the returning officer's; a draft is the secretary's too. A declared result is not abandoned: it
-// is questioned.
+// can read. It is the returning officer's; a draft is the secretary's too. What is counted or declared is not
+// abandoned, or a result could be made to go away: it is questioned.
 func (s *Service) Abandon(ctx context.Context, actor, org, id, why string) error {
 	why, err := reason("abandoning a poll", why)
 	if err != nil {
@@ -168,6 +168,9 @@ func (s *Service) Abandon(ctx context.Context, actor, org, id, why string) error
 		for _, c := range p.Contests {
 			if c.Declared != nil {
 				return fault.Errorf(fault.Conflict, "poll %s: the result of contest %s is declared", p.Code, c.Code)
+			}
+			if !c.Counted.IsZero() {
+				return fault.Errorf(fault.Conflict, "poll %s: the votes of contest %s are counted: the result is declared, and can then be questioned", p.Code, c.Code)
 			}
 		}
 		if !p.Abandoned.IsZero() {
