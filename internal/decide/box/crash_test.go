@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -122,8 +123,9 @@ func killed(t *testing.T, source string, times int) {
 		t.Fatal(err)
 	}
 	defer func() { _ = j.DB().Close() }()
+	each := crashVoters(t, times)
 	clock := world.At(schematest.Start)
-	m := newScene(t, &schematest.Base{Journal: j, Clock: clock, Keys: keys}, plan{group: "Ed25519", questions: yesNo, voters: 40 * times, revote: archive.LastCounts})
+	m := newScene(t, &schematest.Base{Journal: j, Clock: clock, Keys: keys}, plan{group: "Ed25519", questions: yesNo, voters: each * times, revote: archive.LastCounts})
 	m.open()
 	in := offered{Contest: m.polls.contest, Voters: m.polls.voters}
 	for _, c := range m.credentials {
@@ -134,11 +136,11 @@ func killed(t *testing.T, source string, times int) {
 	answered := map[string]bool{}
 	stopped := 0
 	for i := range times {
-		in.From, in.Until = max(0, 40*i-10), 40*i+40 // some are sent again
+		in.From, in.Until = max(0, each*i-10), each*(i+1) // some are sent again
 		text, err := json.Marshal(in)
 		m.ok(err)
 		m.ok(os.WriteFile(path, text, 0o600))
-		if !m.strike(source, path, 1+r.IntN(35), answered) {
+		if !m.strike(source, path, 1+r.IntN(each-5), answered) {
 			stopped++
 		}
 		m.inspect(in.Ballots, answered)
@@ -157,6 +159,20 @@ func killed(t *testing.T, source string, times int) {
 		t.Errorf("%d ballots of %d voters", cast, len(in.Ballots))
 	}
 	t.Logf("%d of %d runs were stopped before their end", stopped, times)
+}
+
+// crashVoters is how many voters cast between two kills: forty, or those of
+// COMMONWEAL_CRASH_VOTERS shared out, for a longer run than the tests have time for.
+func crashVoters(t *testing.T, times int) int {
+	text := os.Getenv("COMMONWEAL_CRASH_VOTERS")
+	if text == "" {
+		return 40
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil || n/times < 10 {
+		t.Fatalf("COMMONWEAL_CRASH_VOTERS is %q: a number of at least %d", text, 10*times)
+	}
+	return n / times
 }
 
 // strike lets a process of its own cast and kills it when it has given so many
