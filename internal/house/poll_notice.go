@@ -48,6 +48,9 @@ func (h *House) GiveNotice(ctx context.Context, actor, org, id string) error {
 		if len(missing) > 0 {
 			return fault.Errorf(fault.Conflict, "%s", missing[0])
 		}
+		if err := h.electable(ctx, p); err != nil {
+			return err
+		}
 		if err := h.Polls.Announce(ctx, actor, org, id); err != nil {
 			return err
 		}
@@ -90,6 +93,28 @@ func (h *House) setUpBoxes(ctx context.Context, actor string, p poll.Poll) error
 		}
 		if _, err := h.Boxes.Open(ctx, actor, p.Org, c.ID, e, key, list); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// electable refuses a poll of which no election can be made, such as one with more
+// candidates than can be ranked in a ballot: after the notice it would be too late.
+// Whether the key is there the notice asks itself.
+func (h *House) electable(ctx context.Context, p poll.Poll) error {
+	key, err := h.Keys.Trustees(ctx, p.Org, p.ID)
+	if fault.Is(err, fault.Conflict) || fault.Is(err, fault.NotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, c := range p.Contests {
+		if !c.Uncontested.IsZero() || c.Roll == nil {
+			continue
+		}
+		if _, err := h.electionOf(p.Org, p, c, key); err != nil {
+			return fault.Wrap(fault.Conflict, err, "contest %s cannot be voted in as it stands", c.Code)
 		}
 	}
 	return nil

@@ -29,6 +29,8 @@ const (
 	kindBackingAsked  = "nomination.asked"
 	kindStanding      = "nomination.decided"
 	kindClaimDecided  = "roll.decided"
+	kindVoteEntered   = "vote.entered"
+	kindCodeReplaced  = "code.replaced"
 )
 
 var pollKinds = []notice.Kind{
@@ -40,6 +42,8 @@ var pollKinds = []notice.Kind{
 	{Name: kindBackingAsked, Title: "That somebody asks you to propose or second them"},
 	{Name: kindStanding, Title: "What was decided about your nomination", Statutory: true},
 	{Name: kindClaimDecided, Title: "What was decided about your claim to a roll", Statutory: true},
+	{Name: kindVoteEntered, Title: "That a vote of yours on paper or by telephone was entered", Statutory: true},
+	{Name: kindCodeReplaced, Title: "That what you vote with was replaced", Statutory: true},
 }
 
 // TellPolls sends what there is to tell about votes, each thing once: what is to be
@@ -114,7 +118,7 @@ func (h *House) pollMessages(ctx context.Context, p poll.Poll) (out []notice.Mes
 	stage := p.Stage(now)
 	err = h.Journal.DB().Read(ctx, func(tx *db.Tx) error {
 		for _, part := range []func(context.Context, *db.Tx, poll.Poll, poll.Stage) ([]notice.Message, error){
-			h.tellCalled, h.tellAnnounced, h.tellReminder, h.tellResult, h.tellTasks,
+			h.tellCalled, h.tellAnnounced, h.tellReminder, h.tellReceived, h.tellResult, h.tellTasks,
 		} {
 			list, err := part(ctx, tx, p, stage)
 			if err != nil {
@@ -124,6 +128,11 @@ func (h *House) pollMessages(ctx context.Context, p poll.Poll) (out []notice.Mes
 		}
 		return nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	replaced, err := h.tellReplaced(ctx, p, stage)
+	out = append(out, replaced...)
 	if stage != poll.Draft && stage != poll.Abandoned {
 		out = append(out, tellStanding(p)...)
 		out = append(out, tellClaims(p)...)

@@ -137,3 +137,53 @@ func TestAbuse_EnvelopeOfOneWhoVoted(t *testing.T) {
 		t.Error("somebody who has not voted is not reminded")
 	}
 }
+
+// A teller enters envelopes that never came, for people who will not look, and a
+// registrar gives an abstainer's code to somebody else: each voter is told.
+func TestAbuse_InAVotersName(t *testing.T) {
+	k := newCrime(t)
+	_, err := k.h.Papers.Receive(ctx, k.officials.Tellers[0], org, k.c.ID, 9, false)
+	k.ok(err)
+	_, err = k.h.Papers.Receive(ctx, k.officials.Tellers[0], org, k.c.ID, 1, false) // disqualified
+	k.ok(err)
+	_, err = k.h.Boxes.Reissue(ctx, k.officials.Registrar, org, k.c.ID, k.voter(10).Person, "", "Says that it was lost.")
+	k.ok(err)
+	for range 2 {
+		k.ok(k.h.TellPolls(ctx))
+	}
+	for _, want := range []struct {
+		kind      string
+		all, nine int
+	}{{"vote.entered", 1, 1}, {"code.replaced", 1, 0}} {
+		if all, own := k.sent(want.kind, k.voter(9).Person); all != want.all || own != want.nine {
+			t.Errorf("%s: %d messages, %d to voter 9; want %d and %d", want.kind, all, own, want.all, want.nine)
+		}
+	}
+}
+
+// Nobody can vote in a contest with more answers than a ballot has room for. That is
+// found before the notice, which is not taken back.
+func TestNotice_OfWhatCannotBeVotedIn(t *testing.T) {
+	s := newStage(t, filepath.Join(t.TempDir(), "v.db"), 7)
+	p := voting.New(s.h, s.clock, voting.Plan{
+		Org: org, Officials: s.officials, Seed: "test",
+		Poll: poll.Poll{
+			Code: "shifts", Title: "Twelve-hour shifts", Kind: poll.Proposal, Rules: s.rules(poll.Ask{Kind: poll.Proposal}),
+			Closes:   timetable.CloseOn(s.day("2026-05-01")),
+			Contests: []poll.Contest{{Code: "all", Title: "All staff", Class: voting.Class, Question: "Should we keep twelve-hour shifts?"}},
+		},
+	})
+	s.ok(p.Until(ctx, "codes"))
+	k := &crime{stage: s, p: p}
+	was := k.stored(`SELECT answers FROM contest`)
+	undo := k.byHand(`UPDATE contest SET answers = '[`+strings.Repeat(`"x",`, 1000)+`"x"]'`, `UPDATE contest SET answers = '`+was+`'`)
+	if err := p.Notice(ctx); !fault.Is(err, fault.Conflict) {
+		t.Errorf("notice of a vote with 1,001 answers: %v", err)
+	}
+	undo()
+	now, err := p.Now(ctx)
+	s.ok(err)
+	if !now.Announced.IsZero() {
+		t.Error("the notice was given")
+	}
+}
