@@ -134,7 +134,7 @@ func (h *House) pollMessages(ctx context.Context, p poll.Poll) (out []notice.Mes
 	replaced, err := h.tellReplaced(ctx, p, stage)
 	out = append(out, replaced...)
 	if stage != poll.Draft && stage != poll.Abandoned {
-		out = append(out, tellStanding(p)...)
+		out = append(out, tellStanding(p, stage)...)
 		out = append(out, tellClaims(p)...)
 	}
 	return out, err
@@ -350,11 +350,24 @@ func taskPath(r poll.Reminder) string {
 
 // tellStanding tells candidates what was decided, and members that they are asked to
 // back one.
-func tellStanding(p poll.Poll) (out []notice.Message) {
+func tellStanding(p poll.Poll, stage poll.Stage) (out []notice.Message) {
 	for _, c := range p.Contests {
 		for _, n := range c.Nominations {
 			if n.Erased != "" {
 				continue
+			}
+			// The returning officer enters what came on paper, so the candidate is told.
+			if !n.Withdrawn.IsZero() && stage.Rank() < poll.Open.Rank() {
+				out = append(out, notice.Message{
+					Kind: kindStanding, To: notice.Person{ID: n.Person}, About: n.ID + "/withdrawn", Statutory: true,
+					Subject: p.Title + ": your nomination is withdrawn",
+					Body: []string{
+						"Your nomination for " + c.Title + " was withdrawn on " + n.Withdrawn.Words() + ".",
+						"If you did not withdraw it, tell the returning officer and the observers of this vote at once.",
+					},
+					Action: notice.Link{Text: "See your nomination", Path: place(p, c)},
+					Reason: "You get this because you asked to stand for election.",
+				})
 			}
 			if !n.Decided.IsZero() {
 				m := notice.Message{

@@ -187,3 +187,25 @@ func TestNotice_OfWhatCannotBeVotedIn(t *testing.T) {
 		t.Error("the notice was given")
 	}
 }
+
+// The returning officer withdraws a candidate "on paper" who has not asked for it. The
+// candidate is told while it can still be questioned, and another is not.
+func TestAbuse_WithdrawACandidate(t *testing.T) {
+	s := newStage(t, filepath.Join(t.TempDir(), "v.db"), 7)
+	p := ranked(s)
+	s.ok(p.Until(ctx, "decide"))
+	s.ok(s.h.TellPolls(ctx))
+	now, err := p.Now(ctx)
+	s.ok(err)
+	for _, n := range now.Contests[0].Nominations {
+		if n.Person == s.members[0] {
+			s.ok(s.h.Polls.Withdraw(ctx, s.officials.ReturningOfficer, org, n.Contest, n.ID))
+		}
+	}
+	for range 2 {
+		s.ok(s.h.TellPolls(ctx))
+	}
+	if all, own := s.sent("nomination.decided", s.members[0]); all != 3 || own != 2 {
+		t.Errorf("%d messages about nominations, %d to the one who was withdrawn; want 3 and 2", all, own)
+	}
+}
