@@ -114,7 +114,11 @@ func (v *papers) batchesForOfficer(list []paper.Progress) paperSection {
 	t := page.Table{Caption: "Batches", Columns: []page.Column{{Head: "Batch"}, {Head: "Papers", Number: true}, {Head: "How far it is", Wide: true}, {Head: "Lines"}}}
 	for _, b := range list {
 		lines := page.Cell{Text: "not settled", Kind: page.Quiet}
-		if b.Settled != "" {
+		switch {
+		case b.Settled == "":
+		case b.Channel == paper.Telephone && b.Papers < v.poll.Rules.MinimumCell:
+			lines.Text = "too few to be shown"
+		default:
 			lines = page.Cell{Text: "lines of " + b.Code, Href: v.at("batches", b.Code, "lines")}
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: b.Code}, papersIn(b), {Text: v.howFar(b)}, lines})

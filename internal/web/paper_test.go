@@ -170,6 +170,9 @@ func TestPaper_Election(t *testing.T) {
 	officer.get(sign).leads(p.at + "/reckoning")
 	one.post(p.at+"/voters/9", "came", " 0", "late", "yes").want(http.StatusUnprocessableEntity).says("was signed on 12 February")
 	officer.post(p.at + "/calls").leads(p.at + "/reckoning?done=calls")
+	// One call: the officer knows who called, so its lines would tell how they voted.
+	officer.get(p.at + "/batches/TEL1/lines").want(http.StatusForbidden).says("would tell how somebody voted").lacks("rank")
+	two.get(p.at + "/batches/TEL1/lines").want(http.StatusForbidden).lacks("rank")
 	officer.post(p.at+"/sign/telephone", "issued", "1", "handed_back", "0", "not_returned", "0", "reviewed", "yes").leads(p.at + "/reckoning")
 	officer.get(p.at + "/reckoning").says("It is signed. The votes can be counted")
 	one.get(p.at).says("Nothing is added or changed any more")
