@@ -121,10 +121,13 @@ func (c *caller) holding() {
 	one := officer()
 	one.posts(at+"/contests/everybody/close", http.StatusOK, `{}`)
 	h.mix(1)
+	one.posts(at+"/contests/everybody/mixes/end", http.StatusConflict, `{}`) // one alone hides nothing from themselves
+	h.mix(2)
 	one.posts(at+"/contests/everybody/mixes/end", http.StatusOK, `{}`)
 	if err := h.Reckon(h.ctx); err != nil {
 		c.t.Fatal(err)
 	}
+	one.reads("/api/v1/votes/spring/everybody/paper")
 	h.decrypt(0, 1)
 	one.posts(at+"/contests/everybody/open", http.StatusOK, `{}`)
 	if err := h.Declare(h.ctx); err != nil {

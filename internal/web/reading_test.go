@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"commonweal/internal/decide/poll"
+	"commonweal/internal/demo/voting"
 	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
 	"commonweal/internal/web"
@@ -84,6 +86,32 @@ func visited(t *testing.T) (*town, map[string]string) {
 	}
 }
 
+// ofVotes are addresses that show something while people vote.
+var ofVotes = regexp.MustCompile(`^(/board|/keys|/photos|/votes/\{poll\}/\{contest\}/(open|credentials|paper|by-paper|key|carry|entry)|/api/v1/(boards|keys|votes/\{poll\}/\{contest\}|me/votes))`)
+
+// votedIn is a vote that is open, with everybody who has a part in it.
+func votedIn(t *testing.T) (*holding, map[string]string, map[string]*browser) {
+	h := newSite(t).hold(poll.Proposal, poll.Ask{}, poll.Contest{Code: "all", Title: "All staff", Class: voting.Class, Question: "Should we?"},
+		func(_ poll.Contest, v poll.Entry) []int {
+			if v.Number == 1 {
+				return nil
+			}
+			return []int{0, 1, 0}
+		})
+	h.until("vote again")
+	now, err := h.Now(h.ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := h.officials
+	return h, map[string]string{
+			"{poll}": "spring", "{contest}": "all", "{uuid}": now.Contests[0].UUID, "{setup}": h.Setup, "{key}": h.Setup, "{voter}": "1", "{channel}": "paper",
+		}, map[string]*browser{
+			"a returning officer": h.as(o.ReturningOfficer), "a registrar": h.as(o.Registrar), "a keyholder": h.as(o.Keyholders[0]), "a teller": h.as(o.Tellers[0]),
+			"a voter": h.as(h.members[0]), "the public": h.as(""),
+		}
+}
+
 // fill puts ids into the address of a route.
 func fill(route web.Route, ids map[string]string) string {
 	path, fits := strings.TrimSuffix(route.Path, "{$}"), ""
@@ -125,10 +153,20 @@ func TestFetchingChangesNothing(t *testing.T) {
 		t.Fatal("the pages are no server")
 	}
 	readers := map[string]*browser{"the secretary": w.as(w.Secretary), "a member": w.as(w.Amara), "the public": w.as(""), "a returning officer": w.as(w.officerOf("chair"))}
+	held, heldIDs, holders := votedIn(t)
 	asked, shown := 0, 0
 	for _, route := range server.Routes() {
 		if route.Method != http.MethodGet {
 			continue
+		}
+		w, ids, readers := w, ids, readers
+		if ofVotes.MatchString(route.Path) {
+			w, ids, readers = &town{site: held.site}, heldIDs, holders
+		}
+		for end, name := range map[string]string{"files/{name}": "draft.json", "mine/{name}": "dkey.txt", "open/{name}": "part.json"} {
+			if strings.HasSuffix(route.Path, end) && w.site == held.site {
+				ids["{name}"] = name
+			}
 		}
 		path := fill(route, ids)
 		before := w.everything()
