@@ -136,6 +136,7 @@ func (h *House) pollMessages(ctx context.Context, p poll.Poll) (out []notice.Mes
 	if stage != poll.Draft && stage != poll.Abandoned {
 		out = append(out, tellStanding(p, stage)...)
 		out = append(out, tellClaims(p)...)
+		out = append(out, tellVacated(p)...)
 	}
 	return out, err
 }
@@ -394,6 +395,29 @@ func tellStanding(p poll.Poll, stage poll.Stage) (out []notice.Message) {
 					})
 				}
 			}
+		}
+	}
+	return out
+}
+
+// tellVacated tells those who were elected that their seat was recorded as empty.
+func tellVacated(p poll.Poll) (out []notice.Message) {
+	for _, c := range p.Contests {
+		for _, v := range c.Vacancies {
+			i := slices.IndexFunc(c.Nominations, func(n poll.Nomination) bool { return n.ID == v.Nomination && n.Erased == "" })
+			if i < 0 || !v.Settled.IsZero() {
+				continue
+			}
+			out = append(out, notice.Message{
+				Kind: kindStanding, To: notice.Person{ID: c.Nominations[i].Person}, About: v.ID, Statutory: true,
+				Subject: p.Title + ": your seat is recorded as empty",
+				Body: []string{
+					"It is recorded that your seat of " + c.Title + " fell empty on " + v.Since.Words() + ".", v.Reason,
+					"If that is not so, tell the secretary and the other members of the body at once: the seat can be filled with somebody else.",
+				},
+				Action: notice.Link{Text: "See the vote", Path: place(p, c)},
+				Reason: "You get this because you were elected to this seat.",
+			})
 		}
 	}
 	return out

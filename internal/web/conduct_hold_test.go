@@ -103,6 +103,15 @@ func TestConduct_HoldBallot(t *testing.T) {
 	s.as(h.officials.Registrar).get(book).want(http.StatusForbidden)
 	officer.get(book + "/marks.csv").want(http.StatusOK).says("voted,web")
 
+	// A paper of somebody who has voted is disqualified, and takes nothing away from the vote that counts.
+	held, err := h.Now(h.ctx)
+	s.ok(err)
+	teller, all := h.officials.Tellers[0], held.Contests[0].ID
+	m, err := s.House.Papers.Receive(h.ctx, teller, "severn", all, 1, false)
+	s.ok(err)
+	officer.get(book).want(http.StatusOK).says("5 votes of 6 were received.").lacks("disqualified")
+	s.ok(s.House.Papers.TakeBack(h.ctx, h.officials.ReturningOfficer, "severn", all, m.Voter, "It was another's."))
+
 	h.Clock.Set(h.Plan.Poll.Closes.Add(time.Second))
 	officer = h.officer()
 	result := spring + "/result/all"

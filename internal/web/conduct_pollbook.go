@@ -33,7 +33,10 @@ func (c *conduct) pollbook(code string) (poll.Contest, []marked, error) {
 	}
 	byEntry := map[string]*box.Mark{}
 	for i := range marks {
-		byEntry[marks[i].Entry] = &marks[i]
+		// Further lines of a voter are of papers that do not count: the first says what does.
+		if byEntry[marks[i].Entry] == nil {
+			byEntry[marks[i].Entry] = &marks[i]
+		}
 	}
 	var out []marked
 	for _, e := range voters {

@@ -209,3 +209,29 @@ func TestAbuse_WithdrawACandidate(t *testing.T) {
 		t.Errorf("%d messages about nominations, %d to the one who was withdrawn; want 3 and 2", all, own)
 	}
 }
+
+// The secretary records that somebody elected has left who has not, so that another can
+// take the seat. The one whose seat it is is told.
+func TestAbuse_EmptyASeat(t *testing.T) {
+	s := newStage(t, filepath.Join(t.TempDir(), "v.db"), 7)
+	p := ranked(s)
+	s.ok(p.Until(ctx, "declare"))
+	now, err := p.Now(ctx)
+	s.ok(err)
+	c := now.Contests[0]
+	who := c.Declared.Result.Elected[0]
+	_, err = s.h.Polls.Vacate(ctx, s.officials.Secretary, org, c.ID, who, c.Declared.Day, "Has moved away.")
+	s.ok(err)
+	before, _ := s.sent("nomination.decided", "")
+	for range 2 {
+		s.ok(s.h.TellPolls(ctx))
+	}
+	for _, n := range c.Nominations {
+		if n.ID != who {
+			continue
+		}
+		if _, own := s.sent("nomination.decided", n.Person); own != 2 {
+			t.Errorf("%d messages in all; the one who lost the seat has %d, want 2: of the nomination, and of the seat", before, own)
+		}
+	}
+}
