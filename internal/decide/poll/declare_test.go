@@ -142,6 +142,7 @@ func TestQuestion(t *testing.T) {
 			return m.svc.DecideQuestion(ctx, by, org, nursing.ID, id, o, "The panel heard everybody.")
 		}
 		m.refused(decide("dai", first, poll.Dismissed), fault.Forbidden, "own question")
+		m.refused(decide(standing[0].Person, first, poll.Dismissed), fault.Forbidden, "cannot decide whether its result stands")
 		m.refused(decide("sec", first, "perhaps"), fault.Invalid, "perhaps")
 		m.ok(decide("sec", first, poll.Dismissed))
 		m.refused(decide("sec", first, poll.Upheld), fault.Conflict, "was dismissed")

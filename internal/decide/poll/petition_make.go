@@ -2,6 +2,7 @@ package poll
 
 import (
 	"context"
+	"slices"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
@@ -76,6 +77,8 @@ func (s *Service) DecideQuestion(ctx context.Context, actor, org, contest, petit
 				return fault.Errorf(fault.Conflict, "question %s was %s on %s", one.ID, one.Outcome, one.Decided)
 			case one.Person == actor:
 				return fault.Errorf(fault.Forbidden, "person %s cannot decide about their own question", actor)
+			case slices.ContainsFunc(c.Standing(), func(n Nomination) bool { return n.Person == actor }):
+				return fault.Errorf(fault.Forbidden, "person %s stood in contest %s and cannot decide whether its result stands", actor, c.Code)
 			}
 			one.Decided, one.DecidedBy, one.Outcome, one.Reason = s.today(), actor, outcome, why
 			tx.Detail("petition", one.ID)
