@@ -11,4 +11,5 @@ test('every page of the server is among those that are tested', () => {
   expect(shown.length, 'the table was read').toBeGreaterThan(50);
   const tested = new Set(pages.map(({ route }) => route));
   expect(shown.filter((path) => !tested.has(path) && !exceptions[path]), 'pages that no test opens').toEqual([]);
+  expect(Object.keys(exceptions).filter((path) => tested.has(path) || !shown.includes(path)), 'exceptions that are none').toEqual([]);
 });

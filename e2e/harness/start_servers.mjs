@@ -3,7 +3,7 @@
 //
 //   GALLERY_URL  the components, with sample content
 //   PRODUCT_URL  the demonstration mutual, small, that the tests of pages read and none changes
-//   LATER_URL    a copy of it some weeks later, that none changes either
+//   LATER_URL    a copy of it some weeks later, where tests change nothing but the voting keys of two members
 //   CHANGES_URL  a copy of it, for the tests that change something
 //   WHOLE_URL    another, in which time is let pass
 //   HOUSE_URL    a mutual as somebody would set one up, without a demonstration; its mail is in the folder HOUSE_MAIL
