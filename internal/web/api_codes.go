@@ -94,8 +94,16 @@ func (v *visit) apiCodesToMake(p toMakeParams) (toMakeJSON, error) {
 	return out, nil
 }
 
+// handing is how a registrar's codes get to the members.
+type handing string
+
+const (
+	inPrint handing = "printed"
+	inMail  handing = "mailed"
+)
+
 type codesMadeJSON struct {
-	How   box.How        `json:"how" doc:"How members get their codes: printed, or mailed by the registrar’s own program."`
+	How   handing        `json:"how" doc:"How members get their codes: printed, or mailed by the registrar’s own program."`
 	Codes []codeMadeJSON `json:"codes"`
 }
 
@@ -121,7 +129,7 @@ func (v *visit) apiCodesMade(p codesParams, b codesMadeJSON) (deposited, error) 
 	if m, err = code.ParseMade(text); err != nil {
 		return deposited{}, fault.Fieldf("codes", "%s", fault.Message(err))
 	}
-	return i.deposit(b.How, m.Codes)
+	return i.deposit(box.How(b.How), m.Codes)
 }
 
 type replaceCodeJSON struct {

@@ -16,7 +16,7 @@ type conductJSON struct {
 	Title      string            `json:"title"`
 	Kind       poll.Kind         `json:"kind"`
 	About      string            `json:"about,omitempty"`
-	Stage      pollStage         `json:"stage"`
+	Stage      poll.Stage        `json:"stage"`
 	Closes     instant           `json:"closes"`
 	Called     law.Date          `json:"called,omitzero"`
 	Announced  instant           `json:"announced,omitempty" doc:"When notice of poll was given."`
@@ -65,7 +65,7 @@ type conductContJSON struct {
 
 func (c *conduct) json() conductJSON {
 	out := conductJSON{
-		Code: c.p.Code, Title: c.p.Title, Kind: c.p.Kind, About: c.p.About, Stage: pollStage(c.p.Stage(c.now)), Closes: stamp(c.p.Closes), Called: c.p.Called,
+		Code: c.p.Code, Title: c.p.Title, Kind: c.p.Kind, About: c.p.About, Stage: c.p.Stage(c.now), Closes: stamp(c.p.Closes), Called: c.p.Called,
 		Announced: stamp(c.p.Announced), KeyMade: c.p.KeyMade, RulesHash: c.p.RulesHash, NoticeHash: c.p.NoticeHash, Reason: c.p.Reason,
 	}
 	for _, d := range ruleDefs(c.p.Rules) {

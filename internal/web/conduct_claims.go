@@ -152,10 +152,7 @@ func (s *Server) conductClaimDo(c *conduct) error {
 	return c.redirect(c.at("claims") + "?done=decided")
 }
 
-// outcomeText is how something was decided, for programs.
-type outcomeText string
-
-func init() { among[outcomeText]("upheld", "dismissed") }
+func init() { among[poll.Outcome]("upheld", "dismissed") }
 
 type heldClaimJSON struct {
 	ID      uuid        `json:"id"`
@@ -166,13 +163,13 @@ type heldClaimJSON struct {
 	Ground  string      `json:"ground"`
 	Entered law.Date    `json:"entered"`
 	Decided law.Date    `json:"decided,omitzero"`
-	Outcome outcomeText `json:"outcome,omitempty"`
+	Outcome poll.Outcome `json:"outcome,omitempty"`
 	Reason  string      `json:"reason,omitempty"`
 	Seal    string      `json:"seal,omitempty" doc:"Of the roll after it, where it changed."`
 }
 
 func claimJSON(one poll.Contest, x poll.Claim) heldClaimJSON {
-	return heldClaimJSON{uuid(x.ID), one.Code, string(x.Kind), uuid(x.Person), uuid(x.About), x.Ground, x.Entered, x.Decided, outcomeText(x.Outcome), x.Reason, x.NewSeal}
+	return heldClaimJSON{uuid(x.ID), one.Code, string(x.Kind), uuid(x.Person), uuid(x.About), x.Ground, x.Entered, x.Decided, x.Outcome, x.Reason, x.NewSeal}
 }
 
 // apiClaims lists what was said against the rolls.
@@ -199,7 +196,7 @@ type heldClaimParams struct {
 }
 
 type heldOutcomeJSON struct {
-	Outcome outcomeText `json:"outcome"`
+	Outcome poll.Outcome `json:"outcome"`
 	Reason  string      `json:"reason" max:"1000"`
 }
 

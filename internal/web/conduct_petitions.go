@@ -174,7 +174,7 @@ type heldPetitionJSON struct {
 	Ground  string      `json:"ground"`
 	Entered law.Date    `json:"entered"`
 	Decided law.Date    `json:"decided,omitzero"`
-	Outcome outcomeText `json:"outcome,omitempty"`
+	Outcome poll.Outcome `json:"outcome,omitempty"`
 	Reason  string      `json:"reason,omitempty"`
 }
 
@@ -190,7 +190,7 @@ func (v *visit) apiPetitions(p conductListParams) (list[heldPetitionJSON], error
 	var out []heldPetitionJSON
 	for _, one := range c.p.Contests {
 		for _, x := range one.Petitions {
-			out = append(out, heldPetitionJSON{uuid(x.ID), one.Code, uuid(x.Person), x.Ground, x.Entered, x.Decided, outcomeText(x.Outcome), x.Reason})
+			out = append(out, heldPetitionJSON{uuid(x.ID), one.Code, uuid(x.Person), x.Ground, x.Entered, x.Decided, x.Outcome, x.Reason})
 		}
 	}
 	return pageOf(p.pageParams, "petitions", out, func(x heldPetitionJSON) string { return string(x.ID) })

@@ -299,16 +299,16 @@ func pollTable(v *visit, caption string, polls []*conduct) page.Table {
 }
 
 type heldTaskJSON struct {
-	Poll    string    `json:"poll" doc:"The code of the vote."`
-	Title   string    `json:"title"`
-	Stage   pollStage `json:"stage"`
-	Contest string    `json:"contest,omitempty" doc:"The code, where it is about one contest."`
-	Task    string    `json:"task" doc:"What it is, as a word that does not change."`
-	Text    string    `json:"text"`
-	Who     string    `json:"who" doc:"The office that has to do it, the secretary, or the voters."`
-	By      string    `json:"by,omitempty" format:"date" doc:"The last day, where there is one."`
-	Late    bool      `json:"late"`
-	Mine    bool      `json:"mine" doc:"Whether it is for the one who asks."`
+	Poll    string     `json:"poll" doc:"The code of the vote."`
+	Title   string     `json:"title"`
+	Stage   poll.Stage `json:"stage"`
+	Contest string     `json:"contest,omitempty" doc:"The code, where it is about one contest."`
+	Task    string     `json:"task" doc:"What it is, as a word that does not change."`
+	Text    string     `json:"text"`
+	Who     string     `json:"who" doc:"The office that has to do it, the secretary, or the voters."`
+	By      string     `json:"by,omitempty" format:"date" doc:"The last day, where there is one."`
+	Late    bool       `json:"late"`
+	Mine    bool       `json:"mine" doc:"Whether it is for the one who asks."`
 }
 
 // apiTasks lists what has to be done about votes, what is late first.
@@ -321,7 +321,7 @@ func (v *visit) apiTasks(p pageParams) (list[heldTaskJSON], error) {
 	for _, t := range v.tasks(polls) {
 		c := conduct{visit: v, p: t.Poll}
 		one, _ := c.contestByID(t.Contest)
-		j := heldTaskJSON{Poll: t.Poll.Code, Title: t.Poll.Title, Stage: pollStage(t.Poll.Stage(v.now)), Contest: one.Code, Task: string(t.Task), Text: t.Text, Who: string(t.Who), Late: t.Overdue, Mine: t.mine(v)}
+		j := heldTaskJSON{Poll: t.Poll.Code, Title: t.Poll.Title, Stage: t.Poll.Stage(v.now), Contest: one.Code, Task: string(t.Task), Text: t.Text, Who: string(t.Who), Late: t.Overdue, Mine: t.mine(v)}
 		if !t.By.IsZero() {
 			j.By = t.By.String()
 		}
@@ -336,9 +336,6 @@ func (v *visit) apiTasks(p pageParams) (list[heldTaskJSON], error) {
 	})
 }
 
-// pollStage is a stage, for programs.
-type pollStage string
-
 func init() {
-	among[pollStage]("draft", "called", "nominating", "nominated", "announced", "open", "closed", "counted", "uncontested", "declared", "settled", "ended", "abandoned")
+	among[poll.Stage]("draft", "called", "nominating", "nominated", "announced", "open", "closed", "counted", "uncontested", "declared", "settled", "ended", "abandoned")
 }

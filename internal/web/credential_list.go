@@ -30,7 +30,7 @@ const (
 
 func init() {
 	among(codeWanting, codeEnrolled, codePrinted, codeMailed, codeHanded, codeSpare, codeStray, codeVoided)
-	among(box.Printed, box.Mailed)
+	among(inPrint, inMail)
 }
 
 // codeLine is one line of the list: a voter with what they have, a spare, or what was
