@@ -46,8 +46,20 @@ func (v *visit) seesRankings(b boardView) (bool, error) {
 	if b.part == box.Whole || v.actor.Person == "" {
 		return b.part == box.Whole, nil
 	}
+	n, err := v.ballotsThatCount(b)
+	return b.all.SeesRankings(b.contest, v.actor.Person, n), err
+}
+
+// ballotsThatCount is how many there are: of those who voted again one each, or somebody
+// could vote so often that a few rankings are enough to be shown. While voting is open
+// all ballots are told, since none can be opened.
+func (v *visit) ballotsThatCount(b boardView) (int, error) {
+	o, err := v.house.Boxes.Opening(v.ctx, v.org.ID, b.contest.ID)
+	if !fault.Is(err, fault.Conflict) && !fault.Is(err, fault.NotFound) {
+		return o.Ballots, err
+	}
 	list, err := v.house.Boxes.Trackers(v.ctx, v.org.ID, b.contest.ID, 0, b.all.Rules.MinimumCell)
-	return b.all.SeesRankings(b.contest, v.actor.Person, len(list)), err
+	return len(list), err
 }
 
 func (v *visit) maySeeRankings(b boardView) error {

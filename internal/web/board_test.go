@@ -362,6 +362,13 @@ func TestBoard_Ranked(t *testing.T) {
 // Nobody sees rankings one by one where few voted, not even those whom the rules name.
 func TestBoard_RankedByFew(t *testing.T) {
 	m := newBoardScene(t, true, 9)
+	m.poll.Plan.Poll.Rules.Revote = poll.LastCounts
+	m.until("vote again")
+	for _, again := range [][]int{{1, 2, 3}, {3, 1, 2}, {1, 0, 2}} { // one of nine votes so often that there are enough ballots, and not enough that count
+		person, ballot := m.voter(1, again...)
+		_, err := m.House.Boxes.Accept(m.ctx, "severn", m.contest().ID, person, ballot)
+		m.must(err)
+	}
 	m.until("declare")
 	board := m.at()
 	for _, who := range []string{m.officials.ReturningOfficer, m.officials.Keyholders[0], m.officials.Observers[0]} {
