@@ -123,6 +123,7 @@ func TestWhole_Proposal(t *testing.T) {
 		if now, err = p.Now(ctx); err != nil || now.Stage(s.clock.Now()) != poll.Ended {
 			t.Errorf("the poll is %s, %v", now.Stage(s.clock.Now()), err)
 		}
+		s.clock.Set(now.Closes.AddDate(0, now.Rules.KeepMonths, 2)) // cut before, the audit finds it
 		n, err := s.h.Boxes.Expire(ctx, org, now.Contests[0].ID)
 		s.ok(err)
 		if again, err := s.h.Boxes.Expire(ctx, org, now.Contests[0].ID); err != nil || n != 12+11 || again != 0 {
