@@ -8,11 +8,13 @@ import (
 	"time"
 
 	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/jobs"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/base/notice"
 	"commonweal/internal/base/policy"
+	"commonweal/internal/base/words"
 	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/decide/timetable"
@@ -199,6 +201,15 @@ func (h *House) tellAnnounced(ctx context.Context, tx *db.Tx, p poll.Poll, stage
 			{Label: "Rules", Value: "SHA-256 " + p.RulesHash},
 			{Label: "Notice of poll", Value: "SHA-256 " + p.NoticeHash},
 		}
+		// Who locks a vote compares these with what the booth shows.
+		paper, _, err := h.Boxes.Fingerprint(ctx, p.Org, c.ID)
+		if fault.Is(err, fault.NotFound) {
+			continue // the box is not set up yet: they are told when it is
+		}
+		if err != nil {
+			return nil, err
+		}
+		facts = append(facts, notice.Fact{Label: "Ballot paper, in four words", Value: words.Text(paper[:])})
 		for _, v := range voters {
 			out = append(out, notice.Message{
 				Kind: kindPollAnnounced, To: notice.Person{ID: v.Person}, About: about(c.ID, v.Person), Statutory: true,

@@ -155,17 +155,17 @@ func (s *Server) conductClaimDo(c *conduct) error {
 func init() { among[poll.Outcome]("upheld", "dismissed") }
 
 type heldClaimJSON struct {
-	ID      uuid        `json:"id"`
-	Contest string      `json:"contest" doc:"The code."`
-	Kind    string      `json:"kind" doc:"claim: somebody is missing; objection: somebody does not belong on the roll."`
-	By      uuid        `json:"by"`
-	About   uuid        `json:"about"`
-	Ground  string      `json:"ground"`
-	Entered law.Date    `json:"entered"`
-	Decided law.Date    `json:"decided,omitzero"`
+	ID      uuid         `json:"id"`
+	Contest string       `json:"contest" doc:"The code."`
+	Kind    string       `json:"kind" doc:"claim: somebody is missing; objection: somebody does not belong on the roll."`
+	By      uuid         `json:"by"`
+	About   uuid         `json:"about"`
+	Ground  string       `json:"ground"`
+	Entered law.Date     `json:"entered"`
+	Decided law.Date     `json:"decided,omitzero"`
 	Outcome poll.Outcome `json:"outcome,omitempty"`
-	Reason  string      `json:"reason,omitempty"`
-	Seal    string      `json:"seal,omitempty" doc:"Of the roll after it, where it changed."`
+	Reason  string       `json:"reason,omitempty"`
+	Seal    string       `json:"seal,omitempty" doc:"Of the roll after it, where it changed."`
 }
 
 func claimJSON(one poll.Contest, x poll.Claim) heldClaimJSON {
@@ -197,7 +197,7 @@ type heldClaimParams struct {
 
 type heldOutcomeJSON struct {
 	Outcome poll.Outcome `json:"outcome"`
-	Reason  string      `json:"reason" max:"1000"`
+	Reason  string       `json:"reason" max:"1000"`
 }
 
 func (v *visit) apiDecideClaim(p heldClaimParams, b heldOutcomeJSON) (heldClaimJSON, error) {

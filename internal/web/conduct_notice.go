@@ -167,7 +167,11 @@ func (c *conduct) showGiven() error {
 		if !one.Uncontested.IsZero() {
 			continue
 		}
-		boards = append(boards, page.LinkLine{Text: c.titled(one, "The public board"), Href: "/board/" + one.UUID})
+		board := page.LinkLine{Text: c.titled(one, "The public board"), Href: "/board/" + one.UUID}
+		if hash, _, err := c.house.Boxes.Fingerprint(c.ctx, c.org.ID, one.ID); err == nil {
+			board.Note = "the ballot paper in four words, as the booth shows it: " + words.Text(hash[:])
+		}
+		boards = append(boards, board)
 		if _, err := c.house.Boxes.Head(c.ctx, c.org.ID, one.ID); fault.Is(err, fault.NotFound) {
 			unset = true
 		} else if err != nil {

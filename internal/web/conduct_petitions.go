@@ -168,14 +168,14 @@ func (c *conduct) reviewPetition(one poll.Contest, x poll.Petition, form url.Val
 }
 
 type heldPetitionJSON struct {
-	ID      uuid        `json:"id"`
-	Contest string      `json:"contest" doc:"The code."`
-	Person  uuid        `json:"person" doc:"Who asks."`
-	Ground  string      `json:"ground"`
-	Entered law.Date    `json:"entered"`
-	Decided law.Date    `json:"decided,omitzero"`
+	ID      uuid         `json:"id"`
+	Contest string       `json:"contest" doc:"The code."`
+	Person  uuid         `json:"person" doc:"Who asks."`
+	Ground  string       `json:"ground"`
+	Entered law.Date     `json:"entered"`
+	Decided law.Date     `json:"decided,omitzero"`
 	Outcome poll.Outcome `json:"outcome,omitempty"`
-	Reason  string      `json:"reason,omitempty"`
+	Reason  string       `json:"reason,omitempty"`
 }
 
 // apiPetitions lists the questions about results.

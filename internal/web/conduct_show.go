@@ -258,6 +258,7 @@ func (c *conduct) lists() []conductSection {
 	add(&links, true, "The key", c.at("key"))
 	if officer && !c.p.Announced.IsZero() {
 		for _, one := range c.p.Contests {
+			add(&links, one.Uncontested.IsZero() && !c.now.Before(c.p.Closes), c.titled(one, "From the close to the result"), c.at("result", one.Code))
 			add(&links, one.Uncontested.IsZero(), c.titled(one, "Who has voted"), c.at("pollbook", one.Code))
 		}
 	}

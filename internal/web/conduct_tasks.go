@@ -47,7 +47,7 @@ func taskHref(p poll.Poll, n poll.Next) string {
 		return at("notice")
 	case poll.MoveOrAbandon:
 		return at("close")
-	case poll.DeclareResult:
+	case poll.DeclareResult, poll.CountVotes:
 		return at("result", code)
 	case poll.DecidePetitions:
 		return at("petitions")
@@ -252,7 +252,7 @@ func (c *conduct) parts() page.Links {
 		return out
 	}
 	for _, one := range c.p.Contests {
-		if !one.Uncontested.IsZero() {
+		if !one.Uncontested.IsZero() || !one.Counted.IsZero() {
 			continue
 		}
 		at := "/votes/" + c.p.Code + "/" + one.Code

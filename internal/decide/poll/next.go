@@ -26,6 +26,7 @@ const (
 	MoveOrAbandon     Task = "move-or-abandon"
 	Vote              Task = "vote"
 	OpenVotes         Task = "open-votes"
+	CountVotes        Task = "count-votes"
 	DeclareResult     Task = "declare"
 	DecidePetitions   Task = "decide-petitions"
 	FillVacancies     Task = "fill-vacancies"
@@ -89,7 +90,7 @@ func (f Facts) next(stage Stage, now time.Time) []Next {
 		n.Until, n.Overdue = f.Timetable.Closes, false
 		f.nextDeclare(t, true)
 	case Closed:
-		t.by(OpenVotes, Doer(Keyholder), f.Timetable.Day(timetable.Tally), "Open the votes together, so that they can be counted.")
+		f.nextCount(t)
 		f.nextDeclare(t, true)
 	case Counted, Uncontested:
 		f.nextDeclare(t, false)
@@ -102,6 +103,29 @@ func (f Facts) next(stage Stage, now time.Time) []Next {
 		f.nextAfter(t)
 	}
 	return t.list
+}
+
+// nextCount asks for what leads from the closed box to a counted vote. Votes on paper
+// are reckoned up before the others are opened: whoever keys papers must not know what
+// is wanting.
+func (f Facts) nextCount(t *todo) {
+	day := f.Timetable.Day(timetable.Tally)
+	paper := f.Rules.Has(Paper) || f.Rules.Has(Telephone)
+	for _, c := range f.polled() {
+		if !c.Counted.IsZero() {
+			continue
+		}
+		text := "%s: have the votes counted, once the keyholders have opened them."
+		if paper {
+			text = "%s: reckon up the votes on paper, then have all votes counted, once the keyholders have opened theirs."
+		}
+		t.by(CountVotes, Doer(ReturningOfficer), day, text, c.Title).Contest = c.ID
+	}
+	if paper {
+		t.by(OpenVotes, Doer(Keyholder), day, "Open the votes together, once those on paper are reckoned up.")
+		return
+	}
+	t.by(OpenVotes, Doer(Keyholder), day, "Open the votes together, so that they can be counted.")
 }
 
 // nextOfficials asks for those without whom the poll cannot be held.
