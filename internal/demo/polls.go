@@ -191,7 +191,7 @@ func (b *builder) candidates(ctx context.Context, p poll.Poll, want map[string]i
 		for i, who := range people[:n] {
 			first := n + i/c.Seats*p.Rules.Backers
 			one := voting.Candidate{
-				Contest: c.Code, Person: who.Person, Name: who.Name, Statement: statements[(len(out))%len(statements)], Photo: drawn(who.Person),
+				Contest: c.Code, Person: who.Person, Name: who.Name, Statement: statements[len(out)%len(statements)], Photo: drawn(who.Person),
 			}
 			if i == 1 {
 				one.Interests = "My brother-in-law works for a company that sells us dressings."

@@ -117,7 +117,8 @@ func (v *visit) showAnswers(b boardView, o *tally.Outcome, p *boardResultPage) {
 		p.Votes.Rows = append(p.Votes.Rows, page.Row{{Text: "Blank"}, {Text: number(r.Blank)}})
 	}
 	p.Figures = page.Figures{Small: true, Items: []page.Figure{
-		{Value: number(r.For), Label: answers[0]}, {Value: number(r.Against), Label: answers[1]},
+		{Value: number(r.For), Label: answers[0]},
+		{Value: number(r.Against), Label: answers[1]},
 		{Value: said(page.Percent(r.Ballots, r.Eligible)), Label: "of " + count(r.Eligible, "vote on the roll", "votes on the roll")},
 	}}
 	if o.Decision != nil {

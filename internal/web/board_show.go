@@ -149,15 +149,23 @@ func (v *visit) boardPapers(b boardView, p *boardPage) error {
 		return err
 	}
 	p.Accounts = page.Table{Caption: "Papers and calls", Columns: []page.Column{
-		{Head: "Way"}, {Head: "Issued", Number: true}, {Head: "Returned", Number: true}, {Head: "Spoilt", Number: true},
-		{Head: "Disqualified", Number: true}, {Head: "Not returned", Number: true},
+		{Head: "Way"},
+		{Head: "Issued", Number: true},
+		{Head: "Returned", Number: true},
+		{Head: "Spoilt", Number: true},
+		{Head: "Disqualified", Number: true},
+		{Head: "Not returned", Number: true},
 	}}
 	p.HasPaper = false
 	for _, one := range s.Figures {
 		p.HasPaper = p.HasPaper || one.Issued+one.Returned+one.Disqualified > 0
 		p.Accounts.Rows = append(p.Accounts.Rows, page.Row{
-			{Text: page.Begin(one.Channel.Title())}, {Text: number(one.Issued)}, {Text: number(one.Returned)}, {Text: number(one.Spoilt)},
-			{Text: number(one.Disqualified)}, {Text: number(one.NotReturned)},
+			{Text: page.Begin(one.Channel.Title())},
+			{Text: number(one.Issued)},
+			{Text: number(one.Returned)},
+			{Text: number(one.Spoilt)},
+			{Text: number(one.Disqualified)},
+			{Text: number(one.NotReturned)},
 		})
 	}
 	p.Batches = batchLines(s.Batches)

@@ -22,8 +22,11 @@ func (c *conduct) showCall(status int, wrong string) error {
 		return c.show(http.StatusConflict, "fault", f)
 	}
 	basics := page.Summary{
-		{Term: "Title", Fact: c.p.Title}, {Term: "Sort of vote", Fact: c.p.Kind.Title()}, {Term: "Address for members", Fact: "/votes/" + c.p.Code},
-		{Term: "Closes", Fact: said(page.Moment(c.now, c.p.Closes))}, {Term: "About", Fact: orNone(c.p.About)},
+		{Term: "Title", Fact: c.p.Title},
+		{Term: "Sort of vote", Fact: c.p.Kind.Title()},
+		{Term: "Address for members", Fact: "/votes/" + c.p.Code},
+		{Term: "Closes", Fact: said(page.Moment(c.now, c.p.Closes))},
+		{Term: "About", Fact: orNone(c.p.About)},
 		{Term: "Returning officer", Fact: c.whoIs(poll.ReturningOfficer)},
 	}
 	basics = append(basics, c.contestSummary(none)...)

@@ -43,8 +43,10 @@ func (c *conduct) showOfficialEnd(status int, o poll.Official, wrong string) err
 	}
 	a := conductAct{
 		Action: c.at("officials", o.ID, "end"), Button: page.Button{Text: "End the office", Kind: page.Warning}, Cancel: page.Link{Text: "Leave it", Href: c.at("officials")},
-		Effects: []string{"They take no part in holding this vote from now on.", "What they did stays done, and that they held the office stays in the record.",
-			"They cannot take an office later that is kept apart from this one: what somebody has seen they have seen."},
+		Effects: []string{
+			"They take no part in holding this vote from now on.", "What they did stays done, and that they held the office stays in the record.",
+			"They cannot take an office later that is kept apart from this one: what somebody has seen they have seen.",
+		},
 	}
 	return c.showAct(status, f, a, "")
 }

@@ -29,8 +29,12 @@ func (s *Server) conductRoll(c *conduct) error {
 		}
 		made++
 		t.Rows = append(t.Rows, page.Row{
-			{Text: one.Title, Href: c.at("roll", one.Code, "voters")}, {Text: c.day(one.Roll.Day)}, {Text: number(one.Roll.Voters())}, {Text: number(one.Roll.Votes)},
-			{Text: number(one.Roll.Struck)}, {Text: one.Roll.Seal[:min(16, len(one.Roll.Seal))] + "…"},
+			{Text: one.Title, Href: c.at("roll", one.Code, "voters")},
+			{Text: c.day(one.Roll.Day)},
+			{Text: number(one.Roll.Voters())},
+			{Text: number(one.Roll.Votes)},
+			{Text: number(one.Roll.Struck)},
+			{Text: one.Roll.Seal[:min(16, len(one.Roll.Seal))] + "…"},
 		})
 	}
 	p := conductPage{Sections: []conductSection{{Show: []page.Component{t}}}}

@@ -104,7 +104,8 @@ func (f *rulesForm) groups() []conductFields {
 	after.Fields = append(after.Fields, &f.Vacancies, &f.Months)
 	return []conductFields{
 		{Heading: "Counting", Fields: []page.Field{&f.Counting}},
-		{Heading: "Candidates", Fields: []page.Field{&f.Backers, &f.Words, &f.Photographs, &f.Order}}, voting, key, shown, after,
+		{Heading: "Candidates", Fields: []page.Field{&f.Backers, &f.Words, &f.Photographs, &f.Order}},
+		voting, key, shown, after,
 	}
 }
 

@@ -21,7 +21,8 @@ var (
 )
 
 func (s *Server) keyGiveUpShow(v *visit) error { return v.keyGive(officerGives, http.StatusOK, "", "") }
-func (s *Server) keyStopShow(v *visit) error   { return v.keyGive(keyholderGives, http.StatusOK, "", "") }
+
+func (s *Server) keyStopShow(v *visit) error { return v.keyGive(keyholderGives, http.StatusOK, "", "") }
 
 func (v *visit) keyGive(g giver, status int, typed, wrong string) error {
 	k, err := v.keyGiven(g)

@@ -129,7 +129,12 @@ func (v *papers) batchesForOfficer(list []paper.Progress) paperSection {
 // figureTable is the equation of each channel.
 func figureTable(list []paper.Figures) page.Table {
 	t := page.Table{Caption: "The reckoning: issued is returned, spoilt, disqualified and not returned together", Columns: []page.Column{
-		{Head: "Votes"}, {Head: "Issued", Number: true}, {Head: "Returned", Number: true}, {Head: "Spoilt", Number: true}, {Head: "Disqualified", Number: true}, {Head: "Not returned", Number: true},
+		{Head: "Votes"},
+		{Head: "Issued", Number: true},
+		{Head: "Returned", Number: true},
+		{Head: "Spoilt", Number: true},
+		{Head: "Disqualified", Number: true},
+		{Head: "Not returned", Number: true},
 		{Head: "Returned, without a vote", Number: true},
 	}}
 	for _, f := range list {

@@ -99,8 +99,11 @@ func (v *papers) reviewSign(f paper.Figures, form url.Values) error {
 	p.Data = paperForm{
 		Action: v.at("sign", string(f.Channel)), Hidden: hidden,
 		Answers: page.Defs{
-			{Term: "Issued", Fact: number(int64(f.Issued))}, {Term: "Returned", Fact: number(int64(f.Returned))}, {Term: "Spoilt", Fact: number(int64(f.Spoilt))},
-			{Term: "Disqualified", Fact: number(int64(f.Disqualified))}, {Term: "Not returned", Fact: number(int64(f.NotReturned))},
+			{Term: "Issued", Fact: number(int64(f.Issued))},
+			{Term: "Returned", Fact: number(int64(f.Returned))},
+			{Term: "Spoilt", Fact: number(int64(f.Spoilt))},
+			{Term: "Disqualified", Fact: number(int64(f.Disqualified))},
+			{Term: "Not returned", Fact: number(int64(f.NotReturned))},
 		},
 		Follows: []string{"The figures and the hash of every batch are on the public board.", "The votes can be counted once every channel is signed."},
 		Button:  page.Button{Text: "Sign the reckoning"}, Cancel: page.Link{Text: "Change the figures", Href: v.at("sign", string(f.Channel))},

@@ -75,7 +75,7 @@ func (p *paperSite) officer() *browser     { return p.as(p.officers.ReturningOff
 // From the envelope to the signature, on the pages: a ranked election.
 func TestPaper_Election(t *testing.T) {
 	p := newPaperSite(t, poll.Constituency)
-	one, two, officer := p.teller(0), p.teller(1), p.officer()
+	one, officer := p.teller(0), p.officer()
 	now, err := p.poll.Now(p.ctx)
 	p.ok(err)
 	var name []string // in the order of the ballot
@@ -114,7 +114,8 @@ func TestPaper_Election(t *testing.T) {
 	one.post(call, "n1", "1", "heard", "yes").want(http.StatusUnprocessableEntity).says("A vote was received from voter 7 already, by telephone")
 
 	p.close()
-	one, two, officer = p.teller(0), p.teller(1), p.officer() // the sessions have ended
+	one, officer = p.teller(0), p.officer() // the sessions have ended
+	two := p.teller(1)
 	one.post(p.at+"/voters/8", "came", " 0").want(http.StatusUnprocessableEntity).says("Enter the envelope only if it arrived before")
 	one.post(p.at+"/voters/8", "came", " 0", "late", "yes").leads(p.at + "?done=received")
 	one.post(p.at+"/voters/4/spoilt", "reason", "there were two papers in it").leads(p.at + "?done=spoilt")

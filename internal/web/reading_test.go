@@ -105,11 +105,11 @@ func votedIn(t *testing.T) (*holding, map[string]string, map[string]*browser) {
 	}
 	o := h.officials
 	return h, map[string]string{
-			"{poll}": "spring", "{contest}": "all", "{uuid}": now.Contests[0].UUID, "{setup}": h.Setup, "{key}": h.Setup, "{voter}": "1", "{channel}": "paper",
-		}, map[string]*browser{
-			"a returning officer": h.as(o.ReturningOfficer), "a registrar": h.as(o.Registrar), "a keyholder": h.as(o.Keyholders[0]), "a teller": h.as(o.Tellers[0]),
-			"a voter": h.as(h.members[0]), "the public": h.as(""),
-		}
+		"{poll}": "spring", "{contest}": "all", "{uuid}": now.Contests[0].UUID, "{setup}": h.Setup, "{key}": h.Setup, "{voter}": "1", "{channel}": "paper",
+	}, map[string]*browser{
+		"a returning officer": h.as(o.ReturningOfficer), "a registrar": h.as(o.Registrar), "a keyholder": h.as(o.Keyholders[0]), "a teller": h.as(o.Tellers[0]),
+		"a voter": h.as(h.members[0]), "the public": h.as(""),
+	}
 }
 
 // fill puts ids into the address of a route.

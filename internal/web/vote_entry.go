@@ -41,8 +41,11 @@ func (s *Server) voteEntry(v *visit) error {
 	f.Sentence = "You are voter " + number(r.Number) + " of " + number(roll.Entries) + ". Your line is under the seal of the roll."
 	f.Data = voteEntryPage{
 		Facts: page.Defs{
-			{Term: "Voter", Fact: number(r.Number)}, {Term: "Votes", Fact: number(r.Weight)}, {Term: "Record date", Fact: v.day(roll.Day)},
-			{Term: "Seal of the roll", Fact: r.Seal}, {Term: "Secret of your line", Fact: hex.EncodeToString(r.Salt)},
+			{Term: "Voter", Fact: number(r.Number)},
+			{Term: "Votes", Fact: number(r.Weight)},
+			{Term: "Record date", Fact: v.day(roll.Day)},
+			{Term: "Seal of the roll", Fact: r.Seal},
+			{Term: "Secret of your line", Fact: hex.EncodeToString(r.Salt)},
 		},
 		File: c.path() + "/entry.json",
 		Verify: page.Verify{

@@ -16,8 +16,12 @@ func TestSeesRankings(t *testing.T) {
 	p := Poll{
 		Rules: Rules{Counting: Counting{Ranked: true}, MinimumCell: 10, RankingsSeenBy: []string{"returning officer", "keyholders", "scrutineers", "candidates"}},
 		Officials: []Official{
-			{Person: "ret", Office: ReturningOfficer}, {Person: "key", Office: Keyholder}, {Person: "obs", Office: Observer},
-			{Person: "reg", Office: Registrar}, {Person: "tell", Office: Teller}, {Person: "was", Office: Observer, Ended: day},
+			{Person: "ret", Office: ReturningOfficer},
+			{Person: "key", Office: Keyholder},
+			{Person: "obs", Office: Observer},
+			{Person: "reg", Office: Registrar},
+			{Person: "tell", Office: Teller},
+			{Person: "was", Office: Observer, Ended: day},
 		},
 	}
 	fewer := p

@@ -55,9 +55,14 @@ func Gather(ctx context.Context, h *house.House, org, secretary string, voters i
 		to   *string
 		role policy.Role
 	}{
-		{&o.StaffSide, policy.StaffSide}, {&o.ReturningOfficer, policy.ReturningOfficer}, {&o.Registrar, policy.Registrar},
-		{&keyholders[0], policy.Trustee}, {&keyholders[1], policy.Trustee}, {&keyholders[2], policy.Trustee},
-		{&tellers[0], policy.Teller}, {&tellers[1], policy.Teller},
+		{&o.StaffSide, policy.StaffSide},
+		{&o.ReturningOfficer, policy.ReturningOfficer},
+		{&o.Registrar, policy.Registrar},
+		{&keyholders[0], policy.Trustee},
+		{&keyholders[1], policy.Trustee},
+		{&keyholders[2], policy.Trustee},
+		{&tellers[0], policy.Teller},
+		{&tellers[1], policy.Teller},
 	} {
 		if *one.to, err = person(one.role); err != nil {
 			return o, nil, err
