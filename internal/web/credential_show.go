@@ -166,7 +166,7 @@ func (i *issue) ways() []codeSection {
 		{Show: []page.Component{page.Verify{
 			ID: "laptop", Title: "With the command-line program",
 			Steps: []page.Command{
-				{Title: "Make the codes", Text: "commonweal election credentials --roll to-make.json --out codes"},
+				{Title: "Make the codes", Text: "commonweal election credentials --roll to-make-" + i.poll.Code + "-" + i.contest.Code + ".json --out codes"},
 				{Title: "Print the letters", Text: "codes/" + uuid + ".letters.html", Label: "File with the letters"},
 			},
 			After: "Send us the file that ends in .codes.json below. Those that end in .privcreds and .letters.html are secret.",
