@@ -30,13 +30,14 @@ var untouched = map[string]string{
 
 	"register_withholding": "only a foundation trust's members may ask to be left out",
 
-	"roll_claim":    "nobody has said anything against a roll in it",
-	"petition":      "nobody questions its result",
-	"vacancy":       "nobody has left a seat",
-	"key_destroyed": "the results can still be questioned",
-	"paper_batch":   "nobody votes on paper in it",
-	"paper_keyed":   "nobody votes on paper in it",
-	"paper_ruling":  "nobody votes on paper in it",
+	"roll_claim":     "nobody has said anything against a roll in it",
+	"petition":       "nobody questions its result",
+	"vacancy":        "nobody has left a seat",
+	"reconciliation": "in so small a demonstration nobody stands against anybody, so there is no closed vote",
+	"key_destroyed":  "the results can still be questioned",
+	"paper_batch":    "nobody votes on paper in it",
+	"paper_keyed":    "nobody votes on paper in it",
+	"paper_ruling":   "nobody votes on paper in it",
 }
 
 func tamperAll(t *testing.T, source string) {
