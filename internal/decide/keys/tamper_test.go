@@ -1,7 +1,6 @@
 package keys_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -33,76 +32,8 @@ func TestFsck_FindsEveryEdit(t *testing.T) {
 	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
 		m := newScene(t, b, "Ed25519", 2, 3)
 		m.full()
-		for _, table := range keys.Tables {
-			m.tamper(table)
-		}
+		schematest.Tamper(t, b, keys.Tables)
 	})
-}
-
-// tamper changes every column of one row of a table in turn, and deletes the row.
-func (m *scene) tamper(table journal.Table) {
-	m.t.Helper()
-	var id string
-	m.ok(m.Journal.DB().Read(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT COALESCE(MAX(id), '') FROM `+table.Name).Scan(&id)
-	}))
-	if id == "" {
-		m.t.Errorf("table %s has no row, so no edit of it was tried", table.Name)
-		return
-	}
-	var names []string
-	for _, c := range table.Columns {
-		names = append(names, c.Name)
-	}
-	all := strings.Join(names, ", ")
-	m.ok(m.edit(fmt.Sprintf(`CREATE TABLE kept AS SELECT %s FROM %s WHERE id = '%s'`, all, table.Name, id)))
-	defer func() { m.ok(m.edit(`DROP TABLE kept`)) }()
-	tried := 0
-	for _, c := range table.Columns {
-		now, changed := id, `COALESCE(`+c.Name+`, '') || 'x'`
-		if c.Type == journal.Int {
-			changed = `COALESCE(` + c.Name + `, 0) + 100`
-		}
-		if c.Name == "id" {
-			now = id + "x"
-		}
-		if m.edit(fmt.Sprintf(`UPDATE %s SET %s = %s WHERE id = '%s'`, table.Name, c.Name, changed, id)) != nil {
-			continue // refused
-		}
-		tried++
-		if m.findings() == 0 {
-			m.t.Errorf("%s.%s was changed and fsck found nothing", table.Name, c.Name)
-		}
-		m.ok(m.edit(fmt.Sprintf(`UPDATE %s SET %s = (SELECT %s FROM kept) WHERE id = '%s'`, table.Name, c.Name, c.Name, now)))
-	}
-	if tried < len(table.Columns)/2 {
-		m.t.Errorf("%s: only %d of %d columns could be changed at all", table.Name, tried, len(table.Columns))
-	}
-	if m.edit(fmt.Sprintf(`DELETE FROM %s WHERE id = '%s'`, table.Name, id)) != nil {
-		return // refused: others refer to it
-	}
-	if m.findings() == 0 {
-		m.t.Errorf("a row of %s was deleted and fsck found nothing", table.Name)
-	}
-	m.ok(m.edit(fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM kept`, table.Name, all, all)))
-}
-
-// edit runs a statement as somebody with the database open would.
-func (m *scene) edit(statement string) error {
-	return m.Journal.DB().Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, statement)
-		return err
-	})
-}
-
-func (m *scene) findings() (n int) {
-	m.t.Helper()
-	reports, err := m.Journal.Fsck(ctx)
-	m.ok(err)
-	for _, r := range reports {
-		n += len(r.Findings)
-	}
-	return n
 }
 
 // A key made by other people than those whom the poll names is found too.

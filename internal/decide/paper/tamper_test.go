@@ -1,7 +1,6 @@
 package paper_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
 
@@ -32,72 +31,9 @@ func counted(t *testing.T, b *schematest.Base) *scene {
 // the database refuses or fsck sees it.
 func TestFsck_FindsEveryEdit(t *testing.T) {
 	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
-		m := counted(t, b)
-		for _, table := range paper.Tables {
-			m.tamper(table)
-		}
+		counted(t, b)
+		schematest.Tamper(t, b, paper.Tables)
 	})
-}
-
-func (m *scene) tamper(table journal.Table) {
-	m.t.Helper()
-	var id string
-	m.ok(m.Journal.DB().Read(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT MAX(id) FROM `+table.Name).Scan(&id)
-	}))
-	var names []string
-	for _, c := range table.Columns {
-		names = append(names, c.Name)
-	}
-	all := strings.Join(names, ", ")
-	m.ok(m.edit(fmt.Sprintf(`CREATE TABLE kept AS SELECT %s FROM %s WHERE id = '%s'`, all, table.Name, id)))
-	defer func() { m.ok(m.edit(`DROP TABLE kept`)) }()
-	tried := 0
-	for _, c := range table.Columns {
-		now, changed := id, `COALESCE(`+c.Name+`, '') || 'x'`
-		if c.Type == journal.Int {
-			changed = `COALESCE(` + c.Name + `, 0) + 100`
-		}
-		if c.Name == "id" {
-			now = id + "x"
-		}
-		if m.edit(fmt.Sprintf(`UPDATE %s SET %s = %s WHERE id = '%s'`, table.Name, c.Name, changed, id)) != nil {
-			continue // refused
-		}
-		tried++
-		if m.findings() == 0 {
-			m.t.Errorf("%s.%s was changed and fsck found nothing", table.Name, c.Name)
-		}
-		m.ok(m.edit(fmt.Sprintf(`UPDATE %s SET %s = (SELECT %s FROM kept) WHERE id = '%s'`, table.Name, c.Name, c.Name, now)))
-	}
-	if tried < len(table.Columns)/2 {
-		m.t.Errorf("%s: only %d of %d columns could be changed at all", table.Name, tried, len(table.Columns))
-	}
-	if m.edit(fmt.Sprintf(`DELETE FROM %s WHERE id = '%s'`, table.Name, id)) != nil {
-		return // refused: other rows rest on it
-	}
-	if m.findings() == 0 {
-		m.t.Errorf("a row of %s was deleted and fsck found nothing", table.Name)
-	}
-	m.ok(m.edit(fmt.Sprintf(`INSERT INTO %s (%s) SELECT %s FROM kept`, table.Name, all, all)))
-}
-
-// edit runs a statement as somebody with the database open would.
-func (m *scene) edit(statement string) error {
-	return m.Journal.DB().Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(ctx, statement)
-		return err
-	})
-}
-
-func (m *scene) findings() (n int) {
-	m.t.Helper()
-	reports, err := m.Journal.Fsck(ctx)
-	m.ok(err)
-	for _, r := range reports {
-		n += len(r.Findings)
-	}
-	return n
 }
 
 // Whoever can write the record too, and so makes fsck content, cannot make it make
