@@ -121,7 +121,10 @@ func (s *Scorer) Instrument() instrument.Instrument { return s.in }
 // the wrong length.
 func (s *Scorer) Items(answers []uint8) ([]Value, error) {
 	values := make([]Value, len(s.items))
-	return values, s.fill(answers, values)
+	if err := s.fill(answers, values); err != nil {
+		return nil, err
+	}
+	return values, nil
 }
 
 // Person gives one person's value on each score, in the order of the

@@ -1,6 +1,7 @@
 package score_test
 
 import (
+	"bytes"
 	"math"
 	"strings"
 	"testing"
@@ -133,18 +134,30 @@ func TestJoin(t *testing.T) {
 	}
 }
 
-// Adding a person costs nothing that must be collected afterwards.
+// Adding a person takes no memory, so a million answers cost only their time.
+func TestTally_AddTakesNoMemory(t *testing.T) {
+	s := scorer(t, instrument.PeoplePromise)
+	tally, answers := s.Tally(), ones(s)
+	if n := testing.AllocsPerRun(100, func() {
+		if err := tally.Add(answers); err != nil {
+			t.Error(err)
+		}
+	}); n > 0 {
+		t.Errorf("%g pieces of memory a person", n)
+	}
+}
+
 func BenchmarkAdd(b *testing.B) {
 	s := scorer(b, instrument.PeoplePromise)
-	answers := make([]uint8, len(s.Instrument().Questions))
-	for i := range answers {
-		answers[i] = uint8(1 + i%2)
-	}
-	tally := s.Tally()
-	b.ReportAllocs()
+	tally, answers := s.Tally(), ones(s)
 	for b.Loop() {
 		if err := tally.Add(answers); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// ones is a row in which every question has its first answer.
+func ones(s *score.Scorer) []uint8 {
+	return bytes.Repeat([]byte{1}, len(s.Instrument().Questions))
 }
