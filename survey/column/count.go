@@ -101,7 +101,7 @@ func lay[T uint32 | float64](t *Table, into *Cube[T], by []string) (plan, error)
 	}
 	switch {
 	case len(groups) == 0:
-	case len(groups) == 1 && groups[0] != 0:
+	case len(groups) == 1: // and it is not the first, which has no column
 		p.cell = t.members[groups[0]]
 	default:
 		into.cell = t.crossed(into.cell, groups)
