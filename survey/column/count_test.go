@@ -99,16 +99,24 @@ func TestCount_Edges(t *testing.T) {
 	}{
 		{
 			"nobody", "an empty table has cells, all nought",
-			sample{schema: small}, []int{2, 1}, []uint32{0, 0, 0, 0, 0, 0},
+			sample{schema: small},
+			[]int{2, 1},
+			[]uint32{0, 0, 0, 0, 0, 0},
 		}, {
 			"one respondent", "and the last member of each group",
-			sample{schema: small, answers: [][]uint8{{5, 10}}, members: [][]uint32{{2, 1}}}, []int{2, 1}, []uint32{0, 0, 0, 0, 0, 1},
+			sample{schema: small, answers: [][]uint8{{5, 10}}, members: [][]uint32{{2, 1}}},
+			[]int{2, 1},
+			[]uint32{0, 0, 0, 0, 0, 1},
 		}, {
 			"an organisation with nobody", "between two that have somebody",
-			sample{schema: small, answers: [][]uint8{{5, 1}, {1, 1}}, members: [][]uint32{{2, 1}, {0, 1}}}, []int{1, 1}, []uint32{0, 0, 0, 0, 0, 0},
+			sample{schema: small, answers: [][]uint8{{5, 1}, {1, 1}}, members: [][]uint32{{2, 1}, {0, 1}}},
+			[]int{1, 1},
+			[]uint32{0, 0, 0, 0, 0, 0},
 		}, {
 			"all missing", "who did not answer is counted, as no answer",
-			sample{schema: small, answers: [][]uint8{{0, 0}, {0, 0}}, members: [][]uint32{{1, 0}, {1, 0}}}, []int{1, 0}, []uint32{2, 0, 0, 0, 0, 0},
+			sample{schema: small, answers: [][]uint8{{0, 0}, {0, 0}}, members: [][]uint32{{1, 0}, {1, 0}}},
+			[]int{1, 0},
+			[]uint32{2, 0, 0, 0, 0, 0},
 		},
 	}
 	for _, test := range tests {

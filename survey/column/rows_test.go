@@ -2,6 +2,8 @@ package column_test
 
 import (
 	"math/rand/v2"
+	"slices"
+	"sync"
 	"testing"
 
 	"commonweal/survey/column"
@@ -78,6 +80,33 @@ func TestRows_AnswersStandTogether(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Pages are counted at the same time from one table, each into a cube of its own; the
+// race detector sees a table that is written to.
+func TestTable_IsReadByMany(t *testing.T) {
+	s := random(rand.New(rand.NewPCG(11, 11)), 400)
+	table := s.table(t, 0)
+	var want column.Counts
+	err := table.Count(&want, "occupation", "organisation")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var wait sync.WaitGroup
+	for range 4 {
+		wait.Go(func() {
+			var c column.Counts
+			var sums column.Sums
+			err := table.Count(&c, "occupation", "organisation")
+			if err == nil {
+				err = table.Weigh(&sums, s.weights, "team")
+			}
+			if err != nil || !slices.Equal(c.Question(0), want.Question(0)) {
+				t.Errorf("other counts: %v", err)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func TestRows_Refuses(t *testing.T) {

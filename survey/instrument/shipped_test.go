@@ -53,11 +53,20 @@ func TestEngagement_NumbersByYear(t *testing.T) {
 		number string
 		id     string
 	}{
-		{2021, "2a", "look_forward"}, {2025, "2c", "time_passes"},
-		{2021, "3c", "initiative"}, {2023, "3d", "suggestions"}, {2025, "3f", "improvements"},
-		{2021, "21a", "care_first"}, {2022, "23a", "care_first"}, {2023, "25a", "care_first"},
-		{2021, "21c", "recommend_work"}, {2022, "23c", "recommend_work"}, {2024, "25c", "recommend_work"},
-		{2021, "21d", "recommend_care"}, {2022, "23d", "recommend_care"}, {2025, "25d", "recommend_care"},
+		{2021, "2a", "look_forward"},
+		{2025, "2c", "time_passes"},
+		{2021, "3c", "initiative"},
+		{2023, "3d", "suggestions"},
+		{2025, "3f", "improvements"},
+		{2021, "21a", "care_first"},
+		{2022, "23a", "care_first"},
+		{2023, "25a", "care_first"},
+		{2021, "21c", "recommend_work"},
+		{2022, "23c", "recommend_work"},
+		{2024, "25c", "recommend_work"},
+		{2021, "21d", "recommend_care"},
+		{2022, "23d", "recommend_care"},
+		{2025, "25d", "recommend_care"},
 	} {
 		if q, ok := in.Numbered(c.year, c.number); !ok || q.ID != c.id {
 			t.Errorf("%s of %d is %q, want %s", c.number, c.year, q.ID, c.id)
