@@ -16,7 +16,7 @@ type Builder struct {
 }
 
 // NewBuilder starts a table. Expected is how many respondents will be added: with
-// the right number no memory is taken twice, a wrong one does no harm.
+// the right number no memory is taken twice; with a wrong one some is.
 func NewBuilder(s Schema, expected int) (*Builder, error) {
 	if err := s.check(); err != nil {
 		return nil, err
