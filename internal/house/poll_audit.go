@@ -8,7 +8,6 @@ import (
 
 	"commonweal/belenios"
 	"commonweal/belenios/archive"
-	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/decide/box"
 	"commonweal/internal/decide/poll"
@@ -74,12 +73,7 @@ func (h *House) auditPoll(ctx context.Context, p poll.Poll) ([]string, error) {
 // poll, the ceremony of the key and the candidates, looks for each ballot's voter in the
 // pollbook, counts again what was declared, and says in sentences what does not agree.
 func (h *House) AuditBox(ctx context.Context, org, contest string) ([]string, error) {
-	var p poll.Poll
-	var c poll.Contest
-	err := h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
-		p, c, err = h.Polls.ContestIn(ctx, tx, org, contest)
-		return err
-	})
+	p, c, err := h.contestOf(ctx, org, contest)
 	if err != nil {
 		return nil, err
 	}
@@ -126,7 +120,7 @@ func (h *House) AuditBox(ctx context.Context, org, contest string) ([]string, er
 	}
 	out = append(out, found...)
 	if c.Declared != nil && report.Stage == archive.Finished {
-		o, err := h.Outcome(ctx, org, contest)
+		o, err := h.outcomeOf(ctx, p, c, report)
 		if err != nil {
 			return nil, err
 		}

@@ -119,12 +119,8 @@ func (h *House) electionOf(org string, p poll.Poll, c poll.Contest, key *belenio
 	if !ok {
 		return nil, fault.Errorf(fault.Conflict, "poll %s: there is no group %q", p.Code, p.KeyGroup)
 	}
-	name := p.Title
-	if c.Title != "" && c.Title != p.Title {
-		name += ": " + c.Title
-	}
 	return belenios.NewElection(belenios.ElectionParams{
-		UUID: c.UUID, Name: name, Description: p.About, Administrator: org, Group: g, PublicKey: key.PublicKey(),
+		UUID: c.UUID, Name: p.TitleOf(c), Description: p.About, Administrator: org, Group: g, PublicKey: key.PublicKey(),
 		Questions: []belenios.Question{q}, Extra: []belenios.Field{field},
 	})
 }

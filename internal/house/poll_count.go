@@ -169,7 +169,15 @@ func (h *House) Outcome(ctx context.Context, org, contest string) (*tally.Outcom
 	if o := h.outcomes.of[at]; o != nil {
 		return o, nil
 	}
-	o, err := h.makeOutcome(ctx, org, contest, head.Head)
+	p, c, err := h.contestOf(ctx, org, contest)
+	if err != nil {
+		return nil, err
+	}
+	report, err := h.verifyBox(ctx, org, contest)
+	if err != nil {
+		return nil, err
+	}
+	o, err := h.outcomeOf(ctx, p, c, report)
 	if err != nil {
 		return nil, err
 	}
@@ -180,29 +188,20 @@ func (h *House) Outcome(ctx context.Context, org, contest string) (*tally.Outcom
 	return o, nil
 }
 
-func (h *House) makeOutcome(ctx context.Context, org, contest string, head archive.Head) (*tally.Outcome, error) {
-	in := tally.Input{Head: head.Hash}
-	err := h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
-		in.Poll, in.Contest, err = h.Polls.ContestIn(ctx, tx, org, contest)
-		return err
-	})
-	if err != nil {
-		return nil, err
-	}
-	report, err := h.verifyBox(ctx, org, contest)
-	if err != nil {
-		return nil, err
-	}
+// outcomeOf makes the outcome of a contest of its archive, which has come to its result
+// and was verified, and of the settled papers.
+func (h *House) outcomeOf(ctx context.Context, p poll.Poll, c poll.Contest, report *archive.Report) (*tally.Outcome, error) {
 	if !report.OK() {
-		return nil, fault.Errorf(fault.Conflict, "the archive of contest %s does not verify: %s", in.Contest.Code, report.Findings[0])
+		return nil, fault.Errorf(fault.Conflict, "the archive of contest %s does not verify: %s", c.Code, report.Findings[0])
 	}
-	in.Opened, in.Ballots = report.Questions[0], int64(report.Ballots.Counted)
-	closed, err := h.Boxes.ClosedHead(ctx, org, contest)
+	closed, err := h.Boxes.ClosedHead(ctx, p.Org, c.ID)
 	if err != nil {
 		return nil, err
 	}
-	in.Closed = closed.Hash
-	if in.Papers, err = h.papersOf(ctx, org, in.Poll, in.Contest); err != nil {
+	in := tally.Input{
+		Poll: p, Contest: c, Opened: report.Questions[0], Ballots: int64(report.Ballots.Counted), Closed: closed.Hash, Head: report.Head.Hash,
+	}
+	if in.Papers, err = h.papersOf(ctx, p.Org, p, c); err != nil {
 		return nil, err
 	}
 	return tally.Make(in)
@@ -225,11 +224,7 @@ func (h *House) verifyBox(ctx context.Context, org, contest string) (report *arc
 // DeclareResult declares the result of a contest as it was counted, or as uncontested.
 // It is the returning officer's.
 func (h *House) DeclareResult(ctx context.Context, actor, org, contest string) error {
-	var c poll.Contest
-	err := h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
-		_, c, err = h.Polls.ContestIn(ctx, tx, org, contest)
-		return err
-	})
+	_, c, err := h.contestOf(ctx, org, contest)
 	if err != nil {
 		return err
 	}

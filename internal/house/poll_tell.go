@@ -319,12 +319,8 @@ func resultWords(p poll.Poll, c poll.Contest) string {
 // tellTasks tells officials what they have to do when it is due or late.
 func (h *House) tellTasks(ctx context.Context, _ *db.Tx, p poll.Poll, _ poll.Stage) (out []notice.Message, err error) {
 	today := law.Today(h.World.Now())
-	due, err := h.Polls.Remind(ctx, p.Org, today)
-	if err != nil {
-		return nil, err
-	}
-	for _, r := range due {
-		if r.Poll != p.ID || r.Who == poll.VotersDo {
+	for _, r := range p.Remind(today) {
+		if r.Who == poll.VotersDo {
 			continue
 		}
 		people := r.People

@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"commonweal/count"
-	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/decide/poll"
 )
@@ -23,12 +22,8 @@ func (h *House) SuccessorTo(ctx context.Context, org, contest, vacancy string, u
 	if err != nil {
 		return s, err
 	}
-	var p poll.Poll
-	var c poll.Contest
-	if err := h.Journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
-		p, c, err = h.Polls.ContestIn(ctx, tx, org, contest)
-		return err
-	}); err != nil {
+	p, c, err := h.contestOf(ctx, org, contest)
+	if err != nil {
 		return s, err
 	}
 	v, err := vacancyOf(c, vacancy, unwilling)

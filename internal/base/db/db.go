@@ -161,12 +161,21 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 	tx := &Tx{raw: raw, engine: d.engine, prepared: map[string]*sql.Stmt{}, seen: map[string]bool{}}
 	defer func() { _ = raw.Rollback() }() // after Commit this does nothing
 	if err := fn(tx); err != nil {
-		return err
+		return ended(ctx, err)
 	}
 	if err := raw.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", ended(ctx, err))
 	}
 	return nil
+}
+
+// ended gives the reason of a transaction that database/sql rolled back because its
+// context had ended: sql.ErrTxDone alone does not say why.
+func ended(ctx context.Context, err error) error {
+	if errors.Is(err, sql.ErrTxDone) && ctx.Err() != nil {
+		return fmt.Errorf("%w: %w", ctx.Err(), err)
+	}
+	return err
 }
 
 // collided reports whether the engine asks for the transaction to be run again.

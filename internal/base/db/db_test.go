@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/db/dbtest"
@@ -126,6 +127,26 @@ func TestWrite_ErrorKeepsNothing(t *testing.T) {
 			return stop
 		})
 		if !errors.Is(err, stop) {
+			t.Fatalf("got %v", err)
+		}
+		if n := count(t, d); n != -1 {
+			t.Fatalf("the row was kept: %d", n)
+		}
+	})
+}
+
+// A transaction whose context ends before it does says so, and keeps nothing.
+func TestWrite_ContextEnds(t *testing.T) {
+	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+		must(t, db.Migrate(ctx, d, steps(t, counter)))
+		short, cancel := context.WithCancel(ctx)
+		err := d.Write(short, func(tx *db.Tx) error {
+			_, err := tx.Exec(short, `INSERT INTO counter (id, n) VALUES (?, ?)`, "a", 7)
+			cancel()
+			time.Sleep(20 * time.Millisecond) // meanwhile database/sql rolls back by itself
+			return err
+		})
+		if !errors.Is(err, context.Canceled) {
 			t.Fatalf("got %v", err)
 		}
 		if n := count(t, d); n != -1 {

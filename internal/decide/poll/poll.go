@@ -100,6 +100,14 @@ func (p Poll) Next(now time.Time) []Next {
 	return list
 }
 
+// TitleOf is the title of a contest with that of its poll, where they differ.
+func (p Poll) TitleOf(c Contest) string {
+	if c.Title == "" || c.Title == p.Title {
+		return p.Title
+	}
+	return p.Title + ": " + c.Title
+}
+
 // Contest finds a contest by id.
 func (p Poll) Contest(id string) (Contest, error) {
 	for _, c := range p.Contests {

@@ -34,19 +34,25 @@ func (s *Service) Remind(ctx context.Context, org string, today law.Date) ([]Rem
 		return nil, err
 	}
 	var out []Reminder
-	now := today.Start().Add(12 * time.Hour)
 	for _, p := range list {
-		for _, n := range p.Next(now) {
-			ahead := remindAhead
-			if n.Task == Vote {
-				ahead = 1
-			}
-			if n.By.IsZero() || n.Overdue || today.DaysUntil(n.By) <= ahead {
-				out = append(out, Reminder{p.ID, p.Code, p.Title, p.Stage(now), n})
-			}
-		}
+		out = append(out, p.Remind(today)...)
 	}
 	return out, nil
+}
+
+// Remind is [Service.Remind] for one poll.
+func (p Poll) Remind(today law.Date) (out []Reminder) {
+	now := today.Start().Add(12 * time.Hour)
+	for _, n := range p.Next(now) {
+		ahead := remindAhead
+		if n.Task == Vote {
+			ahead = 1
+		}
+		if n.By.IsZero() || n.Overdue || today.DaysUntil(n.By) <= ahead {
+			out = append(out, Reminder{p.ID, p.Code, p.Title, p.Stage(now), n})
+		}
+	}
+	return out
 }
 
 // All lists everything that has to be done about the polls of an organisation, for

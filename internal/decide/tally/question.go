@@ -28,7 +28,7 @@ func (o *Outcome) question(in Input) error {
 // account is the transcript of a question.
 func (in Input) account(r poll.Result) string {
 	var b strings.Builder
-	name := title(in)
+	name := in.Poll.TitleOf(in.Contest)
 	fmt.Fprintf(&b, "%s\n%s\n\n%s\n", name, strings.Repeat("=", len([]rune(name))), in.Contest.Question)
 	for i, votes := range []int64{r.For, r.Against} {
 		fmt.Fprintf(&b, "  %s: %d\n", in.Contest.Answers[i], votes)

@@ -100,7 +100,7 @@ func (o *Outcome) election(in Input) error {
 	if err != nil {
 		return err
 	}
-	papers.Title = title(in)
+	papers.Title = in.Poll.TitleOf(in.Contest)
 	if in.Poll.Rules.Counting.Ranked {
 		err = ranked(papers, in, len(names))
 	} else {
@@ -192,11 +192,4 @@ func (in Input) sums(answers int) (marks []int64, blank int64, err error) {
 		marks[i] += n
 	}
 	return marks, blank + in.Papers.Blank, nil
-}
-
-func title(in Input) string {
-	if in.Contest.Title == "" || in.Contest.Title == in.Poll.Title {
-		return in.Poll.Title
-	}
-	return in.Poll.Title + ": " + in.Contest.Title
 }
