@@ -15,6 +15,8 @@ const (
 	EvidenceExport         Action = "evidence.export"
 	RegisterInspectRequest Action = "register.inspect_request"
 	PollView               Action = "poll.view"
+	SurveyCheck            Action = "survey.check"
+	FriendsAnswer          Action = "friends.answer"
 	APIOpenAPI             Action = "api.openapi"
 	SignIn                 Action = "session.sign_in"
 	DemoSignIn             Action = "demo.sign_in"
@@ -45,6 +47,8 @@ const (
 	PetitionMake      Action = "petition.make"
 	CredentialEnrol   Action = "credential.enrol_own"
 	BallotCast        Action = "ballot.cast_own"
+	SurveyAnswerOwn   Action = "survey.answer_own"
+	ActionAnswerOwn   Action = "action.answer_own"
 )
 
 // What is done inside one organisation.
@@ -112,6 +116,21 @@ const (
 	PaperEnter       Action = "paper.enter"
 	PaperRule        Action = "paper.rule"
 	RankingsView     Action = "rankings.view"
+)
+
+// What is done about surveys, what follows from them, and the friends-and-family test.
+const (
+	SurveyView    Action = "survey.view"
+	SurveyPlan    Action = "survey.plan"
+	SurveyRelease Action = "survey.release"
+	SlipIssue     Action = "slip.issue"
+	SheetKey      Action = "sheet.key"
+	CommentGate   Action = "comment.gate"
+	CommentView   Action = "comment.view"
+	ActionView    Action = "action.view"
+	ActionEdit    Action = "action.edit"
+	FriendsView   Action = "friends.view"
+	FriendsEdit   Action = "friends.edit"
 )
 
 // What concerns the machine and no organisation's content.

@@ -6,7 +6,7 @@ import "slices"
 // belongs to them. What they may do can be made to need a passkey, which nobody
 // can be talked out of: see [Actor.Weak].
 var weighty = []Role{
-	Secretary, ReturningOfficer, Registrar, Teller, Trustee, Scrutineer, EngagementLead, Director, StaffSide, PlatformAdministrator,
+	Secretary, ReturningOfficer, Registrar, Teller, Trustee, Scrutineer, EngagementLead, Director, CouncilMember, StaffSide, PlatformAdministrator,
 }
 
 // Weighty reports whether it is one of the offices whose acts bear on others.
