@@ -9,6 +9,7 @@ import "time"
 // as a form field with Heading set, where one question is the whole page.
 type Frame struct {
 	Title    string   // in the browser's tab; Heading where empty
+	Lang     string   // of the whole page, by its two-letter code; English where empty
 	Org      Brand    // whose page it is; the renderer's default where its Name is empty
 	Nav      []Nav    // the five links of those signed in; none for the public
 	Account  Account  // who is signed in, or where to sign in

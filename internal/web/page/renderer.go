@@ -203,7 +203,7 @@ func tab(f Frame, organisation string) string {
 		title = f.Heading
 	}
 	if len(f.Errors) > 0 {
-		title = "Error: " + title
+		title = Framed(f.Lang, "Error: ") + title
 	}
 	if title == "" {
 		return organisation

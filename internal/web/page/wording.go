@@ -10,6 +10,7 @@ import (
 // handler can make a sentence in the same words.
 func wordingFuncs() template.FuncMap {
 	return template.FuncMap{
+		"framed":  Framed,
 		"number":  Number,
 		"decimal": Decimal,
 		"percent": Percent,
