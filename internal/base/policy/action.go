@@ -49,6 +49,7 @@ const (
 	BallotCast        Action = "ballot.cast_own"
 	SurveyAnswerOwn   Action = "survey.answer_own"
 	ActionAnswerOwn   Action = "action.answer_own"
+	ActionReportOwn   Action = "action.report_own"
 )
 
 // What is done inside one organisation.

@@ -87,6 +87,7 @@ var table = []rule{
 	{BallotCast, own, noToken, personal, signedIn, "cast a vote, while they are on its roll"},
 	{SurveyAnswerOwn, own, noToken, personal, signedIn, "fetch their one-time pass for a survey, while they are asked"},
 	{ActionAnswerOwn, own, "write:surveys", plain, signedIn, "say what they think of an action that followed a survey"},
+	{ActionReportOwn, own, "write:surveys", plain, signedIn, "say what was done about an action that they own, or move its day"},
 
 	{RegisterInspect, inside, "read:register", personal, onRoll, "inspect the register as the law allows a member"},
 	{RegisterView, inside, "read:register", personal, of(Secretary), "read the full register of members"},
