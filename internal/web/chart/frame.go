@@ -59,11 +59,15 @@ func (f Frame) figure(keys []keyEntry, narrow, wide string, t table) template.HT
 	if f.Sub != "" {
 		fmt.Fprintf(&b, `<span class="cw-sub">%s</span>`, esc(f.Sub))
 	}
-	b.WriteString("</figcaption>\n<ul class=\"cw-key\">")
-	for _, k := range keys {
-		fmt.Fprintf(&b, "<li>%s%s</li>", k.mark, esc(k.text))
+	b.WriteString("</figcaption>\n")
+	if len(keys) > 0 {
+		b.WriteString(`<ul class="cw-key">`)
+		for _, k := range keys {
+			fmt.Fprintf(&b, "<li>%s%s</li>", k.mark, esc(k.text))
+		}
+		b.WriteString("</ul>\n")
 	}
-	b.WriteString("</ul>\n" + narrow + "\n" + wide + "\n")
+	b.WriteString(narrow + "\n" + wide + "\n")
 	t.write(&b)
 	b.WriteString(`<p class="cw-src">`)
 	if f.Note != "" {
