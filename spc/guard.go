@@ -1,0 +1,125 @@
+package spc
+
+import (
+	"fmt"
+	"math"
+)
+
+// season is the number of periods after which a season comes back in monthly values.
+const season = 12
+
+// enoughForSeason is how many monthly values show a season at all: two years.
+const enoughForSeason = 2 * season
+
+// Guard says, in sentences, what makes an XmR chart of the points mislead: values that
+// hang together (the correlation of neighbours is above 2/√n) and, in monthly values of
+// two years or more, a season. Values are set against the mean of their own segment.
+func Guard(points []Point, o Options) []string {
+	var out []string
+	rest := residuals(points, o)
+	n := 0
+	for _, r := range rest {
+		if !math.IsNaN(r) {
+			n++
+		}
+	}
+	if n < Enough {
+		return nil
+	}
+	bound := 2 / math.Sqrt(float64(n))
+	if r := Autocorrelation(rest, 1); r > bound {
+		out = append(out, fmt.Sprintf("Neighbouring values hang together (correlation %.2f, above %.2f): the limits are too narrow, and signals come too easily. "+
+			"If each value covers more than its own period, chart single periods.", r, bound))
+	}
+	if monthly(points) && len(points) >= enoughForSeason && !o.Season {
+		if r := Autocorrelation(rest, season); r > bound {
+			out = append(out, fmt.Sprintf("The same months are alike from year to year (correlation %.2f, above %.2f): part of what moves is the season. It can be taken out, and the chart then says so.", r, bound))
+		}
+	}
+	return out
+}
+
+// residuals are the values less the mean of their segment; NaN in a gap.
+func residuals(points []Point, o Options) []float64 {
+	out := make([]float64, len(points))
+	from, next := 0, 0
+	flush := func(to int) {
+		values := make([]float64, 0, to-from)
+		for _, p := range points[from:to] {
+			values = append(values, p.Value)
+		}
+		m := mean(values)
+		for i := from; i < to; i++ {
+			out[i] = points[i].Value - m
+			if points[i].Gap {
+				out[i] = math.NaN()
+			}
+		}
+		from = to
+	}
+	for i, p := range points {
+		if next < len(o.Rebase) && p.Date == o.Rebase[next] {
+			flush(i)
+			next++
+		}
+	}
+	flush(len(points))
+	return out
+}
+
+// Autocorrelation is the correlation of values so many places apart: the sum of products
+// of deviations over their sum of squares. Pairs with a gap are left out. It is 0 where
+// nothing varies.
+func Autocorrelation(values []float64, lag int) float64 {
+	m := mean(values)
+	var top, bottom float64
+	for i, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
+		bottom += (v - m) * (v - m)
+		if i >= lag && !math.IsNaN(values[i-lag]) {
+			top += (v - m) * (values[i-lag] - m)
+		}
+	}
+	if bottom == 0 {
+		return 0
+	}
+	return top / bottom
+}
+
+// monthly reports whether every point is a month after the one before.
+func monthly(points []Point) bool {
+	for i := 1; i < len(points); i++ {
+		if points[i].Date != points[0].Date.AddMonths(i) {
+			return false
+		}
+	}
+	return len(points) > 1
+}
+
+// Deseason moves each value by how the mean of its month of the year differs from the
+// mean of all. It takes monthly points, in order, of two years or more.
+func Deseason(points []Point) ([]Point, error) {
+	if !monthly(points) || len(points) < enoughForSeason {
+		return nil, fmt.Errorf("a season can be taken out of at least %d values, one a month without a month left out", enoughForSeason)
+	}
+	sums, counts := [season]float64{}, [season]int{}
+	var all []float64
+	for i, p := range points {
+		if !p.Gap {
+			sums[i%season] += p.Value
+			counts[i%season]++
+			all = append(all, p.Value)
+		}
+	}
+	whole := mean(all)
+	out := make([]Point, len(points))
+	for i, p := range points {
+		out[i] = p
+		if !p.Gap {
+			out[i].Value -= sums[i%season]/float64(counts[i%season]) - whole
+		}
+	}
+	return out, nil
+}
