@@ -22,6 +22,7 @@ import (
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
+	"commonweal/internal/listen/wave"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
@@ -66,6 +67,7 @@ type House struct {
 	Boxes     *box.Service
 	Keys      *keys.Service
 	Papers    *paper.Service
+	Waves     *wave.Service
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
@@ -104,6 +106,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if err == nil {
 		h.openDecide(secrets)
 		h.Polls.UseBooth(o.Booth)
+		h.openListen(secrets)
 		err = h.catchUp(ctx)
 	}
 	if err != nil {

@@ -17,6 +17,7 @@ import (
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
+	"commonweal/internal/listen/wave"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
@@ -53,6 +54,7 @@ func Governed() []journal.Table {
 		box.Tables,
 		keys.Tables,
 		paper.Tables,
+		wave.Tables,
 		published.Tables,
 	} {
 		tables = append(tables, room...)

@@ -1,0 +1,1 @@
+-- The friends-and-family test.
