@@ -1,0 +1,88 @@
+package estimate
+
+import "math"
+
+// Moments adds up values of equally weighted people one by one, where keeping
+// them all is not wanted. The zero Moments is ready.
+type Moments struct {
+	n            int
+	sum, squares Sum
+}
+
+// Add counts one value in.
+func (m *Moments) Add(v float64) {
+	m.n++
+	m.sum.Add(v)
+	square := v * v
+	m.squares.Add(square)
+	m.squares.Add(math.FMA(v, v, -square)) // what rounding took off it
+}
+
+// N is how many were counted in.
+func (m *Moments) N() int { return m.n }
+
+// Mean means nothing where N is nought.
+func (m *Moments) Mean() float64 {
+	if m.n == 0 {
+		return 0
+	}
+	return m.sum.Value() / float64(m.n)
+}
+
+// SD is the standard deviation with n-1 below; nought where N is below two.
+func (m *Moments) SD() float64 {
+	if m.n < 2 {
+		return 0
+	}
+	rest := m.squares
+	rest.parts = append([]float64(nil), m.squares.parts...)
+	total := m.sum.Value()
+	product := total * total / float64(m.n)
+	rest.Add(-product)
+	return math.Sqrt(max(0, rest.Value()) / float64(m.n-1))
+}
+
+// Figure is what [Mean] gives for the values counted in, all of them known.
+func (m *Moments) Figure(population int, level float64) (Figure, error) {
+	return FromMoments(m.n, m.Mean(), m.SD(), population, level)
+}
+
+// FromMoments is what [Mean] gives for n equally weighted values of which only
+// mean and standard deviation are at hand, as in a table that was given out.
+func FromMoments(n int, mean, sd float64, population int, level float64) (Figure, error) {
+	if err := checkLevel(level); err != nil {
+		return Figure{}, err
+	}
+	f := Figure{Level: level, N: n, EffectiveN: float64(n), Value: mean, Population: population}
+	if n > 0 {
+		f.LargestWeight = 1
+	}
+	if population > 0 && n > population {
+		f.Population, f.Note = 0, MoreThanListed
+	}
+	switch {
+	case n == 0:
+		f.Value, f.Note = 0, NoAnswers
+		return f, nil
+	case n == f.Population:
+		f.DF, f.Note = float64(n-1), Everybody
+		f.Low, f.High, f.HasInterval = mean, mean, true
+		return f, nil
+	case n == 1:
+		f.Note = OneAnswer
+		return f, nil
+	}
+	f.DF = float64(n - 1)
+	if sd < 1e-14*(1+math.Abs(mean)) {
+		f.Note = AllAlike
+		return f, nil
+	}
+	factor := 1.0
+	if f.Population > 0 {
+		factor = 1 - float64(n)/float64(f.Population)
+	}
+	f.SE = sd * math.Sqrt(factor/float64(n))
+	half := tQuantile(0.5+level/2, f.DF) * f.SE
+	f.Low, f.High, f.HasInterval = mean-half, mean+half, true
+	return f, nil
+}
