@@ -43,12 +43,13 @@ func (s Stage) Words() string {
 // Facts are what the stage of a wave depends on.
 type Facts struct {
 	Called, Published, Settled, Released, Ended, Abandoned law.Date
-	Opens, Closes                                          time.Time
+	Opens, Closes                                          law.Date
 }
 
-// At is the stage at an instant. A wave that is called and whose hour has come is not
+// At is the stage at an instant. A wave that is called and whose day has come is not
 // open before the answer side has its terms: nobody is sent to a door that is not there.
 func (f Facts) At(now time.Time) Stage {
+	today := law.Today(now)
 	switch {
 	case !f.Abandoned.IsZero():
 		return Abandoned
@@ -58,9 +59,9 @@ func (f Facts) At(now time.Time) Stage {
 		return Released
 	case f.Called.IsZero():
 		return Draft
-	case !f.Settled.IsZero(), !now.Before(f.Closes):
+	case !f.Settled.IsZero(), today.After(f.Closes):
 		return Closed
-	case now.Before(f.Opens), f.Published.IsZero():
+	case today.Before(f.Opens), f.Published.IsZero():
 		return Called
 	}
 	return Open

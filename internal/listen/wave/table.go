@@ -4,7 +4,7 @@ import "commonweal/internal/base/journal"
 
 // Tables are the governed tables of the room.
 var Tables = []journal.Table{
-	journal.Govern("wave", "code", "title", "kind", "about", "instrument", "instrument_hash", "census", "opens", "closes", "whom", "minimum int",
+	journal.Govern("wave", "code", "title", "kind", "about", "instrument", "instrument_hash", "census", "opens", "closes", "paper_until", "whom", "minimum int",
 		"comments int", "comment_minimum int", "languages", "paper int", "weighting", "remind_on", "keep_months int", "rules", "units", "staff_groups",
 		"eligible int", "unplaced int", "census_hash", "public_key", "key_hash", "notice", "notice_hash", "called", "called_by", "published", "settled",
 		"answers int", "ended", "abandoned", "abandoned_by", "reason", "source"),

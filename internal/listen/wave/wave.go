@@ -1,8 +1,6 @@
 package wave
 
 import (
-	"time"
-
 	"commonweal/law"
 	"commonweal/survey/instrument"
 )
@@ -52,11 +50,9 @@ const (
 const (
 	LeastMinimum          = 10
 	LeastCommentMinimum   = 20
-	DefaultKeepMonths     = 24
 	mostKeepMonths        = 120
 	mostReminders         = 4
 	remindersApart        = 2 // days between two reminders
-	leastOpenDays         = 1
 	mostOpenDays          = 120
 	longestCode           = 40
 	longestTitle          = 120
@@ -76,9 +72,12 @@ type Plan struct {
 	About string // for those who are asked
 	// Instrument is what is asked, with its scoring. Every question must have a wording.
 	Instrument instrument.Instrument
-	Census     law.Date  // whoever was employed on this day is asked
-	Opens      time.Time // whole minutes
-	Closes     time.Time
+	Census     law.Date // whoever was employed on this day is asked
+	Opens      law.Date // first day on which tokens are drawn and answers taken
+	Closes     law.Date // last such day
+	// PaperUntil is the last day on which answers on paper may be keyed; no date is the
+	// last day of the wave.
+	PaperUntil law.Date
 	Whom       Whom
 	Minimum    int // fewest answers of a group that is shown, ten or more
 	Comments   bool
@@ -88,8 +87,9 @@ type Plan struct {
 	Paper          bool     // slips with a serial are given out besides
 	Weighting      Weighting
 	RemindOn       []law.Date // at most four, while it is open
-	KeepMonths     int        // answers are erased so long after the close
-	Rules          []Rule     // of units; none: each site is a team
+	// KeepMonths is how long after the close answers are erased; 0 is what the law pack says.
+	KeepMonths int
+	Rules      []Rule // of units; none: each site is a team
 }
 
 // Wave is one time of asking, with everything that the register side knows of it.

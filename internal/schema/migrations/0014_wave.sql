@@ -14,6 +14,7 @@ CREATE TABLE wave (
   census TEXT NOT NULL,
   opens TEXT NOT NULL,
   closes TEXT NOT NULL,
+  paper_until TEXT,
   whom TEXT NOT NULL,
   minimum INTEGER NOT NULL,
   comments INTEGER NOT NULL,
