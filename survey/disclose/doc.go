@@ -1,0 +1,72 @@
+// Package disclose publishes the results of a survey so that nobody is given
+// away: not by a table, not by two tables set against each other, not by the
+// tables of several waves together.
+//
+// # What is protected
+//
+// A table has a cell for each unit of a tree (organisation, directorate, team)
+// and each staff group, and for the totals of both. Of a group of fewer than
+// ten people nothing is shown, nor of a question that nearly everybody in the
+// group answered alike ([Rules]). Those cells are hidden by rule. What is left
+// would often give them back, by subtraction: so [Protect] hides more, the
+// cheapest that will do, until [Attack] finds nothing.
+//
+// Hidden cells carry nothing in a [Release]: whether a cell is empty, small,
+// or hidden for another's sake, it is the same null.
+//
+// # What the attacker knows
+//
+// The attacker knows these rules and this code, every figure of every release
+// so far, how each was rounded, the tree, how many people were eligible in each
+// cell, and between two waves who left and who joined ([Knowledge]). The
+// attacker knows that counts are whole and not negative, and tries each base
+// that rounds to the one shown: whole percentages of fewer than a hundred
+// people nearly always give the base and every count away, so a shown cell of
+// that size is taken as known exactly.
+//
+// Bounds are first carried from cell to cell until nothing moves; then the
+// largest and smallest value of every hidden quantity is found by linear
+// programming. A table of two dimensions of which one is a tree is a network,
+// so for each option by itself the bounds of the linear programme are those of
+// whole numbers too (Cox, "Network models for complementary cell suppression",
+// Journal of the American Statistical Association 90, 1995).
+//
+// # When a hidden quantity is found
+//
+// As in the audit of suppression patterns (Fischetti and Salazar-González,
+// "Models and algorithms for the 2-dimensional cell suppression problem in
+// statistical disclosure control", Mathematical Programming 84, 1999; sdcTable
+// asks for an interval wider than nought, τ-ARGUS for a safety range), a
+// quantity is protected if the attacker's interval for it is wide enough:
+//
+//   - respondents of a hidden cell: at least as wide as the rounding of a base
+//     that is shown, so that nothing hidden is known as well as what is shown;
+//   - respondents who gave an answer: at least [Rules].Few, the width of the
+//     rule against unanimity;
+//   - the sum of scores, less what the organisation's mean would give: at
+//     least one person's whole range, so that one of them may have answered
+//     anything at all.
+//
+// Where the published number of eligible people leaves less room from the
+// start, what it leaves must stay open (of a score, half of it). The same
+// holds for what a shown total leaves over when all shown parts are taken
+// away, if fewer than the minimum answered there: two hidden teams of two
+// protect neither.
+//
+// # A colleague among them
+//
+// Who answered in a group knows one answer of it. Groups are shown from ten,
+// so a colleague looks at nine others at least; the rule against unanimity
+// counts three on either side, so that whoever is one of the three still sees
+// two others. An interval of a count narrows by no more than that colleague's
+// own answer if all else is known, so the widths above are asked for after
+// taking one off: see [Rules].Width.
+//
+// # What it does not show
+//
+// That a question is hidden in a group that is shown is itself a hint: most
+// were hidden because nearly everybody agreed or nearly nobody did. Answers to
+// different questions are attacked together only where a score joins them, in
+// one cell. Whoever knows more than [Knowledge] has, because people told them
+// what they answered, is not held back by any table.
+package disclose
