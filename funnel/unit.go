@@ -1,0 +1,149 @@
+package funnel
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Method names how units are compared.
+type Method string
+
+// The methods.
+const (
+	SHMI       Method = "shmi"
+	Poisson    Method = "poisson"
+	Proportion Method = "proportion"
+	Binomial   Method = "binomial"
+	CQC        Method = "cqc"
+	Ratio      Method = "ratio"
+)
+
+// Methods are all methods.
+func Methods() []Method { return []Method{SHMI, Poisson, Proportion, Binomial, CQC, Ratio} }
+
+// Unit is what is known of one organisation, ward or team.
+type Unit struct {
+	Name string
+	// Observed is the count: deaths, cases. Of is what it is set against: expected
+	// deaths, the denominator of a proportion, the other count of a ratio.
+	Observed, Of float64
+}
+
+// Band says where a unit lies, in the numbers of the published SHMI files.
+type Band int
+
+// The bands, by the 95 % limits.
+const (
+	Higher     Band = 1
+	AsExpected Band = 2
+	Lower      Band = 3
+)
+
+func (b Band) String() string {
+	return [...]string{"", "higher than expected", "as expected", "lower than expected"}[b]
+}
+
+// Limits are the limits at one size of unit: 95 % and 99.8 %.
+type Limits struct{ Lower95, Upper95, Lower998, Upper998 float64 }
+
+// Placed is a unit with its limits.
+type Placed struct {
+	Unit
+	Value float64 // on the scale of the chart
+	Limits
+	// Exact are limits for chance alone, without ordinary differences between units.
+	Exact Limits
+	Band  Band
+	// Z is how many standard errors of chance alone it lies from the target.
+	Z float64
+}
+
+// Result is a funnel.
+type Result struct {
+	Method Method
+	Target float64
+	Units  []Placed // by name
+	// Phi is the mean square of the scores that were kept: about one where units differ
+	// by chance alone. Tau2 is the variance between units beyond chance, on the scale
+	// that the method works on. Kept is how many units both rest on.
+	Phi, Tau2 float64
+	Kept      int
+	// Note says what was done otherwise than the method's name promises; "" is nothing.
+	Note string
+
+	scale scale
+}
+
+// Options may name a target. Without one it is 1 for ratios to an expected number and
+// the figure of all units together otherwise.
+type Options struct{ Target *float64 }
+
+// Plot compares units by a method. It returns an error that names the unit and what is
+// wrong with it; one unit under a name, two units at least.
+func Plot(method Method, units []Unit, o Options) (*Result, error) {
+	if !slices.Contains(Methods(), method) {
+		return nil, fmt.Errorf("there is no method %q: choose one of %v", method, Methods())
+	}
+	if len(units) < 2 {
+		return nil, fmt.Errorf("a funnel takes two units or more, and there are %d", len(units))
+	}
+	units = slices.Clone(units)
+	slices.SortFunc(units, func(a, b Unit) int { return cmp.Compare(a.Name, b.Name) })
+	for i, u := range units {
+		if i > 0 && u.Name == units[i-1].Name {
+			return nil, fmt.Errorf("unit %s is there twice: keep one row each", u.Name)
+		}
+		if err := u.check(method); err != nil {
+			return nil, fmt.Errorf("unit %s: %w", u.Name, err)
+		}
+	}
+	r := &Result{Method: method, Target: target(method, units, o)}
+	if method == Proportion || method == Binomial {
+		if r.Target <= 0 || r.Target >= 1 {
+			return nil, fmt.Errorf("the target is %v: a proportion between nought and one, neither of them, is needed", r.Target)
+		}
+	} else if !(r.Target > 0) || math.IsInf(r.Target, 0) {
+		return nil, fmt.Errorf("the target is %v: a number above nought is needed", r.Target)
+	}
+	r.scale = scaleOf(method, r.Target)
+	r.spread(units)
+	for _, u := range units {
+		r.Units = append(r.Units, r.place(u))
+	}
+	return r, nil
+}
+
+func (u Unit) check(m Method) error {
+	for _, x := range []float64{u.Observed, u.Of} {
+		if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
+			return fmt.Errorf("%v is not a count", x)
+		}
+	}
+	switch whole := u.Observed == math.Trunc(u.Observed); {
+	case !whole:
+		return fmt.Errorf("%v is not a whole count", u.Observed)
+	case u.Of == 0:
+		return fmt.Errorf("what %v is set against is nought", u.Observed)
+	case (m == Proportion || m == Binomial || m == Ratio) && u.Of != math.Trunc(u.Of):
+		return fmt.Errorf("%v is not a whole count", u.Of)
+	case (m == Proportion || m == Binomial) && u.Observed > u.Of:
+		return fmt.Errorf("%v of %v is more than all", u.Observed, u.Of)
+	}
+	return nil
+}
+
+func target(m Method, units []Unit, o Options) float64 {
+	if o.Target != nil {
+		return *o.Target
+	}
+	if m == SHMI || m == CQC || m == Poisson {
+		return 1
+	}
+	var top, bottom float64
+	for _, u := range units {
+		top, bottom = top+u.Observed, bottom+u.Of
+	}
+	return top / bottom
+}
