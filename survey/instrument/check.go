@@ -88,6 +88,14 @@ func (c *checker) text(field string, t Text) {
 		if s == "" || strings.TrimSpace(s) != s {
 			c.fault(field, "the text in %q is empty or has blanks at an end", l)
 		}
+		if _, ok := c.in.Title[l]; !ok {
+			c.fault(field, "there is a text in %q, which the title has not", l)
+		}
+	}
+	for _, l := range slices.Sorted(maps.Keys(c.in.Title)) {
+		if _, ok := t[l]; !ok && l != "en" {
+			c.fault(field, "there is no text in %q, which the title has", l)
+		}
 	}
 }
 
@@ -104,7 +112,7 @@ func (c *checker) whole() {
 		c.fault("source", "no publication is named")
 	}
 	if _, _, ok := in.Series.Range(); !ok {
-		c.fault("series", "%q is not %q or %q", in.Series, ZeroToTen, OneToFive)
+		c.fault("series", "%q is not %q, %q, %q or %q", in.Series, ZeroToTen, OneToFive, Percent, Net)
 	}
 	for i, y := range in.Years {
 		if i > 0 && in.Years[i-1] >= y {
@@ -128,6 +136,35 @@ func (c *checker) group(i int, g Group) {
 		c.fault("id", "another group has it too")
 	}
 	c.text("stem", g.Stem)
+	c.together(i, g)
+}
+
+// together wants the questions of a group in one piece and groups in the order
+// of their questions: a group is one page.
+func (c *checker) together(i int, g Group) {
+	first, last, n := -1, -1, 0
+	for j, q := range c.in.Questions {
+		if q.Group != g.ID {
+			continue
+		}
+		if first < 0 {
+			first = j
+		}
+		last = j
+		n++
+	}
+	switch {
+	case n == 0:
+		c.fault("id", "no question is in it")
+	case last-first+1 != n:
+		c.fault("id", "its questions do not stand together")
+	}
+	for _, before := range c.in.Groups[:i] {
+		at := slices.IndexFunc(c.in.Questions, func(q Question) bool { return q.Group == before.ID })
+		if n > 0 && at > first {
+			c.fault("id", "its questions stand before those of group %s", before.ID)
+		}
+	}
 }
 
 func (c *checker) scale(i int, s Scale) {

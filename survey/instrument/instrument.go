@@ -26,6 +26,19 @@ type Instrument struct {
 // always there.
 type Text map[string]string
 
+// Languages lists the languages of an instrument, English first. Whatever is
+// shown in one of them is there in each, which [Instrument.Check] sees to, so
+// that nobody meets a page in two languages.
+func (in Instrument) Languages() []string {
+	list := []string{"en"}
+	for _, l := range slices.Sorted(maps.Keys(in.Title)) {
+		if l != "en" {
+			list = append(list, l)
+		}
+	}
+	return list
+}
+
 // In gives the text in a language, or in English where there is none.
 func (t Text) In(language string) string {
 	if s, ok := t[language]; ok {
@@ -82,6 +95,11 @@ const (
 	SubScore ScoreKind = "sub-score"
 	Element  ScoreKind = "element" // of the People Promise
 	Theme    ScoreKind = "theme"   // engagement and morale
+	// Share is the percentage of answers that are among some options.
+	Share ScoreKind = "share"
+	// NetPromoter is the percentage of those who recommend less that of those
+	// who do not, as the friends-and-family test was scored in 2013.
+	NetPromoter ScoreKind = "net-promoter"
 )
 
 // Level says of what a score is the mean.
@@ -108,6 +126,15 @@ type Score struct {
 	Scores    []string  `json:"scores,omitempty"`
 	// Least is how many of the parts must have a value for there to be one.
 	Least int `json:"least"`
+	// Worth is what each option is worth in this score, in place of the
+	// points of the scale. An option that is not in it counts as no answer.
+	Worth []Worth `json:"worth,omitempty"`
+}
+
+// Worth gives points to whoever chose an option. They are not turned round.
+type Worth struct {
+	Code   int     `json:"code"`
+	Points float64 `json:"points"`
 }
 
 // Parts are the IDs of what the score is the mean of.

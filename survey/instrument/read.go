@@ -101,8 +101,8 @@ const maxDepth = 16
 
 // fields walks the text once for what the decoder would let pass: a field that
 // stands twice, of which it takes the last; a name in capitals or a year with a
-// nought before it, which it takes for the same; a number below nought, which
-// no instrument has; and anything after the end.
+// nought before it, which it takes for the same; a nought with a minus, which
+// would be written back with it; and anything after the end.
 func fields(b []byte) error {
 	d := json.NewDecoder(bytes.NewReader(b))
 	d.UseNumber()
@@ -121,7 +121,9 @@ func walk(d *json.Decoder, depth int) error {
 		return err
 	}
 	if n, ok := t.(json.Number); ok && strings.HasPrefix(n.String(), "-") {
-		return fmt.Errorf("number %s: below nought", n)
+		if v, err := n.Float64(); err != nil || v == 0 {
+			return fmt.Errorf("number %s: write nought without a minus", n)
+		}
 	}
 	if t != json.Delim('{') && t != json.Delim('[') {
 		return nil

@@ -14,7 +14,7 @@ import (
 
 const small = `{
   "id": "try", "version": 1, "title": {"en": "A try"}, "source": "ours", "series": "0-10", "years": [2023, 2024],
-  "groups": [{"id": "all", "stem": {"en": "How is it?", "cy": "Sut mae?"}}],
+  "groups": [{"id": "all", "stem": {"en": "How is it?"}}],
   "scales": [
     {"id": "yes-no", "kind": "yes-no", "options": [
       {"code": 1, "label": {"en": "Yes"}, "points": 10}, {"code": 2, "label": {"en": "No"}, "points": 0}]},
@@ -86,12 +86,21 @@ func TestRead_Refuses(t *testing.T) {
 		{"field twice", "the decoder would take the last", `"source": "ours"`, `"source": "ours", "source": "theirs"`, `field "source": stands twice`},
 		{"capitals", "the decoder would take it for the same", `"source"`, `"Source"`, `field "Source": not a name`},
 		{"year with a nought", "it would be the same year twice", `"2023": "1"`, `"02024": "1"`, `field "02024"`},
-		{"below nought", "no number of an instrument is", `"points": 0}]},`, `"points": -0}]},`, "number -0: below nought"},
+		{"minus nought", "it would be written back as another text", `"points": 0}]},`, `"points": -0}]},`, "number -0: write nought without a minus"},
+		{"below the series", "nothing is worth less than nought of ten", `[{"code": 2, "points": 0}]`, `[{"code": 2, "points": -1}]`, `question b: ask: -1 points are not between 0 and 10`},
+		{"a share of ten", "a percentage is from 0 to 100", `"kind": "sub-score", "level": "people", "questions": ["b"], "least": 1`, `"kind": "share", "level": "people", "questions": ["b"], "least": 1, "worth": [{"code": 1, "points": 100}]`, `score S_1: kind: a share does not go with the series "0-10"`},
+		{"a share of nothing", "which answers are shares of all?", `"kind": "sub-score"`, `"kind": "share"`, `score S_1: worth: a share and a net-promoter give points to options`},
+		{"points twice over", "the scale has them already", `"questions": ["b"], "least": 1`, `"questions": ["b"], "least": 1, "worth": [{"code": 1, "points": 10}]`, `score S_1: worth: a share and a net-promoter give points to options, and no other score does`},
+		{"half a share", "one counts or does not", `"kind": "sub-score", "level": "people", "questions": ["b"], "least": 1`, `"kind": "share", "level": "people", "questions": ["b"], "least": 1, "worth": [{"code": 1, "points": 50}]`, `score S_1: worth: 50 points are none of [0 100]`},
+		{"a share of no option", "seven of two", `"kind": "sub-score", "level": "people", "questions": ["b"], "least": 1`, `"kind": "share", "level": "people", "questions": ["b"], "least": 1, "worth": [{"code": 7, "points": 100}]`, `score S_1: worth: 7 is not an option of b`},
 		{"after the end", "two instruments in one file", "]\n}", "]\n} {}", "something stands after the end"},
 		{"text for a number", "the field is named", `"least": 1}`, `"least": "1"}`, "score S_1: least: a string does not belong here"},
 		{"no version", "nought is none", `"version": 1`, `"version": 0`, "instrument try: version: 0 is less than 1"},
 		{"no English", "the language everyone falls back to", `"title": {"en"`, `"title": {"cy"`, "instrument try: title: there is no English text"},
-		{"no such language", "three letters", `"cy": "Sut mae?"`, `"cym": "Sut mae?"`, `group all: stem: "cym" is not a two-letter language`},
+		{"no such language", "three letters", `{"en": "How is it?"}`, `{"en": "How is it?", "cym": "Sut mae?"}`, `group all: stem: "cym" is not a two-letter language`},
+		{"one stem in Welsh", "the rest of that page would be English", `{"en": "How is it?"}`, `{"en": "How is it?", "cy": "Sut mae?"}`, `group all: stem: there is a text in "cy", which the title has not`},
+		{"the title alone in Welsh", "the page under it would be English", `{"en": "A try"}`, `{"en": "A try", "cy": "Prawf"}`, `scale yes-no: options, code 1, label: there is no text in "cy", which the title has`},
+		{"a group of nobody", "a page with nothing on it", `"group": "all", `, ``, `group all: id: no question is in it`},
 		{"no such scale", "a question hangs in the air", `"scale": "pick"`, `"scale": "peck"`, `instrument try: question a: scale: "peck" is not a scale of this instrument`},
 		{"no such group", "so does this", `"group": "all"`, `"group": "al"`, `question b: group: "al"`},
 		{"concept twice", "two questions cannot be one", `"concept": "good"`, `"concept": "sort"`, `question b: concept: another question is about "sort" too`},

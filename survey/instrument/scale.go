@@ -9,6 +9,10 @@ const (
 	ZeroToTen Series = "0-10"
 	// OneToFive is the scale of the key findings, engagement among them, up to 2017.
 	OneToFive Series = "1-5"
+	// Percent is the scale of percentages.
+	Percent Series = "0-100"
+	// Net is the scale of one percentage less another.
+	Net Series = "-100-100"
 )
 
 // SeriesOf is the scale on which the NHS Staff Survey of a year is scored: the
@@ -28,6 +32,10 @@ func (s Series) Range() (low, high float64, ok bool) {
 		return 0, 10, true
 	case OneToFive:
 		return 1, 5, true
+	case Percent:
+		return 0, 100, true
+	case Net:
+		return -100, 100, true
 	}
 	return 0, 0, false
 }

@@ -17,6 +17,10 @@
 //     least as many as the instrument asks; otherwise the person has none.
 //   - The score of a group is the mean over the people who have one. Their
 //     number stands beside it and differs from score to score.
+//   - The friends-and-family tests are percentages: in the staff test and the
+//     patient test since October 2014 of all answers, "don't know" among them;
+//     in 2013 those extremely likely to recommend less those who are neither
+//     likely nor unlikely or worse, without those who do not know.
 //
 // # How far they are known
 //
@@ -28,6 +32,10 @@
 // by them, six tenths of the items for longer sub-scores fits best. A lower
 // minimum there would move a score by less than 0.01. The tests set what the
 // rules give against every published organisation.
+//
+// That the net promoter score counts "neither likely nor unlikely" against a
+// ward is as the guidance of 2013 is remembered; the published scores of that
+// time were not at hand to prove it.
 //
 // Nothing here is weighted. The package is pure: values in, results out.
 package score

@@ -15,9 +15,12 @@ type Scorer struct {
 	scores []composed
 }
 
-// item is one question, its options looked up by code.
+// item is one question, its options looked up by code. Those of the questions
+// come first; after them comes one for each question of a score that gives
+// options points of its own.
 type item struct {
 	id    string
+	at    int // where its answer stands in a row
 	valid []bool
 	worth []Value
 	asked *asked
@@ -45,9 +48,9 @@ func New(in instrument.Instrument) (*Scorer, error) {
 	}
 	s := &Scorer{in: in}
 	low, high, _ := in.Series.Range()
-	for _, q := range in.Questions {
+	for i, q := range in.Questions {
 		scale, _ := in.Scale(q.Scale)
-		it := item{id: q.ID}
+		it := item{id: q.ID, at: i}
 		for _, o := range scale.Options {
 			var v Value
 			if o.Points != nil {
@@ -67,7 +70,7 @@ func New(in instrument.Instrument) (*Scorer, error) {
 	for _, sc := range in.Scores {
 		c := composed{score: sc}
 		for _, id := range sc.Questions {
-			c.items = append(c.items, s.item(id))
+			c.items = append(c.items, s.itemFor(sc, s.item(id)))
 		}
 		for _, id := range sc.Scores {
 			c.scores = append(c.scores, slices.IndexFunc(in.Scores, func(o instrument.Score) bool { return o.ID == id }))
@@ -75,6 +78,25 @@ func New(in instrument.Instrument) (*Scorer, error) {
 		s.scores = append(s.scores, c)
 	}
 	return s, nil
+}
+
+// itemFor is the item by which a score counts the question at i: its own if it
+// gives options points, or the question's.
+func (s *Scorer) itemFor(sc instrument.Score, i int) int {
+	if len(sc.Worth) == 0 {
+		return i
+	}
+	it := s.items[i]
+	it.worth = nil
+	for _, w := range sc.Worth {
+		it.worth = put(it.worth, w.Code, Of(w.Points))
+	}
+	if it.asked != nil {
+		// Whoever was not asked has no part in a percentage.
+		it.asked = &asked{of: it.asked.of, put: it.asked.put}
+	}
+	s.items = append(s.items, it)
+	return len(s.items) - 1
 }
 
 func (s *Scorer) asked(a instrument.Condition) *asked {
@@ -124,15 +146,15 @@ func (s *Scorer) Items(answers []uint8) ([]Value, error) {
 	if err := s.fill(answers, values); err != nil {
 		return nil, err
 	}
-	return values, nil
+	return values[:len(s.in.Questions)], nil
 }
 
 // Person gives one person's value on each score, in the order of the
 // instrument's scores; none where too little was answered, and none for a
 // score that only groups have. Answers and errors are as for [Scorer.Items].
 func (s *Scorer) Person(answers []uint8) ([]Value, error) {
-	items, err := s.Items(answers)
-	if err != nil {
+	items := make([]Value, len(s.items))
+	if err := s.fill(answers, items); err != nil {
 		return nil, err
 	}
 	values := make([]Value, len(s.scores))
@@ -141,11 +163,11 @@ func (s *Scorer) Person(answers []uint8) ([]Value, error) {
 }
 
 func (s *Scorer) fill(answers []uint8, values []Value) error {
-	if len(answers) != len(s.items) {
-		return fmt.Errorf("instrument %s: a row of %d answers, not %d", s.in.ID, len(answers), len(s.items))
+	if len(answers) != len(s.in.Questions) {
+		return fmt.Errorf("instrument %s: a row of %d answers, not %d", s.in.ID, len(answers), len(s.in.Questions))
 	}
 	for i, it := range s.items {
-		code := answers[i]
+		code := answers[it.at]
 		if code != 0 && !at(it.valid, code) {
 			return fmt.Errorf("instrument %s: question %s: answer %d is not one of its options", s.in.ID, it.id, code)
 		}
