@@ -17,6 +17,7 @@ import (
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
+	"commonweal/internal/listen/action"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -55,6 +56,7 @@ func Governed() []journal.Table {
 		keys.Tables,
 		paper.Tables,
 		wave.Tables,
+		action.Tables,
 		published.Tables,
 	} {
 		tables = append(tables, room...)

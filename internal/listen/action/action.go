@@ -55,18 +55,3 @@ type Action struct {
 	FirstDue law.Date // as it was agreed
 	Steps    []Step
 }
-
-// Head is somebody who answers for a directorate, and is told what is late in it.
-type Head struct {
-	ID          string
-	Directorate string // code
-	Name        string // of the directorate
-	Person      string
-	Starts      law.Date
-	Ends        law.Date // the first day they no longer do; no date where open
-}
-
-// On reports whether the person answers for it on a day.
-func (h Head) On(day law.Date) bool {
-	return !day.Before(h.Starts) && (h.Ends.IsZero() || day.Before(h.Ends))
-}

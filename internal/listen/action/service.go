@@ -2,7 +2,10 @@ package action
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
 
+	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/journal"
@@ -13,7 +16,8 @@ import (
 
 // Messenger tells people things as part of a change. The notice room implements it.
 type Messenger interface {
-	Send(ctx context.Context, tx *journal.Tx, m notice.Message) (notice.Route, error)
+	SendAll(ctx context.Context, tx *journal.Tx, list []notice.Message) ([]notice.Route, error)
+	ToldAbout(ctx context.Context, tx *db.Tx, org, kind string, abouts []string) (map[string]bool, error)
 }
 
 // Offices tells who holds an office. The identity room implements it.
@@ -33,80 +37,106 @@ type Releases interface {
 }
 
 // Options are what a service needs; all of it but Releases, without which nothing is
-// measured.
+// measured, and Members, without whom nobody but those concerned is told.
 type Options struct {
 	Journal   *journal.Journal
 	Keys      *journal.Keys
 	Messenger Messenger
 	Offices   Offices
 	Releases  Releases
+	// Members are the ids of those who are told what became of actions.
+	Members func(ctx context.Context, org string, day law.Date) ([]string, error)
 }
 
 // Service keeps actions. Who may call what is decided by package policy before. Its
 // methods may be called from several goroutines.
-type Service struct{ o Options }
-
-// New makes a service.
-func New(o Options) (*Service, error) { return &Service{o: o}, nil }
-
-var errNotYet = fault.Errorf(fault.Internal, "actions are not kept yet")
-
-// Agree makes an action of a finding and tells its owner. It is the engagement lead's
-// or a director's.
-func (s *Service) Agree(ctx context.Context, actor, org string, d Draft) (Action, error) {
-	return Action{}, errNotYet
+type Service struct {
+	o    Options
+	mark []byte
+	seal cipher.AEAD
 }
 
-// Take adds a step. Begun, Reported, Done, NotDone and Moved are the owner's, the
-// engagement lead's and a director's; Handed and Reopened are the latter two's.
-func (s *Service) Take(ctx context.Context, actor, org string, t Take) (Action, error) {
-	return Action{}, errNotYet
+// New makes a service.
+func New(o Options) (*Service, error) {
+	mark, err := o.Keys.Derive("what members say of actions: marks")
+	if err != nil {
+		return nil, err
+	}
+	key, err := o.Keys.Derive("what members say of actions: words")
+	if err != nil {
+		return nil, err
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, err
+	}
+	seal, err := cipher.NewGCM(block)
+	return &Service{o: o, mark: mark, seal: seal}, err
+}
+
+func (s *Service) today() law.Date { return law.Today(s.o.Journal.World().Now()) }
+
+func (s *Service) read(ctx context.Context, fn func(tx *db.Tx) error) error {
+	return s.o.Journal.DB().Read(ctx, fn)
 }
 
 // All are all actions in the order in which they want attention: overdue ones first,
 // the oldest day first; then those that run, by day; at last those that ended, newest
 // first.
-func (s *Service) All(ctx context.Context, org string) ([]Listed, error) { return nil, errNotYet }
+func (s *Service) All(ctx context.Context, org string) (out []Listed, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		all, err := actions(ctx, tx, org, "")
+		if err != nil {
+			return err
+		}
+		tallies, err := s.tallies(ctx, tx, org, "")
+		out = make([]Listed, len(all))
+		for i, a := range all {
+			out[i] = Listed{a, a.On(s.today()), tallies[a.ID]}
+		}
+		return err
+	})
+	order(out)
+	return out, err
+}
 
 // One is one action by its id.
-func (s *Service) One(ctx context.Context, org, id string) (Listed, error) {
-	return Listed{}, errNotYet
+func (s *Service) One(ctx context.Context, org, id string) (l Listed, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		a, err := oneAction(ctx, tx, org, id)
+		if err != nil {
+			return err
+		}
+		tallies, err := s.tallies(ctx, tx, org, id)
+		l = Listed{a, a.On(s.today()), tallies[id]}
+		return err
+	})
+	return l, err
 }
 
 // Measured is what the next wave says of an action.
 func (s *Service) Measured(ctx context.Context, org, id string) (Change, error) {
-	return Change{}, errNotYet
+	l, err := s.One(ctx, org, id)
+	if err != nil || s.o.Releases == nil || l.About == Comments {
+		return Change{}, err
+	}
+	before, err := s.o.Releases.Found(ctx, org, l.Finding)
+	if err != nil {
+		return Change{}, err
+	}
+	after, err := s.o.Releases.Next(ctx, org, l.Finding, l.Agreed)
+	return Compare(before, after), err
 }
 
-// Say records what a member says of an action: once, and again to change it. The
-// record does not name the person.
-func (s *Service) Say(ctx context.Context, org, person, id string, w Word) error { return errNotYet }
-
-// Said is what somebody themselves said of an action; ok is false where they have not.
-func (s *Service) Said(ctx context.Context, org, person, id string) (w Word, ok bool, err error) {
-	return Word{}, false, errNotYet
-}
-
-// Texts are what members wrote of an action, in an order that tells nothing. They are
-// for the engagement lead, directors and the owner.
-func (s *Service) Texts(ctx context.Context, org, id string) ([]string, error) {
-	return nil, errNotYet
-}
-
-// Name says who answers for a directorate from today on; whoever did before no longer
-// does. It is the engagement lead's or a director's.
-func (s *Service) Name(ctx context.Context, actor, org string, h Head) error { return errNotYet }
-
-// Heads are those who answer for directorates today.
-func (s *Service) Heads(ctx context.Context, org string) ([]Head, error) { return nil, errNotYet }
-
-// Remind tells owners of what is due soon and overdue, and those who answer for a
-// directorate, and the directors, of what is overdue by [EscalateAfter] days. Each is
-// told once. It is run every morning.
-func (s *Service) Remind(ctx context.Context, org string) error { return errNotYet }
-
-// Forget takes the words that somebody wrote of actions away, as part of erasing them.
-// What they said in sum stays.
-func (s *Service) Forget(ctx context.Context, tx *journal.Tx, person string) error {
-	return errNotYet
+// person makes sure that somebody is there to own something.
+func person(ctx context.Context, tx *journal.Tx, id, field string) (identity.Person, error) {
+	people, err := identity.PeopleByID(ctx, tx.Tx, tx.Org(), []string{id})
+	if err != nil {
+		return identity.Person{}, err
+	}
+	p, ok := people[id]
+	if !ok || p.Erased != "" {
+		return p, fault.Fieldf(field, "there is nobody with the id %q here", id)
+	}
+	return p, nil
 }
