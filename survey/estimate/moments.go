@@ -1,6 +1,9 @@
 package estimate
 
-import "math"
+import (
+	"fmt"
+	"math"
+)
 
 // Moments adds up values of equally weighted people one by one, where keeping
 // them all is not wanted. The zero Moments is ready.
@@ -52,6 +55,9 @@ func (m *Moments) Figure(population int, level float64) (Figure, error) {
 func FromMoments(n int, mean, sd float64, population int, level float64) (Figure, error) {
 	if err := checkLevel(level); err != nil {
 		return Figure{}, err
+	}
+	if n < 0 || population < 0 || !(sd >= 0) || math.IsInf(sd, 0) || math.IsNaN(mean) || math.IsInf(mean, 0) {
+		return Figure{}, fmt.Errorf("%d answers of %d people with mean %g and standard deviation %g", n, population, mean, sd)
 	}
 	f := Figure{Level: level, N: n, EffectiveN: float64(n), Value: mean, Population: population}
 	if n > 0 {

@@ -23,27 +23,7 @@ func Proportion(s Sample, level float64) (Figure, error) {
 	if err != nil {
 		return f, err
 	}
-	f.DF = 0
-	if f.N == 0 || f.Note == Everybody {
-		return f, nil
-	}
-	if f.Note == OneAnswer {
-		f.HasInterval = false
-		return f, nil
-	}
-	if f.Note == AllAlike {
-		f.Note = ""
-		if s.Population > f.Population {
-			f.Note = MoreThanListed
-		}
-	}
-	factor := 1.0
-	if f.Population > 0 {
-		factor = 1 - float64(len(s.Values))/float64(f.Population)
-	}
-	f.Low, f.High = wilson(f.Value, f.EffectiveN/factor, level)
-	f.HasInterval = true
-	return f, nil
+	return f.wilson(len(s.Values), s.Population), nil
 }
 
 // Percentage is [Proportion] of yes among n equally weighted answers.
@@ -51,11 +31,40 @@ func Percentage(yes, n, population int, level float64) (Figure, error) {
 	if yes < 0 || yes > n {
 		return Figure{}, fmt.Errorf("%d of %d answers", yes, n)
 	}
-	values := make([]float64, n)
-	for i := range yes {
-		values[i] = 1
+	if population < 0 {
+		return Figure{}, fmt.Errorf("population %d: below nought", population)
 	}
-	return Proportion(Sample{Values: values, Population: population}, level)
+	p := 0.0
+	if n > 0 {
+		p = float64(yes) / float64(n)
+	}
+	f, err := FromMoments(n, p, math.Sqrt(p*(1-p)*float64(n)/max(1, float64(n-1))), population, level)
+	if err != nil {
+		return f, err
+	}
+	return f.wilson(n, population), nil
+}
+
+// wilson puts Wilson's interval in the place of the t interval. Took is how
+// many took part, with or without an answer to this question.
+func (f Figure) wilson(took, population int) Figure {
+	f.DF = 0
+	switch f.Note {
+	case NoAnswers, OneAnswer, Everybody:
+		return f
+	case AllAlike: // Wilson's holds for none and for all
+		f.Note = ""
+		if population > f.Population {
+			f.Note = MoreThanListed
+		}
+	}
+	factor := 1.0
+	if f.Population > 0 {
+		factor = 1 - float64(took)/float64(f.Population)
+	}
+	f.Low, f.High = wilson(f.Value, f.EffectiveN/factor, f.Level)
+	f.HasInterval = true
+	return f
 }
 
 func wilson(p, n, level float64) (low, high float64) {
@@ -66,13 +75,7 @@ func wilson(p, n, level float64) (low, high float64) {
 	zz := z * z / n
 	centre := (p + zz/2) / (1 + zz)
 	half := math.Sqrt(zz*(p*(1-p)+zz/4)) / (1 + zz)
-	// None and all are the ends themselves, which rounding would miss.
 	low, high = max(0, centre-half), min(1, centre+half)
-	if p == 0 {
-		low = 0
-	}
-	if p == 1 {
-		high = 1
-	}
-	return low, high
+	// None and all are the ends themselves, which rounding would miss.
+	return min(low, p), max(high, p)
 }
