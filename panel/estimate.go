@@ -1,0 +1,30 @@
+package panel
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// Estimate is one number with what is known of it.
+type Estimate struct {
+	Term      string
+	Value, SE float64
+	// P is that of the two-sided test of nought, and Low and High the 95 % interval.
+	P, Low, High float64
+}
+
+// tested fills in the test and the interval: by Student's t with so many degrees of
+// freedom, or the normal distribution where there are none.
+func tested(term string, value, se, df float64) Estimate {
+	e := Estimate{Term: term, Value: value, SE: se}
+	quantile, tail := distuv.UnitNormal.Quantile, distuv.UnitNormal.Survival
+	if df > 0 && !math.IsInf(df, 0) {
+		t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}
+		quantile, tail = t.Quantile, t.Survival
+	}
+	e.P = 2 * tail(math.Abs(value/se))
+	half := quantile(0.975) * se
+	e.Low, e.High = value-half, value+half
+	return e
+}
