@@ -13,7 +13,7 @@ import (
 
 // openListen opens the rooms of how the organisation listens.
 func (h *House) openListen(secrets *journal.Keys) {
-	h.Waves = wave.NewService(h.Journal, secrets, census{h.Staff, h.Members})
+	h.Waves = wave.NewService(h.Journal, secrets, census{h.Staff, h.Members}, h.Law)
 }
 
 // census gives waves the staff lists and the register of members, in their own words.

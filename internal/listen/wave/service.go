@@ -7,6 +7,7 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/journal"
 	"commonweal/law"
+	"commonweal/survey/token"
 )
 
 // Placed is somebody employed on a day, as the staff list tells it: their main post.
@@ -28,12 +29,19 @@ type Service struct {
 	journal *journal.Journal
 	keys    *journal.Keys
 	census  Census
+	library *law.Library
+	bits    int
+	opened  opened
 }
 
-// NewService makes a service.
-func NewService(j *journal.Journal, keys *journal.Keys, c Census) *Service {
-	return &Service{journal: j, keys: keys, census: c}
+// NewService makes a service. Census may be nil where nobody calls a wave.
+func NewService(j *journal.Journal, keys *journal.Keys, c Census, lib *law.Library) *Service {
+	return &Service{journal: j, keys: keys, census: c, library: lib, bits: token.Bits}
 }
+
+// UseBits says how long the keys of waves are that are called from now on: shorter ones
+// are for tests and the demonstration, which make many.
+func (s *Service) UseBits(bits int) { s.bits = bits }
 
 func (s *Service) now() time.Time { return s.journal.World().Now() }
 

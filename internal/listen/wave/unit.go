@@ -40,9 +40,12 @@ type Stratum struct {
 // Rule puts people into a team: those for whom each thing that it says holds. The first
 // rule that fits wins.
 type Rule struct {
-	Code, Name string // of the team, or of a directorate
-	PartOf     string // code of a directorate, "" for the whole organisation
+	Code   string `json:"code"` // of the team, or of a directorate
+	Name   string `json:"name"`
+	PartOf string `json:"part_of"` // code of a directorate, "" for the whole organisation
 	// What the staff list must say; "" fits everybody. A directorate has none of them: it
 	// has the people of the teams that are part of it.
-	Site, StaffGroup, Role string
+	Site       string `json:"site"`
+	StaffGroup string `json:"staff_group"`
+	Role       string `json:"job_role"`
 }
