@@ -60,7 +60,6 @@ type Status struct {
 	// ten or more, and there is no other count.
 	Counted int
 	Papers  int // of Counted, by serial: slips without script and keyed paper
-	Spent   int // of Counted, by token
 	// After the close:
 	Comments int
 	// Serials is how many were made, Keying how many papers wait for a second keying or
