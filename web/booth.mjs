@@ -72,6 +72,7 @@ export function writeBooth(out) {
   write('keyholder.js', join('keyholder', 'page', 'keyholder.js'));
   write('vote_key.js', join('vote', 'key.js'));
   write('codes.js', join('credential', 'page.js'));
+  write('answer.js', join('survey', 'answer.js'));
   writeFileSync(manifestPath, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 }
 

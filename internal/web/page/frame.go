@@ -23,6 +23,8 @@ type Frame struct {
 	Files    []Files  // the page's lists, to keep
 	Modules  []string // ES modules from web/module, for the pages that cannot work without one
 	Record   Record   // the head of the organisation's record
+	NoRecord bool     // the page knows no record, so it has no strip
+	Home     string   // where the organisation's name leads; its front page or one's own where empty
 	Footer   []Link   // privacy, accessibility, help
 	Legal    string   // what the organisation is, in law, in one sentence
 	Demo     bool     // the people are invented: every page says so

@@ -1,0 +1,200 @@
+package answer
+
+import (
+	"context"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"commonweal/internal/base/world"
+	"commonweal/internal/listen/answers"
+	"commonweal/internal/web/page"
+	"commonweal/internal/web/static"
+)
+
+// Prefix is the path under which a [Handler] is to be mounted.
+const Prefix = "/answers/"
+
+//go:embed pages/*.html pages/parts/*.html
+var pageFiles embed.FS
+
+// Options are how the pages are set up.
+type Options struct {
+	Organisation string     // whose surveys they are: the code in the terms
+	Brand        page.Brand // how the organisation is called and looks
+	// Register is the address of the pages that know members, where that is another
+	// host: "https://members.example.org". Links to passes and to checks lead there.
+	Register string
+	HTTPS    bool         // the pages are reached over https
+	Demo     bool         // the people are invented, and the pages say so
+	Log      *slog.Logger // for faults of ours alone; nil: nowhere
+}
+
+// Handler answers whatever is under [Prefix]. It is to be mounted in front of all that
+// reads a session or keeps a log of requests. It is safe for concurrent use.
+type Handler struct {
+	box      *answers.Service
+	world    *world.World
+	renderer *page.Renderer
+	assets   *static.Assets
+	o        Options
+	handle   http.Handler
+}
+
+// New makes the pages over a box. It fails when a template does not parse, the brand is
+// refused or the stylesheet was not built.
+func New(box *answers.Service, w *world.World, o Options) (*Handler, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	if o.Brand.Name == "" {
+		o.Brand = page.DefaultBrand()
+	}
+	o.Brand.Style, o.Brand.Icon = Prefix+"look/brand.css", Prefix+"look/brand.svg"
+	o.Register = strings.TrimSuffix(o.Register, "/")
+	pages, err := fs.Sub(pageFiles, "pages")
+	if err != nil {
+		return nil, err
+	}
+	renderer, err := page.New(assets, o.Brand, pages)
+	if err != nil {
+		return nil, fmt.Errorf("build the pages for answers: %w", err)
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	h := &Handler{box: box, world: w, renderer: renderer, assets: assets, o: o}
+	h.handle = h.chain()
+	return h, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) { h.handle.ServeHTTP(w, r) }
+
+// Alone is the handler as the whole of a server: with the stylesheet and the scripts.
+func (h *Handler) Alone() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+static.Prefix, h.assets)
+	mux.Handle(Prefix, h)
+	mux.Handle("/", h.secured(h.page(func(v *visit) error { return v.refuse(http.StatusNotFound, "refused.none") })))
+	return mux
+}
+
+func (h *Handler) chain() http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("GET "+Prefix+"{wave}", h.page((*visit).start))
+	mux.Handle("POST "+Prefix+"{wave}", h.page((*visit).answer))
+	mux.HandleFunc("GET "+Prefix+"look/brand.css", func(w http.ResponseWriter, _ *http.Request) { _ = page.ServeBrandStyle(w, h.o.Brand) })
+	mux.HandleFunc("GET "+Prefix+"look/brand.svg", func(w http.ResponseWriter, _ *http.Request) { _ = page.ServeBrandIcon(w, h.o.Brand) })
+	mux.Handle(Prefix+"{wave}", h.page(func(v *visit) error {
+		v.w.Header().Set("Allow", "GET, HEAD, POST")
+		return v.refuse(http.StatusMethodNotAllowed, "refused.way")
+	}))
+	mux.Handle("/", h.page(func(v *visit) error { return v.refuse(http.StatusNotFound, "refused.none") }))
+	return h.secured(mux)
+}
+
+// secured puts the headers on every answer. A page of answers is kept by no cache, and
+// its address goes nowhere. A form from another site needs no refusal: nothing here acts
+// on behalf of whoever's browser it is, only of the pass that the form brings.
+func (h *Handler) secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		head := w.Header()
+		head.Set("Content-Security-Policy", page.ContentSecurityPolicy)
+		head.Set("X-Content-Type-Options", "nosniff")
+		head.Set("X-Frame-Options", "DENY")
+		head.Set("Referrer-Policy", "no-referrer")
+		head.Set("Cross-Origin-Opener-Policy", "same-origin")
+		head.Set("Cross-Origin-Resource-Policy", "same-origin")
+		head.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()")
+		head.Set("Cache-Control", "no-store")
+		if h.o.HTTPS {
+			head.Set("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// visit is one request being answered. It has the form and nothing of who sent it.
+type visit struct {
+	*Handler
+	w    http.ResponseWriter
+	ctx  context.Context
+	wave string     // code, from the path
+	form url.Values // posted; nil for a page that is opened
+	torn bool       // the form did not arrive whole
+	full bool       // it was more than is taken
+	words
+}
+
+// page wraps one way in: reads the form, answers, and turns what goes wrong into a page.
+// A panic ends here, because the server would log it with the address of who asked.
+func (h *Handler) page(serve func(*visit) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := &visit{Handler: h, w: w, ctx: r.Context(), wave: r.PathValue("wave"), words: words{Language: "en", now: h.world.Now()}}
+		asked := r.URL.Query().Get(languageField)
+		if r.Method == http.MethodPost {
+			v.read(r)
+			asked = v.form.Get(languageField)
+		}
+		if slices.Contains(languages, asked) {
+			v.Language = asked
+		}
+		err := v.guarded(serve)
+		if err != nil && r.Context().Err() == nil {
+			v.fail(err)
+		}
+	})
+}
+
+func (v *visit) guarded(serve func(*visit) error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("a page of answers broke: %v", p)
+		}
+	}()
+	return serve(v)
+}
+
+// read takes the form, and no more of it than a sheet may have.
+func (v *visit) read(r *http.Request) {
+	r.Body = http.MaxBytesReader(v.w, r.Body, answers.MaxSheet)
+	err := r.ParseForm()
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		v.full = true
+	case err != nil:
+		v.torn = true
+	}
+	v.form = r.PostForm
+	if v.form == nil {
+		v.form = url.Values{}
+	}
+}
+
+// fail says that the fault is ours. It is logged without a time, under a reference that
+// holds none.
+func (v *visit) fail(err error) {
+	var b [6]byte
+	v.world.Bytes(b[:])
+	reference := hex.EncodeToString(b[:])
+	record := slog.NewRecord(time.Time{}, slog.LevelError, "a page of answers failed", 0)
+	record.AddAttrs(slog.String("reference", reference), slog.String("error", err.Error()))
+	_ = v.o.Log.Handler().Handle(v.ctx, record) // there is nobody to tell that the log is gone
+	f := v.frame()
+	f.Heading = v.Say("fault.heading")
+	f.Data = refusal{words: v.words, Paragraphs: []string{v.Say("fault.text", reference)}}
+	if err := v.renderer.Render(v.w, http.StatusInternalServerError, "refused", f); err != nil {
+		http.Error(v.w, f.Heading+" "+reference, http.StatusInternalServerError)
+	}
+}
