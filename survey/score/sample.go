@@ -2,6 +2,7 @@ package score
 
 import (
 	"math"
+	"slices"
 
 	"commonweal/survey/instrument"
 )
@@ -10,7 +11,8 @@ import (
 // A [Tally] of the same people has the same scores.
 type Sample struct {
 	scorer *Scorer
-	rows   [][]Value
+	people int
+	values []float64 // one for each person and score, by person; NaN for none
 }
 
 // Sample begins a group.
@@ -23,12 +25,18 @@ func (s *Sample) Add(answers []uint8) error {
 	if err != nil {
 		return err
 	}
-	s.rows = append(s.rows, values)
+	for _, v := range values {
+		if !v.Known {
+			v.Points = math.NaN()
+		}
+		s.values = append(s.values, v.Points)
+	}
+	s.people++
 	return nil
 }
 
 // People is how many were counted in, those without any score among them.
-func (s *Sample) People() int { return len(s.rows) }
+func (s *Sample) People() int { return s.people }
 
 // Values gives one value a person on the score at position i of the
 // instrument's scores, NaN where the person has none. The score of the group
@@ -43,67 +51,68 @@ func (s *Sample) People() int { return len(s.rows) }
 // and Wretman 1992, section 5.5). Whoever has none of the sub-scores is left out.
 func (s *Sample) Values(i int) []float64 {
 	c := s.scorer.scores[i]
-	list := make([]float64, len(s.rows))
 	if c.score.Level == instrument.OfScores {
-		s.linearise(c, list)
-		return list
+		return s.linearised(c)
 	}
-	for p, values := range s.rows {
-		list[p] = math.NaN()
-		if values[i].Known {
-			list[p] = values[i].Points
-		}
+	return s.column(i)
+}
+
+// column is what each person has on one score.
+func (s *Sample) column(i int) []float64 {
+	list := make([]float64, s.people)
+	for p := range list {
+		list[p] = s.values[p*len(s.scorer.scores)+i]
 	}
 	return list
 }
 
-// linearise fills in people's values on a mean of sub-scores.
-func (s *Sample) linearise(c composed, list []float64) {
-	results := s.results(c.scores)
-	_, mean := ofScores(c, results)
-	parts, people := 0, 0
+// linearised are people's values on a mean of sub-scores.
+func (s *Sample) linearised(c composed) []float64 {
+	var parts []part
+	var means []Value
 	for _, j := range c.scores {
-		if results[j].N > 0 {
-			parts++
+		if p := newPart(s.column(j)); p.n > 0 {
+			parts, means = append(parts, p), append(means, Of(p.mean))
 		}
 	}
-	for p, values := range s.rows {
-		list[p] = math.NaN()
-		for _, j := range c.scores {
-			if values[j].Known && parts >= max(c.score.Least, 1) {
-				list[p] = mean
-			}
-		}
-		if !math.IsNaN(list[p]) {
+	list := make([]float64, s.people)
+	score := Combine(c.score.Least, means...)
+	people := 0
+	for i := range list {
+		list[i] = math.NaN()
+		if score.Known && slices.ContainsFunc(parts, func(p part) bool { return !math.IsNaN(p.values[i]) }) {
+			list[i] = score.Points
 			people++
 		}
 	}
-	for p, values := range s.rows {
-		if math.IsNaN(list[p]) {
-			continue
-		}
-		for _, j := range c.scores {
-			if values[j].Known {
-				of := float64(people) / float64(results[j].N*parts)
-				list[p] += of * (values[j].Points - results[j].Mean)
+	for _, p := range parts {
+		times := float64(people) / float64(p.n*len(parts))
+		for i, v := range p.values {
+			if !math.IsNaN(v) {
+				list[i] += times * (v - p.mean)
 			}
-		}
-	}
-}
-
-// results are the group's scores at some positions.
-func (s *Sample) results(which []int) []Result {
-	list := make([]Result, len(s.scorer.scores))
-	for _, j := range which {
-		for _, values := range s.rows {
-			if values[j].Known {
-				list[j].N++
-				list[j].Mean += values[j].Points
-			}
-		}
-		if list[j].N > 0 {
-			list[j].Mean /= float64(list[j].N)
 		}
 	}
 	return list
+}
+
+// part is one sub-score in a mean of sub-scores.
+type part struct {
+	values []float64
+	n      int
+	mean   float64
+}
+
+func newPart(values []float64) part {
+	p := part{values: values}
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			p.n++
+			p.mean += v
+		}
+	}
+	if p.n > 0 {
+		p.mean /= float64(p.n)
+	}
+	return p
 }
