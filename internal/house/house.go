@@ -22,6 +22,7 @@ import (
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
+	"commonweal/internal/listen/answers"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -47,7 +48,11 @@ type Options struct {
 	Mail           string // see notice.OpenTransport; empty: no mail goes out and none is taken for sent
 	Identity       identity.Options
 	Log            *slog.Logger // nil: nowhere
-	Booth          string       // SHA-256 of the page on which people vote; "" where none is served
+	// Answers is the database of the answer side, a SQLite file or postgres://...; ""
+	// is NAME.answers.db beside a SQLite database, and none beside PostgreSQL: then no
+	// survey can be held here. AnswersKey is its key file, "" for the one beside it.
+	Answers, AnswersKey string
+	Booth               string // SHA-256 of the page on which people vote; "" where none is served
 }
 
 // House is one installation, open.
@@ -68,6 +73,7 @@ type House struct {
 	Keys      *keys.Service
 	Papers    *paper.Service
 	Waves     *wave.Service
+	Answers   *answers.Service // nil where there is no answer side here
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
@@ -106,11 +112,13 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if err == nil {
 		h.openDecide(secrets)
 		h.Polls.UseBooth(o.Booth)
-		h.openListen(secrets)
+		err = h.openListen(ctx, secrets, o)
+	}
+	if err == nil {
 		err = h.catchUp(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(err, j.DB().Close())
+		return nil, errors.Join(err, h.closeAnswers(), j.DB().Close())
 	}
 	return h, nil
 }
@@ -178,8 +186,8 @@ func (h *House) Work(ctx context.Context) error {
 	return h.Jobs.Run(ctx)
 }
 
-// Close waits for what is under way and closes the database.
+// Close waits for what is under way and closes the databases.
 func (h *House) Close() error {
 	h.Identity.Wait()
-	return h.Journal.DB().Close()
+	return errors.Join(h.closeAnswers(), h.Journal.DB().Close())
 }

@@ -37,4 +37,4 @@ var kinds = slices.Concat([]notice.Kind{
 	{Name: kindPasskey, Title: "That a passkey was added to your account", Statutory: true},
 	{Name: kindUnpasskey, Title: "That a passkey was removed from your account", Statutory: true},
 	{Name: kindEmailLost, Title: "That your e-mail address was changed", Statutory: true},
-}, pollKinds, register.Kinds)
+}, pollKinds, surveyKinds, register.Kinds)

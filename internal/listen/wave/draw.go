@@ -266,22 +266,10 @@ func (s *Service) AddStackIn(ctx context.Context, tx *journal.Tx, id string, sli
 	if err != nil {
 		return Stack{}, err
 	}
-	if err := w.checkCalled(); err != nil {
+	if err := s.MaySlip(w, slips); err != nil {
 		return Stack{}, err
 	}
-	if err := s.at(w, "slips are made before the last day", Called, Open); err != nil {
-		return Stack{}, err
-	}
-	made := 0
-	for _, k := range w.Stacks {
-		made += k.Slips
-	}
-	switch {
-	case !w.Paper:
-		return Stack{}, fault.Errorf(fault.Conflict, "survey %s was called without paper", w.Code)
-	case slips < 1 || made+slips > mostSerials:
-		return Stack{}, fault.Fieldf("slips", "%d slips are too few or, with %d that there are, too many", slips, made)
-	case len(seal) != 2*32:
+	if len(seal) != 2*32 {
 		return Stack{}, fault.Fieldf("seal", "the seal %.70q is no SHA-256 in hexadecimal", seal)
 	}
 	k := Stack{ID: tx.ID(), Number: len(w.Stacks) + 1, Slips: slips, Seal: seal, Made: s.today(), MadeBy: tx.Actor()}
@@ -292,10 +280,10 @@ func (s *Service) AddStackIn(ctx context.Context, tx *journal.Tx, id string, sli
 	})
 }
 
-// StackSeal is the seal of a stack: SHA-256 over the hashes of its serials, sorted, one a
-// line.
-func StackSeal(hashes []string) string {
-	sorted := slices.Sorted(slices.Values(hashes))
+// StackSeal is the seal of a stack: SHA-256 over its serials, sorted, one a line. Whoever
+// has the printed stack before it is shuffled and given out can make it again.
+func StackSeal(serials []string) string {
+	sorted := slices.Sorted(slices.Values(serials))
 	return hashOf([]byte("commonweal/stack/1\n" + strings.Join(sorted, "\n") + "\n"))
 }
 
@@ -351,4 +339,25 @@ func (s *Service) Slips(ctx context.Context, org, id string) (out []Slip, err er
 		}, `SELECT person_id, day FROM token_issued WHERE org_id = ? AND wave_id = ? AND way = ? ORDER BY day, id`, org, id, bySlip)
 	})
 	return out, err
+}
+
+// MaySlip says why so many slips cannot be made of a wave now, or nil.
+func (s *Service) MaySlip(w Wave, slips int) error {
+	if err := w.checkCalled(); err != nil {
+		return err
+	}
+	if err := s.at(w, "slips are made before the last day", Called, Open); err != nil {
+		return err
+	}
+	made := 0
+	for _, k := range w.Stacks {
+		made += k.Slips
+	}
+	switch {
+	case !w.Paper:
+		return fault.Errorf(fault.Conflict, "survey %s was called without paper", w.Code)
+	case slips < 1 || made+slips > mostSerials:
+		return fault.Fieldf("slips", "%d slips are too few or, with %d that there are, too many", slips, made)
+	}
+	return nil
 }

@@ -149,3 +149,15 @@ func (s *Service) RemindersDue(ctx context.Context, w Wave) (bool, error) {
 	last := sent[len(sent)-1].Day
 	return last.Before(planned) && last.DaysUntil(s.today()) >= remindersApart, nil
 }
+
+// Asked are the people of the census, by id.
+func (s *Service) Asked(ctx context.Context, org, id string) (out []string, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		list, err := seats(ctx, tx, org, id)
+		for _, x := range list {
+			out = append(out, x.Person)
+		}
+		return err
+	})
+	return out, err
+}

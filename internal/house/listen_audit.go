@@ -1,0 +1,84 @@
+package house
+
+import (
+	"context"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/listen/wave"
+)
+
+// AuditWaves makes everything about the surveys of an organisation anew that follows from
+// something else, and says in sentences what does not agree: notices, the census, passes
+// issued and spent, releases, and, where the answer side is here, that what it has counted
+// is what the record has.
+func (h *House) AuditWaves(ctx context.Context, org string) (out []string, err error) {
+	err = h.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+		out, err = wave.AuditAll(ctx, tx, org)
+		return err
+	})
+	if err != nil || h.Answers == nil {
+		return out, err
+	}
+	list, err := h.Waves.List(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	for _, w := range list {
+		found, err := h.auditAnswers(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		for _, text := range found {
+			out = append(out, "survey "+w.Code+": "+text)
+		}
+	}
+	return out, nil
+}
+
+func (h *House) auditAnswers(ctx context.Context, w wave.Wave) (out []string, err error) {
+	if w.Published.IsZero() || w.BroughtIn() {
+		return nil, nil
+	}
+	t, _, err := h.Answers.Terms(ctx, w.ID)
+	if fault.Is(err, fault.NotFound) {
+		return []string{"The answer side does not know it, and the record says that it has its terms."}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	if t.KeyHash != w.KeyHash || t.InstrumentHash != w.InstrumentHash {
+		out = append(out, "The answer side has another key or other questions than the notice.")
+	}
+	if w.Settled.IsZero() {
+		return out, nil
+	}
+	status, err := h.Answers.Status(ctx, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	if status.Counted != w.Answers {
+		out = append(out, "The answer side has counted another number of answers than the record.")
+	}
+	spent, err := h.Answers.Spent(ctx, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]bool{}
+	found, err := h.Waves.Batches(ctx, w.Org, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, b := range found {
+		for _, s := range b.Hashes {
+			known[s] = true
+		}
+	}
+	for _, s := range spent {
+		delete(known, s)
+	}
+	if len(known) > 0 {
+		out = append(out, "The record has spent passes that the answer side has not taken.")
+	}
+	return out, nil
+}
