@@ -177,7 +177,6 @@ func nextLetter(b byte) byte {
 // for each member would tell them apart.
 func TestParsePublic_Refuses(t *testing.T) {
 	k := testKey(t)
-	hashOf := func(der []byte) string { sum := sha256.Sum256(der); return hex.EncodeToString(sum[:]) }
 	der := func(key any) []byte {
 		b, err := x509.MarshalPKIXPublicKey(key)
 		if err != nil {
@@ -196,13 +195,13 @@ func TestParsePublic_Refuses(t *testing.T) {
 		der  []byte
 		hash string
 	}{
-		{"the key of another notice", good, hashOf([]byte("other"))},
+		{"the key of another notice", good, hashHex([]byte("other"))},
 		{"no hash", good, ""},
-		{"not a key", []byte("hello"), hashOf([]byte("hello"))},
-		{"a key with something after it", append(bytes.Clone(good), 0), hashOf(append(bytes.Clone(good), 0))},
-		{"a key on a curve", der(&curve.PublicKey), hashOf(der(&curve.PublicKey))},
-		{"an exponent that lets its maker see", der(&rsa.PublicKey{N: n, E: 3}), hashOf(der(&rsa.PublicKey{N: n, E: 3}))},
-		{"a modulus too small", der(&rsa.PublicKey{N: new(big.Int).Rsh(n, 1024), E: exponent}), hashOf(der(&rsa.PublicKey{N: new(big.Int).Rsh(n, 1024), E: exponent}))},
+		{"not a key", []byte("hello"), hashHex([]byte("hello"))},
+		{"a key with something after it", append(bytes.Clone(good), 0), hashHex(append(bytes.Clone(good), 0))},
+		{"a key on a curve", der(&curve.PublicKey), hashHex(der(&curve.PublicKey))},
+		{"an exponent that lets its maker see", der(&rsa.PublicKey{N: n, E: 3}), hashHex(der(&rsa.PublicKey{N: n, E: 3}))},
+		{"a modulus too small", der(&rsa.PublicKey{N: new(big.Int).Rsh(n, 1024), E: exponent}), hashHex(der(&rsa.PublicKey{N: new(big.Int).Rsh(n, 1024), E: exponent}))},
 	}
 	for _, c := range cases {
 		if _, err := ParsePublic(c.der, c.hash); !errors.Is(err, ErrKey) {
@@ -305,3 +304,5 @@ func FuzzParse(f *testing.F) {
 		_ = k.Public().Verify(tok, tok.Wave())
 	})
 }
+
+func hashHex(b []byte) string { sum := sha256.Sum256(b); return hex.EncodeToString(sum[:]) }
