@@ -287,7 +287,6 @@ func (s *Server) mux() *http.ServeMux {
 		}
 	}
 	mux.Handle("/api/", s.handler(route{action: anybody, serve: s.apiElsewhere}))
-	mux.Handle("GET "+static.Prefix, s.assets)
 	mux.Handle("GET "+static.BoothPrefix, s.assets.Booth())
 	mux.Handle("/", s.handler(route{action: anybody, serve: func(*visit) error {
 		return fault.Errorf(fault.NotFound, "nothing is at this address; it may be mistyped, or what it led to has gone")

@@ -8,14 +8,17 @@
 package web
 
 import (
+	"context"
 	"embed"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"strings"
 
 	"commonweal/internal/house"
+	"commonweal/internal/web/answer"
 	"commonweal/internal/web/page"
 	"commonweal/internal/web/static"
 )
@@ -32,7 +35,10 @@ type Options struct {
 	// X-Forwarded-For. Without it every request would count as the proxy's; where
 	// there is no proxy anybody could write what they like there.
 	BehindProxy bool
-	Log         *slog.Logger // nil: nowhere
+	// Answers is the address of the pages on which surveys are answered, where a program
+	// of its own serves them on another host; "" where this server does.
+	Answers string
+	Log     *slog.Logger // nil: nowhere
 }
 
 // Server answers requests. It is made once and used from many goroutines.
@@ -47,7 +53,9 @@ type Server struct {
 	proxied   bool
 	apiMux    *http.ServeMux // what is under /api/, to tell which methods there are
 	handle    http.Handler
-	parked    parkedFiles // staff lists whose columns nobody has explained yet
+	parked    parkedFiles     // staff lists whose columns nobody has explained yet
+	answers   *answer.Handler // where surveys are answered; nil where there is no answer side here
+	answersAt string          // its address, where it is another host
 }
 
 // New makes a server. It fails when a template does not parse or the
@@ -72,6 +80,14 @@ func New(h *house.House, o Options) (*Server, error) {
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}
+	s.answersAt = strings.TrimSuffix(o.Answers, "/")
+	if h.Answers != nil && s.answersAt == "" {
+		if s.answers, err = answer.New(h.Answers, h.World, answer.Options{
+			Organisation: o.PublicOrg, Look: s.lookOf, HTTPS: o.HTTPS, Demo: h.Demo, Log: s.log,
+		}); err != nil {
+			return nil, err
+		}
+	}
 	s.handle = s.chain()
 	return s, nil
 }
@@ -91,5 +107,22 @@ func (s *Server) chain() http.Handler {
 		_, err := v.w.Write([]byte("This was sent from another site, so nothing was done.\n"))
 		return err
 	}, action: anybody})
-	return secured(logged(sameOrigin(mux, foreign), s.log, s.house.World.Now), s.https)
+	whole := http.NewServeMux()
+	whole.Handle("/", logged(sameOrigin(mux, foreign), s.log, s.house.World.Now))
+	// In front of the log and of all that reads a session: when somebody answers is
+	// nobody's to know, and the pages of answers load these files.
+	whole.Handle("GET "+static.Prefix, s.assets)
+	if s.answers != nil {
+		whole.Handle(answer.Prefix, s.answers)
+	}
+	return secured(whole, s.https)
+}
+
+// lookOf is how an organisation looks, for pages that know nothing else of it.
+func (s *Server) lookOf(ctx context.Context, organisation string) page.Brand {
+	o, err := s.house.Identity.Organisation(ctx, organisation)
+	if err != nil {
+		return page.DefaultBrand()
+	}
+	return brandOf(o)
 }

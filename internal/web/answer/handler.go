@@ -28,8 +28,11 @@ var pageFiles embed.FS
 
 // Options are how the pages are set up.
 type Options struct {
-	Organisation string     // whose surveys they are: the code in the terms
-	Brand        page.Brand // how the organisation is called and looks
+	// Organisation is whose surveys the codes in addresses are of. A survey of another
+	// organisation is found by its id.
+	Organisation string
+	// Look is how an organisation is called and looks; nil: as Commonweal does.
+	Look func(ctx context.Context, organisation string) page.Brand
 	// Register is the address of the pages that know members, where that is another
 	// host: "https://members.example.org". Links to passes and to checks lead there.
 	Register string
@@ -56,16 +59,15 @@ func New(box *answers.Service, w *world.World, o Options) (*Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Brand.Name == "" {
-		o.Brand = page.DefaultBrand()
+	if o.Look == nil {
+		o.Look = func(context.Context, string) page.Brand { return page.DefaultBrand() }
 	}
-	o.Brand.Style, o.Brand.Icon = Prefix+"look/brand.css", Prefix+"look/brand.svg"
 	o.Register = strings.TrimSuffix(o.Register, "/")
 	pages, err := fs.Sub(pageFiles, "pages")
 	if err != nil {
 		return nil, err
 	}
-	renderer, err := page.New(assets, o.Brand, pages)
+	renderer, err := page.New(assets, page.DefaultBrand(), pages)
 	if err != nil {
 		return nil, fmt.Errorf("build the pages for answers: %w", err)
 	}
@@ -93,14 +95,30 @@ func (h *Handler) chain() http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("GET "+Prefix+"{wave}", h.page((*visit).start))
 	mux.Handle("POST "+Prefix+"{wave}", h.page((*visit).answer))
-	mux.HandleFunc("GET "+Prefix+"look/brand.css", func(w http.ResponseWriter, _ *http.Request) { _ = page.ServeBrandStyle(w, h.o.Brand) })
-	mux.HandleFunc("GET "+Prefix+"look/brand.svg", func(w http.ResponseWriter, _ *http.Request) { _ = page.ServeBrandIcon(w, h.o.Brand) })
+	mux.Handle("GET "+Prefix+"look/{organisation}/brand.css", h.look(page.ServeBrandStyle))
+	mux.Handle("GET "+Prefix+"look/{organisation}/brand.svg", h.look(page.ServeBrandIcon))
 	mux.Handle(Prefix+"{wave}", h.page(func(v *visit) error {
 		v.w.Header().Set("Allow", "GET, HEAD, POST")
 		return v.refuse(http.StatusMethodNotAllowed, "refused.way")
 	}))
 	mux.Handle("/", h.page(func(v *visit) error { return v.refuse(http.StatusNotFound, "refused.none") }))
 	return h.secured(mux)
+}
+
+// brand is how an organisation looks, with its files under [Prefix]: asking the pages of
+// members for them would say there that somebody is about to answer.
+func (h *Handler) brand(ctx context.Context, organisation string) page.Brand {
+	b := h.o.Look(ctx, organisation)
+	b.Style, b.Icon = Prefix+"look/"+url.PathEscape(organisation)+"/brand.css", Prefix+"look/"+url.PathEscape(organisation)+"/brand.svg"
+	return b
+}
+
+func (h *Handler) look(serve func(http.ResponseWriter, page.Brand) error) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := serve(w, h.brand(r.Context(), r.PathValue("organisation"))); err != nil {
+			http.NotFound(w, r)
+		}
+	})
 }
 
 // secured puts the headers on every answer. A page of answers is kept by no cache, and
@@ -129,7 +147,8 @@ type visit struct {
 	*Handler
 	w    http.ResponseWriter
 	ctx  context.Context
-	wave string     // code, from the path
+	wave string     // code or id, from the path
+	org  string     // whose survey it is
 	form url.Values // posted; nil for a page that is opened
 	torn bool       // the form did not arrive whole
 	full bool       // it was more than is taken
@@ -140,7 +159,7 @@ type visit struct {
 // A panic ends here, because the server would log it with the address of who asked.
 func (h *Handler) page(serve func(*visit) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{Handler: h, w: w, ctx: r.Context(), wave: r.PathValue("wave"), words: words{Language: "en", now: h.world.Now()}}
+		v := &visit{Handler: h, w: w, ctx: r.Context(), wave: r.PathValue("wave"), org: h.o.Organisation, words: words{Language: "en", now: h.world.Now()}}
 		asked := r.URL.Query().Get(languageField)
 		if r.Method == http.MethodPost {
 			v.read(r)

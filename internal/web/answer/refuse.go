@@ -38,7 +38,7 @@ func (v *visit) late(p paper) error {
 
 // unread answers a form that could not be read whole.
 func (v *visit) unread(p paper) error {
-	back := []page.Link{{Text: v.Say("back.start"), Href: Prefix + p.Code}}
+	back := []page.Link{{Text: v.Say("back.start"), Href: Prefix + v.wave}}
 	if v.full {
 		return v.refuseWith(http.StatusRequestEntityTooLarge, v.Say("refused.large.heading"),
 			refusal{words: v.words, Paragraphs: []string{v.Say("refused.large.text", answers.MaxComment)}, Links: back})

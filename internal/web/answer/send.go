@@ -120,7 +120,7 @@ func (v *visit) notTaken(p paper, g given, err error) error {
 	}
 	switch kind, field := fault.KindOf(err), fault.FieldOf(err); {
 	case kind == fault.Conflict:
-		_, stage, again := v.box.ByCode(v.ctx, v.o.Organisation, v.wave)
+		_, stage, again := v.find()
 		if again != nil {
 			return again
 		}

@@ -43,21 +43,31 @@ type survey struct {
 
 func (v *visit) surveyOf(p paper) survey {
 	return survey{
-		Wave: p.Wave, Code: p.Code, Title: p.title(v.Language), Action: Prefix + p.Code, Minimum: p.Minimum,
+		Wave: p.Wave, Code: p.Code, Title: p.title(v.Language), Action: Prefix + v.wave, Minimum: p.Minimum,
 		Closes: v.day(p.Closes), Places: len(p.Units)+len(p.Groups) > 0, Comments: p.Comments,
 	}
+}
+
+// find is the survey by the code in the address, or by its id.
+func (v *visit) find() (answers.Terms, answers.Stage, error) {
+	t, stage, err := v.box.ByCode(v.ctx, v.o.Organisation, v.wave)
+	if fault.Is(err, fault.NotFound) {
+		t, stage, err = v.box.Terms(v.ctx, v.wave)
+	}
+	return t, stage, err
 }
 
 // open is the survey that the address names, in a language that it has. It reports false
 // where it has answered already: there is none, or it takes no answers today.
 func (v *visit) open() (paper, bool, error) {
-	t, stage, err := v.box.ByCode(v.ctx, v.o.Organisation, v.wave)
+	t, stage, err := v.find()
 	if fault.Is(err, fault.NotFound) {
 		return paper{}, false, v.refuse(http.StatusNotFound, "refused.none")
 	}
 	if err != nil {
 		return paper{}, false, err
 	}
+	v.org = t.Organisation
 	p, err := paperOf(t)
 	if err != nil {
 		return p, false, err
@@ -135,7 +145,7 @@ func (v *visit) others(p paper, link bool) []tongue {
 		w := words{Language: language, now: v.now}
 		one := tongue{Code: language, Text: w.Say("language.name")}
 		if link {
-			one.Href = Prefix + p.Code
+			one.Href = Prefix + v.wave
 			if language != "en" {
 				one.Href += "?" + languageField + "=" + language
 			}
@@ -150,7 +160,7 @@ func (v *visit) others(p paper, link bool) []tongue {
 // frame is what stands round every page. Nobody is signed in here, whoever looks.
 func (v *visit) frame() page.Frame {
 	return page.Frame{
-		Org: v.o.Brand, Now: v.now, Demo: v.o.Demo, Lang: v.Lang(), NoRecord: true, Home: v.o.Register + "/",
+		Org: v.brand(v.ctx, v.org), Now: v.now, Demo: v.o.Demo, Lang: v.Lang(), NoRecord: true, Home: v.o.Register + "/",
 		Footer: []page.Link{
 			{Text: v.Say("footer.privacy"), Href: v.o.Register + "/privacy"},
 			{Text: v.Say("footer.access"), Href: v.o.Register + "/accessibility"},

@@ -57,7 +57,9 @@ func newDoor(t *testing.T) *door {
 	if err := box.Publish(d.ctx, d.Terms); err != nil {
 		t.Fatal(err)
 	}
-	h, err := New(box, w, Options{Organisation: "severn", Brand: page.Brand{Name: "Severn & Wye Community Health"}})
+	h, err := New(box, w, Options{Organisation: "severn", Look: func(context.Context, string) page.Brand {
+		return page.Brand{Name: "Severn & Wye Community Health"}
+	}})
 	if err != nil {
 		t.Fatal(err)
 	}
