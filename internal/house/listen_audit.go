@@ -6,6 +6,7 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/wave"
+	"commonweal/survey/disclose"
 )
 
 // AuditWaves makes everything about the surveys of an organisation anew that follows from
@@ -29,11 +30,35 @@ func (h *House) AuditWaves(ctx context.Context, org string) (out []string, err e
 		if err != nil {
 			return nil, err
 		}
-		for _, text := range found {
+		certified, err := h.auditRelease(ctx, w)
+		if err != nil {
+			return nil, err
+		}
+		for _, text := range append(found, certified...) {
 			out = append(out, "survey "+w.Code+": "+text)
 		}
 	}
 	return out, nil
+}
+
+// auditRelease looks whether the certificate of a release is of it, of those before it and
+// of what the attacker was given to know.
+func (h *House) auditRelease(ctx context.Context, w wave.Wave) ([]string, error) {
+	if len(w.Releases) == 0 {
+		return nil, nil
+	}
+	bundle, err := h.ReleaseBundle(ctx, w.Org, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	b, err := disclose.ReadBundle(bundle)
+	if err == nil {
+		err = b.Check()
+	}
+	if err != nil {
+		return []string{"Its release and the certificate do not belong together: " + err.Error() + "."}, nil
+	}
+	return nil, nil
 }
 
 func (h *House) auditAnswers(ctx context.Context, w wave.Wave) (out []string, err error) {

@@ -30,6 +30,9 @@ func TestSource_WritesGovernedTablesThroughTheJournal(t *testing.T) {
 		if d.IsDir() && (d.Name() == "node_modules" || d.Name() == ".git") {
 			return filepath.SkipDir
 		}
+		if d.IsDir() && strings.HasSuffix(filepath.ToSlash(path), "internal/listen/answers") {
+			return filepath.SkipDir // another database, which knows no governed table
+		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return nil
 		}
