@@ -1,0 +1,251 @@
+// Package sheet reads tables of figures from CSV files by headings that the reader names,
+// and says of each cell that does not fit its row, its heading and what to do.
+//
+// It takes what such files really hold: a byte order mark, quoted commas, thousands
+// commas, days as 2024-04-01 or 01/04/2024, and NA, - or nothing where there is no value.
+// It never guesses: a cell that could be read in two ways is refused.
+package sheet
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"commonweal/law"
+)
+
+// Limits of a file.
+const (
+	MaxSize = 256 << 20
+	MaxRows = 5_000_000
+)
+
+// Sheet is a table as text.
+type Sheet struct {
+	Headings []string
+	Rows     [][]string
+}
+
+// CellError says which cell does not fit and what to do. Row 1 is that of the headings.
+type CellError struct {
+	Row     int
+	Heading string
+	Cell    string
+	Why     string
+}
+
+func (e *CellError) Error() string {
+	return fmt.Sprintf("row %d, %s: %q %s", e.Row, e.Heading, e.Cell, e.Why)
+}
+
+// Read reads a table with headings in its first row. Every row has as many cells.
+func Read(r io.Reader) (*Sheet, error) {
+	limited := &io.LimitedReader{R: r, N: MaxSize + 1}
+	raw, err := io.ReadAll(limited)
+	if err != nil {
+		return nil, fmt.Errorf("the file cannot be read: %w", err)
+	}
+	if len(raw) > MaxSize {
+		return nil, fmt.Errorf("the file is larger than %d MB", MaxSize>>20)
+	}
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	reader := csv.NewReader(bytes.NewReader(raw))
+	reader.Comma = separator(raw)
+	reader.FieldsPerRecord = -1
+	s := &Sheet{}
+	for {
+		row, err := reader.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			var where *csv.ParseError
+			if errors.As(err, &where) {
+				return nil, fmt.Errorf("row %d: a quote is open or out of place: %w", where.StartLine, where.Err)
+			}
+			return nil, err
+		}
+		if s.Headings == nil {
+			if err := s.head(row); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if len(row) != len(s.Headings) {
+			return nil, fmt.Errorf("row %d has %d cells, and there are %d headings: quote a cell that holds a comma", len(s.Rows)+2, len(row), len(s.Headings))
+		}
+		if len(s.Rows) == MaxRows {
+			return nil, fmt.Errorf("the file has more than %d rows", MaxRows)
+		}
+		s.Rows = append(s.Rows, row)
+	}
+	switch {
+	case s.Headings == nil:
+		return nil, fmt.Errorf("the file is empty: its first row must hold headings")
+	case len(s.Rows) == 0:
+		return nil, fmt.Errorf("there are headings and no rows below them")
+	}
+	return s, nil
+}
+
+// separator is the semicolon where the first line has one and no comma.
+func separator(raw []byte) rune {
+	line, _, _ := bytes.Cut(raw, []byte("\n"))
+	if bytes.ContainsRune(line, ';') && !bytes.ContainsRune(line, ',') {
+		return ';'
+	}
+	return ','
+}
+
+func (s *Sheet) head(row []string) error {
+	for _, h := range row {
+		h = strings.TrimSpace(h)
+		if slices.Contains(s.Headings, h) && h != "" {
+			return fmt.Errorf("the heading %q stands twice: rename one", h)
+		}
+		s.Headings = append(s.Headings, h)
+	}
+	return nil
+}
+
+// Column finds a heading; case does not matter where only one fits.
+func (s *Sheet) Column(heading string) (int, error) {
+	if i := slices.Index(s.Headings, heading); i >= 0 {
+		return i, nil
+	}
+	found := -1
+	for i, h := range s.Headings {
+		if strings.EqualFold(h, strings.TrimSpace(heading)) {
+			if found >= 0 {
+				return 0, fmt.Errorf("two headings are like %q: write it as the file does", heading)
+			}
+			found = i
+		}
+	}
+	if found < 0 {
+		return 0, fmt.Errorf("there is no heading %q; the headings are %s", heading, strings.Join(s.Headings, ", "))
+	}
+	return found, nil
+}
+
+// Text is the cells of a column without the white space around them.
+func (s *Sheet) Text(heading string) ([]string, error) {
+	at, err := s.Column(heading)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]string, len(s.Rows))
+	for i, row := range s.Rows {
+		out[i] = strings.TrimSpace(row[at])
+	}
+	return out, nil
+}
+
+// Numbers are the cells of a column as numbers, NaN where there is none.
+func (s *Sheet) Numbers(heading string) ([]float64, error) {
+	cells, err := s.Text(heading)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]float64, len(cells))
+	for i, cell := range cells {
+		if out[i], err = Number(cell); err != nil {
+			return nil, &CellError{i + 2, heading, cell, err.Error()}
+		}
+	}
+	return out, nil
+}
+
+// Whole are the cells of a column as whole numbers: there must be one in each row.
+func (s *Sheet) Whole(heading string) ([]int, error) {
+	cells, err := s.Text(heading)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]int, len(cells))
+	for i, cell := range cells {
+		if out[i], err = strconv.Atoi(cell); err != nil {
+			return nil, &CellError{i + 2, heading, cell, "is not a whole number; one is needed in every row"}
+		}
+	}
+	return out, nil
+}
+
+// Days are the cells of a column as days: there must be one in each row.
+func (s *Sheet) Days(heading string) ([]law.Date, error) {
+	cells, err := s.Text(heading)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]law.Date, len(cells))
+	for i, cell := range cells {
+		if out[i], err = Day(cell); err != nil {
+			return nil, &CellError{i + 2, heading, cell, err.Error()}
+		}
+	}
+	return out, nil
+}
+
+// missing are the ways in which published files say that there is no value.
+var missing = []string{"", "-", "na", "n/a", "nan", "null", ".", "*", "x", "[x]", "[c]"}
+
+// Number reads a number as published files write it: 1,234.5, 12.5%, −3. It is NaN where
+// there is none.
+func Number(cell string) (float64, error) {
+	if slices.Contains(missing, strings.ToLower(cell)) {
+		return math.NaN(), nil
+	}
+	text := strings.TrimSuffix(strings.ReplaceAll(cell, "\u2212", "-"), "%")
+	if strings.Contains(text, ",") {
+		if !thousands(text) {
+			return 0, errors.New("has a comma that parts no thousands; write a decimal point")
+		}
+		text = strings.ReplaceAll(text, ",", "")
+	}
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil || math.IsInf(v, 0) || math.IsNaN(v) || strings.ContainsAny(text, "xXpP_") {
+		return 0, errors.New("is not a number; leave the cell empty where there is none")
+	}
+	return v, nil
+}
+
+// thousands reports whether every comma parts three digits from those before.
+func thousands(text string) bool {
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(text, "-"), ".")
+	if strings.Contains(fraction, ",") {
+		return false
+	}
+	parts := strings.Split(whole, ",")
+	for i, p := range parts {
+		if i == 0 && (len(p) < 1 || len(p) > 3) || i > 0 && len(p) != 3 {
+			return false
+		}
+	}
+	return true
+}
+
+// layouts are the ways of writing a day that can be read in one way only.
+var layouts = []string{time.DateOnly, "02/01/2006", "2 January 2006", "02-Jan-2006", "2 Jan 2006"}
+
+// Day reads a day: 2024-04-01, 01/04/2024 (the day first, as in England), 1 April 2024;
+// and a month, 2024-04, April 2024 or Apr-24, as its first day.
+func Day(cell string) (law.Date, error) {
+	for _, layout := range layouts {
+		if t, err := time.Parse(layout, cell); err == nil {
+			return law.NewDate(t.Year(), t.Month(), t.Day()), nil
+		}
+	}
+	for _, layout := range []string{"2006-01", "January 2006", "Jan 2006", "Jan-06", "Jan-2006"} {
+		if t, err := time.Parse(layout, cell); err == nil {
+			return law.NewDate(t.Year(), t.Month(), 1), nil
+		}
+	}
+	return law.Date{}, errors.New("is not a day; write 2024-04-01 or 01/04/2024")
+}

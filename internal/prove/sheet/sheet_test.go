@@ -1,0 +1,110 @@
+package sheet_test
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"commonweal/internal/prove/sheet"
+)
+
+func read(t *testing.T, text string) *sheet.Sheet {
+	t.Helper()
+	s, err := sheet.Read(strings.NewReader(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// What published files really hold.
+func TestRead_AsPublished(t *testing.T) {
+	s := read(t, "\ufeffDate,Org,Value\n01/04/2024,\"Leeds, York and Selby\",\"1,234.5\"\n2024-05-01,RRK,-\n1 June 2024,RRK,12.5%\nJul-24,RRK,\u22123\n")
+	days, err := s.Days("date")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var said []string
+	for _, d := range days {
+		said = append(said, d.String())
+	}
+	if !slices.Equal(said, []string{"2024-04-01", "2024-05-01", "2024-06-01", "2024-07-01"}) {
+		t.Errorf("%v", said)
+	}
+	v, err := s.Numbers("Value")
+	if err != nil || v[0] != 1234.5 || !math.IsNaN(v[1]) || v[2] != 12.5 || v[3] != -3 {
+		t.Errorf("%v, %v", v, err)
+	}
+	names, err := s.Text("Org")
+	if err != nil || names[0] != "Leeds, York and Selby" {
+		t.Errorf("%q, %v", names, err)
+	}
+	if s := read(t, "a;b\n1;2,5\n"); s.Headings[1] != "b" {
+		t.Errorf("%q", s.Headings)
+	}
+}
+
+func TestRead_Refuses(t *testing.T) {
+	for name, c := range map[string]struct{ text, want string }{
+		"nothing":         {"", "the file is empty"},
+		"headings alone":  {"a,b\n", "no rows below"},
+		"a heading twice": {"a,a\n1,2\n", `heading "a" stands twice`},
+		"a row too long":  {"a,b\n1,2\n1,2,3\n", "row 3 has 3 cells, and there are 2 headings"},
+		"an open quote":   {"a,b\n1,\"2\n", "a quote is open"},
+	} {
+		if _, err := sheet.Read(strings.NewReader(c.text)); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v; want %q", name, err, c.want)
+		}
+	}
+	s := read(t, "Date,Value,n\n2024-04-01,1,1\n31/02/2024,\"1,5\",1.5\n")
+	for heading, c := range map[string]struct {
+		read func() error
+		want string
+	}{
+		"Date":  {func() error { _, err := s.Days("Date"); return err }, `row 3, Date: "31/02/2024" is not a day; write`},
+		"Value": {func() error { _, err := s.Numbers("Value"); return err }, `row 3, Value: "1,5" has a comma that parts no thousands`},
+		"n":     {func() error { _, err := s.Whole("n"); return err }, `row 3, n: "1.5" is not a whole number`},
+		"":      {func() error { _, err := s.Text("Rate"); return err }, `no heading "Rate"; the headings are Date, Value, n`},
+	} {
+		err := c.read()
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v; want %q", heading, err, c.want)
+		}
+		var cell *sheet.CellError
+		if heading != "" && (!errors.As(err, &cell) || cell.Row != 3) {
+			t.Errorf("%s: %v names no row", heading, err)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, text := range []string{"a,b\n1,2\n", "\ufeffdate;x\n2024-01-01;3\n", "a\n\"1,000\"\n", "a,b\n\"\n"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := sheet.Read(strings.NewReader(text))
+		if err != nil {
+			return
+		}
+		for _, h := range s.Headings {
+			if v, err := s.Numbers(h); err == nil && len(v) != len(s.Rows) {
+				t.Errorf("%d numbers of %d rows", len(v), len(s.Rows))
+			}
+			_, _ = s.Days(h)
+			_, _ = s.Whole(h)
+		}
+	})
+}
+
+func FuzzNumber(f *testing.F) {
+	for _, text := range []string{"1", "-1,234.50", "1e3", "NA", "12%", "0x1p-2", "1_000", "Inf"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if v, err := sheet.Number(text); err == nil && math.IsInf(v, 0) {
+			t.Errorf("%q is %v", text, v)
+		}
+	})
+}
