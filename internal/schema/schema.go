@@ -18,6 +18,7 @@ import (
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
 	"commonweal/internal/listen/action"
+	"commonweal/internal/listen/friends"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -57,6 +58,7 @@ func Governed() []journal.Table {
 		paper.Tables,
 		wave.Tables,
 		action.Tables,
+		friends.Tables,
 		published.Tables,
 	} {
 		tables = append(tables, room...)
@@ -65,7 +67,7 @@ func Governed() []journal.Table {
 }
 
 // Seals are the sealed sets of all rooms.
-func Seals() []journal.Seal { return []journal.Seal{published.Seal} }
+func Seals() []journal.Seal { return []journal.Seal{published.Seal, friends.Seal} }
 
 // Open opens the database that source names, migrates it and returns the
 // journal over it. Close the journal's DB when done.

@@ -1,0 +1,234 @@
+package friends
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/csv"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
+)
+
+// Largest file and number of rows that [Service.Import] takes.
+const (
+	MaxFile = 20 << 20
+	maxRows = 200_000
+	mostBad = 50
+)
+
+// Columns of the two files that [Service.Import] reads, in any order.
+var (
+	AnswerColumns = []string{"point", "month", "way", "answer", "language", "comment", "publish"}
+	PastColumns   = []string{"month", "questions", "setting", "site", "ward", "first", "second", "third", "fourth", "fifth", "dont_know", "eligible"}
+)
+
+// Rejected is one thing that is wrong in a file.
+type Rejected struct {
+	Row   int // 1 is the heading
+	Field string
+	Says  string // what is wrong, and what to do
+}
+
+// Imported is what a file held.
+type Imported struct {
+	Past bool // months that were counted before, and not answers
+	Rows int
+	// Wrong has at most fifty things; nothing was imported where it has any.
+	Wrong []Rejected
+}
+
+// Import reads answers that another firm collected ([AnswerColumns]) or months that were
+// counted before ([PastColumns]). One wrong row keeps the whole file out, and so does a
+// file that was imported already.
+func (s *Service) Import(ctx context.Context, actor, org string, file io.Reader) (Imported, error) {
+	raw, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	if err != nil {
+		return Imported{}, fmt.Errorf("read the file: %w", err)
+	}
+	if len(raw) > MaxFile {
+		return Imported{}, fault.Fieldf("file", "the file is larger than %d MB: import it in parts", MaxFile>>20)
+	}
+	t, wrong := readTable(raw)
+	if len(wrong) > 0 {
+		return Imported{Wrong: wrong}, nil
+	}
+	sum := sha256.Sum256(raw)
+	t.hash = hex.EncodeToString(sum[:])
+	if t.past {
+		return s.importPast(ctx, actor, org, t)
+	}
+	return s.importAnswers(ctx, actor, org, t)
+}
+
+// table is a file by rows and columns.
+type table struct {
+	past  bool
+	hash  string
+	at    map[string]int
+	rows  [][]string
+	wrong []Rejected
+}
+
+func (t *table) get(row []string, column string) string { return strings.TrimSpace(row[t.at[column]]) }
+
+func (t *table) bad(row int, field, format string, args ...any) {
+	if len(t.wrong) < mostBad {
+		t.wrong = append(t.wrong, Rejected{row + 2, field, fmt.Sprintf(format, args...)})
+	}
+}
+
+func readTable(raw []byte) (*table, []Rejected) {
+	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	if !utf8.Valid(raw) {
+		return nil, []Rejected{{1, "", "The file is not text in UTF-8. Save it as CSV UTF-8."}}
+	}
+	r := csv.NewReader(bytes.NewReader(raw))
+	r.FieldsPerRecord = -1
+	rows, err := r.ReadAll()
+	if bad := new(csv.ParseError); errors.As(err, &bad) {
+		return nil, []Rejected{{bad.Line, "", "The row cannot be read: a quotation mark is open or stands in the middle. Save the file as CSV again."}}
+	}
+	if err != nil || len(rows) == 0 {
+		return nil, []Rejected{{1, "", "The file is empty. Its first row has the names of the columns."}}
+	}
+	t := &table{at: map[string]int{}, rows: rows[1:]}
+	for i, name := range rows[0] {
+		rows[0][i] = strings.ToLower(strings.TrimSpace(name))
+	}
+	t.past = slices.Contains(rows[0], "questions")
+	want := AnswerColumns
+	if t.past {
+		want = PastColumns
+	}
+	for i, name := range rows[0] {
+		switch _, twice := t.at[name]; {
+		case twice:
+			t.bad(-1, name, "The column is there twice. Take one out.")
+		case !slices.Contains(want, name):
+			t.bad(-1, name, "There is no such column here. The columns are %s.", strings.Join(want, ", "))
+		}
+		t.at[name] = i
+	}
+	for _, name := range want {
+		if _, ok := t.at[name]; !ok {
+			t.bad(-1, name, "The column is missing. Add it; its cells may be empty where nothing is known.")
+		}
+	}
+	if len(t.rows) == 0 {
+		t.bad(-1, "", "The file has no rows below the names of the columns.")
+	}
+	if len(t.rows) > maxRows {
+		t.bad(-1, "", "The file has more than %d rows. Import it in parts.", maxRows)
+	}
+	for i, row := range t.rows {
+		if len(row) != len(rows[0]) {
+			t.bad(i, "", "The row has %d cells and the heading %d.", len(row), len(rows[0]))
+		}
+	}
+	return t, t.wrong
+}
+
+func (s *Service) importAnswers(ctx context.Context, actor, org string, t *table) (Imported, error) {
+	all, err := s.Points(ctx, org)
+	if err != nil {
+		return Imported{}, err
+	}
+	codes := map[string]Point{}
+	for _, p := range all {
+		codes[p.Code] = p
+	}
+	list := make([]arrived, len(t.rows))
+	for i, row := range t.rows {
+		list[i] = s.answerOf(t, i, row, codes)
+	}
+	if len(t.wrong) > 0 {
+		return Imported{Wrong: t.wrong}, nil
+	}
+	_, err = s.o.Journal.Record(ctx, journal.Fact{Org: org, Kind: "friends.answers_imported", Actor: actor}, func(tx *journal.Tx) error {
+		tx.Detail("file", t.hash)
+		tx.Detail("answers", len(list))
+		slices.SortFunc(list, func(a, b arrived) int { return strings.Compare(a.id, b.id) })
+		for _, a := range list {
+			if err := a.write(ctx, tx.Tx, org); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if db.IsDuplicate(err) {
+		return Imported{}, fault.Fieldf("file", "this file was imported already")
+	}
+	return Imported{Rows: len(list)}, err
+}
+
+// answerOf reads one row. Its id follows from the file and the row, so that a file counts
+// once.
+func (s *Service) answerOf(t *table, i int, row []string, codes map[string]Point) arrived {
+	a := arrived{}
+	p, ok := codes[t.get(row, "point")]
+	if !ok {
+		t.bad(i, "point", "There is no point with the code %q. Add the point first, or mend the code.", t.get(row, "point"))
+	}
+	a.point = p.ID
+	var err error
+	if a.month, err = ParseMonth(t.get(row, "month")); err != nil {
+		t.bad(i, "month", "%q is not a month. Write it as 2026-10.", t.get(row, "month"))
+	} else if MonthOf(s.today()).Before(a.month) {
+		t.bad(i, "month", "%s is yet to come.", a.month.Words())
+	}
+	if a.Mode = Mode(t.get(row, "way")); !a.Mode.Known() {
+		t.bad(i, "way", "%q is no way in which answers come. Use one of %s.", a.Mode, joined(Modes()))
+	}
+	a.Rating = ratingOf(t.get(row, "answer"))
+	if !a.Rating.Known() {
+		t.bad(i, "answer", "%q is none of the six answers. Write Very good, Good, Neither good nor poor, Poor, Very poor or Don't know, or 1 to 6.", t.get(row, "answer"))
+	}
+	a.Language = t.get(row, "language")
+	if a.Language == "" && len(p.Languages) > 0 {
+		a.Language = p.Languages[0]
+	}
+	if _, known := AskIn(a.Language); !known && ok {
+		t.bad(i, "language", "The question is not there in the language %q. Leave the cell empty if you do not know.", a.Language)
+	}
+	if a.Text = clean(t.get(row, "comment")); utf8.RuneCountInString(a.Text) > MaxText {
+		t.bad(i, "comment", "The comment has more than %d letters.", MaxText)
+	}
+	switch strings.ToLower(t.get(row, "publish")) {
+	case "yes":
+		a.Publish = true
+	case "", "no":
+	default:
+		t.bad(i, "publish", "%q is neither yes nor no.", t.get(row, "publish"))
+	}
+	a.Nonce = "import " + t.hash + " " + strconv.Itoa(i)
+	a.id = idOf(a.Nonce)
+	return a
+}
+
+func ratingOf(text string) Rating {
+	text = strings.ReplaceAll(text, "\u2019", "'")
+	for _, r := range Ratings() {
+		if strings.EqualFold(text, r.Words()) || text == strconv.Itoa(int(r)) {
+			return r
+		}
+	}
+	return 0
+}
+
+func joined[T ~string](list []T) string {
+	out := make([]string, len(list))
+	for i, one := range list {
+		out[i] = string(one)
+	}
+	return strings.Join(out, ", ")
+}
