@@ -1,8 +1,10 @@
 package house
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -391,5 +393,80 @@ func TestWave_NoticeNamesNobody(t *testing.T) {
 	}
 	if tree["key_sha256"] != l.w.KeyHash || fmt.Sprint(tree["minimum"]) != "10" {
 		t.Errorf("notice: %s", text)
+	}
+}
+
+// The bundle of a survey verifies offline, with one's own pass; altered in any way it does
+// not.
+func TestWave_Bundle(t *testing.T) {
+	l := newListening(t, 40, func(p *wave.Plan) { p.Paper = true })
+	people, err := l.Waves.Asked(ctx, "wye", l.w.ID)
+	l.ok(err)
+	_, err = l.MakeSlips(ctx, l.Secretary, "wye", l.w.ID, 3)
+	l.ok(err)
+	l.ok(l.Waves.GiveSlip(ctx, l.Secretary, "wye", l.w.ID, people[30]))
+	var mine, unspent token.Token
+	for i, p := range people[:14] {
+		tok := l.pass(p)
+		if i == 0 {
+			unspent = tok
+			continue
+		}
+		mine = tok
+		s := l.sheet(i)
+		s.Token = tok.String()
+		_, err := l.Answers.Take(ctx, l.w.ID, s)
+		l.ok(err)
+	}
+	l.days(15)
+	var file bytes.Buffer
+	l.ok(l.Waves.WriteBundle(ctx, &file, "wye", l.w.ID))
+	key, err := l.Journal.VerifierKey("wye")
+	l.ok(err)
+	read := func() wave.Bundle {
+		b, err := wave.ReadBundle(bytes.NewReader(file.Bytes()))
+		l.ok(err)
+		return b
+	}
+	r, err := wave.Verify(read(), key, mine.String())
+	l.ok(err)
+	if !r.OK() || r.Issued != 15 || r.Spent != 13 || r.Eligible != l.w.Eligible || r.Counted != 1 || !r.Settled || r.Answers != 13 {
+		t.Errorf("the bundle: %+v", r)
+	}
+	for _, p := range people {
+		if bytes.Contains(file.Bytes(), []byte(p)) {
+			t.Errorf("the bundle names %s, who was asked", p)
+		}
+	}
+	cases := []struct {
+		name, token, says string
+		change            func(b *wave.Bundle)
+	}{
+		{"a pass that was not spent", unspent.String(), "not counted", func(*wave.Bundle) {}},
+		{"a spent hash put in", "", "is not the one that is in the record", func(b *wave.Bundle) {
+			b.Batches[0].Hashes[0] = strings.Repeat("0", 64)
+		}},
+		{"a batch left out", mine.String(), "The record has 1 batches", func(b *wave.Bundle) { b.Batches = nil }},
+		{"entries of what was issued left out", "", "are issued", func(b *wave.Bundle) {
+			b.Entries = slices.DeleteFunc(b.Entries, func(e wave.BundleEntry) bool { return strings.Contains(e.Body, "tokens_issued") })
+		}},
+		{"an entry that says more", "", "not under the head", func(b *wave.Bundle) {
+			for i := range b.Entries {
+				b.Entries[i].Body = strings.Replace(b.Entries[i].Body, `"issued":14`, `"issued":99`, 1)
+			}
+		}},
+		{"another notice", "", "not the one that is in the record", func(b *wave.Bundle) {
+			b.Notice = strings.Replace(b.Notice, "Autumn", "Winter", 1)
+		}},
+		{"another checkpoint", "", "not signed", func(b *wave.Bundle) { b.Checkpoint = strings.Replace(b.Checkpoint, "\n", "\n1", 1) }},
+	}
+	for _, c := range cases {
+		b := read()
+		c.change(&b)
+		r, err := wave.Verify(b, key, c.token)
+		l.ok(err)
+		if r.OK() || !strings.Contains(strings.Join(r.Findings, " "), c.says) {
+			t.Errorf("%s: found %q; want ...%s...", c.name, r.Findings, c.says)
+		}
 	}
 }

@@ -1,8 +1,11 @@
 package journal
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"strings"
 
 	"golang.org/x/mod/sumdb/tlog"
 
@@ -107,4 +110,60 @@ func SizeIn(ctx context.Context, tx *db.Tx, org string) (int64, error) {
 		return 0, nil
 	}
 	return size, err
+}
+
+// Opened is an entry with what its public leaf commits to, so that somebody who has the
+// leaf can be shown what it is about. It has no rows, and so nothing of people but the id
+// of who acted.
+type Opened struct {
+	Seq  int64
+	Body []byte // canonical JSON
+	Salt []byte
+}
+
+// Content is what the body of an entry says.
+type Content struct {
+	Org    string         `json:"org"`
+	Seq    int64          `json:"seq"`
+	At     string         `json:"at"`
+	Kind   string         `json:"kind"`
+	Detail map[string]any `json:"detail"` // numbers are json.Number
+}
+
+// Content reads the body.
+func (o Opened) Content() (c Content, err error) {
+	d := json.NewDecoder(bytes.NewReader(o.Body))
+	d.UseNumber()
+	if err := d.Decode(&c); err != nil {
+		return c, fault.Wrap(fault.Invalid, err, "entry %d is not the body of an entry", o.Seq)
+	}
+	if c.Seq != o.Seq || len(c.At) < len("2006-01-02") {
+		return c, fault.Errorf(fault.Invalid, "entry %d says that it is entry %d, of %q", o.Seq, c.Seq, c.At)
+	}
+	return c, nil
+}
+
+// Leaf makes the public line of the entry again.
+func (o Opened) Leaf() (string, error) {
+	c, err := o.Content()
+	if err != nil {
+		return "", err
+	}
+	return leafText(c.Seq, c.At, c.Kind, o.Salt, o.Body), nil
+}
+
+// OpenedIn are the entries of one kind, or of several that begin alike where kind ends
+// with a stop ("survey."), oldest first, as part of a transaction.
+func OpenedIn(ctx context.Context, tx *db.Tx, org, kind string) (out []Opened, err error) {
+	where, value := `kind = ?`, kind
+	if strings.HasSuffix(kind, ".") {
+		where, value = `kind LIKE ?`, kind+"%"
+	}
+	err = tx.Each(ctx, func(rows *db.Rows) error {
+		var o Opened
+		err := rows.Scan(&o.Seq, &o.Body, &o.Salt)
+		out = append(out, o)
+		return err
+	}, `SELECT seq, body, salt FROM journal_entry WHERE org_id = ? AND `+where+` ORDER BY seq`, org, value)
+	return out, err
 }
