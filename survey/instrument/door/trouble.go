@@ -96,7 +96,8 @@ func (t *troubles) check(in instrument.Instrument, places map[string]place, reme
 		if field == "" {
 			field = strings.TrimSpace(f.Where + " " + f.Field)
 		}
-		if r, ok := remedies[f.Field]; ok {
+		// The field of a text within a list ends in its kind: "options, code 2, label".
+		if r, ok := remedies[f.Field[strings.LastIndex(f.Field, " ")+1:]]; ok {
 			remedy = r
 		}
 		t.add(Trouble{Part: at.part, Row: at.row, Field: field, Why: f.Why, Remedy: remedy})
