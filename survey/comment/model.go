@@ -1,0 +1,127 @@
+package comment
+
+import (
+	"errors"
+	"slices"
+)
+
+// Model says what comments are about. It may be used from several goroutines
+// at once.
+type Model struct {
+	words  vocabulary
+	themes map[Theme]linear
+	tones  map[Tone]linear
+}
+
+// Assigned is one theme of a comment and why.
+type Assigned struct {
+	Theme  Theme
+	Margin float64 // how far on the theme's side; the larger the surer
+	// Because are the words that weighed most for it.
+	Because []string
+}
+
+// Reading is what the model makes of a comment: its themes, the surest first,
+// none where nothing speaks for any, and its tone.
+type Reading struct {
+	Themes []Assigned
+	Tone   Tone
+}
+
+// Train makes a model from labelled comments. Their order is a part of the
+// input: the same order gives the same model, to the last digit.
+func Train(comments []Labelled) (*Model, error) {
+	if len(comments) < 2 {
+		return nil, errors.New("training: fewer than two labelled comments")
+	}
+	counts := make([]map[string]float64, len(comments))
+	for i, c := range comments {
+		counts[i] = features(c.Text)
+	}
+	m := &Model{words: learn(counts, 1), themes: map[Theme]linear{}, tones: map[Tone]linear{}}
+	docs := make([][]at, len(comments))
+	for i, c := range counts {
+		docs[i] = m.words.vector(c)
+	}
+	plane := func(label func(Labelled) bool) linear {
+		has := make([]bool, len(comments))
+		for i, c := range comments {
+			has[i] = label(c)
+		}
+		return separate(docs, has, len(m.words.names))
+	}
+	for _, t := range Themes() {
+		m.themes[t] = plane(func(c Labelled) bool { return slices.Contains(c.Themes, t) })
+	}
+	for _, t := range Tones() {
+		m.tones[t] = plane(func(c Labelled) bool { return c.Tone == t })
+	}
+	return m, nil
+}
+
+// A theme is given from this margin on, the first one already from a smaller:
+// most comments have a theme. Both were chosen on the shipped comments.
+const (
+	marginAny   = 0.2
+	marginFirst = -0.25
+	mostReasons = 4
+)
+
+// Read says what a comment is about.
+func (m *Model) Read(text string) Reading {
+	x := m.words.vector(features(text))
+	var r Reading
+	if len(x) == 0 {
+		return r
+	}
+	for _, t := range Themes() {
+		r.Themes = append(r.Themes, Assigned{Theme: t, Margin: m.themes[t].margin(x)})
+	}
+	slices.SortStableFunc(r.Themes, func(a, b Assigned) int {
+		if a.Margin > b.Margin {
+			return -1
+		}
+		if a.Margin < b.Margin {
+			return 1
+		}
+		return 0
+	})
+	kept := r.Themes[:0]
+	for i, a := range r.Themes {
+		if a.Margin >= marginAny || (i == 0 && a.Margin >= marginFirst) {
+			a.Because = m.because(m.themes[a.Theme], x)
+			kept = append(kept, a)
+		}
+	}
+	r.Themes = kept
+	best := 0.0
+	for i, t := range Tones() {
+		if margin := m.tones[t].margin(x); i == 0 || margin > best {
+			r.Tone, best = t, margin
+		}
+	}
+	return r
+}
+
+// because lists the features that weighed most for a plane.
+func (m *Model) because(l linear, x []at) []string {
+	for_ := slices.Clone(x)
+	slices.SortStableFunc(for_, func(a, b at) int {
+		va, vb := l.weights[a.feature]*a.weight, l.weights[b.feature]*b.weight
+		if va > vb {
+			return -1
+		}
+		if va < vb {
+			return 1
+		}
+		return 0
+	})
+	var names []string
+	for _, a := range for_ {
+		if l.weights[a.feature]*a.weight <= 0 || len(names) == mostReasons {
+			break
+		}
+		names = append(names, m.words.names[a.feature])
+	}
+	return names
+}
