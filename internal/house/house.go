@@ -22,7 +22,9 @@ import (
 	"commonweal/internal/decide/keys"
 	"commonweal/internal/decide/paper"
 	"commonweal/internal/decide/poll"
+	"commonweal/internal/listen/action"
 	"commonweal/internal/listen/answers"
+	"commonweal/internal/listen/friends"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/own/member"
 	"commonweal/internal/own/register"
@@ -74,6 +76,8 @@ type House struct {
 	Papers    *paper.Service
 	Waves     *wave.Service
 	Answers   *answers.Service // nil where there is no answer side here
+	Actions   *action.Service
+	Friends   *friends.Service
 	Published *published.Store
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
@@ -113,6 +117,9 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 		h.openDecide(secrets)
 		h.Polls.UseBooth(o.Booth)
 		err = h.openListen(ctx, secrets, o)
+	}
+	if err == nil {
+		err = errors.Join(h.openActions(secrets), h.openFriends())
 	}
 	if err == nil {
 		err = h.catchUp(ctx)

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"commonweal/internal/base/notice"
+	"commonweal/internal/listen/action"
 	"commonweal/internal/own/register"
 )
 
@@ -37,4 +38,4 @@ var kinds = slices.Concat([]notice.Kind{
 	{Name: kindPasskey, Title: "That a passkey was added to your account", Statutory: true},
 	{Name: kindUnpasskey, Title: "That a passkey was removed from your account", Statutory: true},
 	{Name: kindEmailLost, Title: "That your e-mail address was changed", Statutory: true},
-}, pollKinds, surveyKinds, register.Kinds)
+}, pollKinds, surveyKinds, action.Kinds, register.Kinds)

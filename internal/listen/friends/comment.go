@@ -65,10 +65,17 @@ func (s *Service) Waiting(ctx context.Context, org string) (out []Comment, err e
 		out, err = waiting(ctx, tx, `org_id = ?`, org)
 		return err
 	})
-	for i := range out {
-		out[i].Without = s.o.Without(out[i].Words)
+	if err != nil || len(out) == 0 {
+		return out, err
 	}
-	return out, err
+	scrub, err := s.o.Scrubber(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	for i := range out {
+		out[i].Without = scrub(out[i].Words)
+	}
+	return out, nil
 }
 
 func waiting(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Comment, err error) {

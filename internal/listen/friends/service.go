@@ -12,8 +12,9 @@ import (
 type Options struct {
 	Journal *journal.Journal
 	Law     *law.Library
-	// Without takes names and places out of words; nil leaves it to the gate alone.
-	Without func(words string) string
+	// Scrubber gives what takes names and places out of words; nil leaves it to the gate
+	// alone.
+	Scrubber func(ctx context.Context, org string) (func(words string) string, error)
 }
 
 // Service keeps the friends-and-family test. Who may call what is decided by package
@@ -30,8 +31,10 @@ func New(o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	if o.Without == nil {
-		o.Without = func(words string) string { return words }
+	if o.Scrubber == nil {
+		o.Scrubber = func(context.Context, string) (func(string) string, error) {
+			return func(words string) string { return words }, nil
+		}
 	}
 	return &Service{o: o, calendar: cal}, nil
 }

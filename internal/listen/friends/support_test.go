@@ -55,7 +55,9 @@ func newRoom(t testing.TB, b *schematest.Base) *room {
 	t.Helper()
 	svc, err := friends.New(friends.Options{
 		Journal: b.Journal, Law: library,
-		Without: func(words string) string { return strings.ReplaceAll(words, "Megan", "[name]") },
+		Scrubber: func(context.Context, string) (func(string) string, error) {
+			return func(words string) string { return strings.ReplaceAll(words, "Megan", "[name]") }, nil
+		},
 	})
 	r := &room{Base: b, Service: svc, t: t}
 	r.must(err)
