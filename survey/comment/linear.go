@@ -20,8 +20,8 @@ func (l linear) margin(x []at) float64 {
 const (
 	cost        = 0.3
 	mostBalance = 3.0
-	rounds      = 1000
-	enough      = 1e-3
+	rounds      = 100
+	enough      = 1e-2
 	// stride goes through the comments in an order that mixes labels, which
 	// files keep together. It is a prime above any number of comments here.
 	stride = 1000003

@@ -1,6 +1,8 @@
 package comment
 
 import (
+	"os"
+	"reflect"
 	"slices"
 	"testing"
 )
@@ -37,35 +39,11 @@ func TestModel_MicroF1OnHeldOutInventedComments(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	right, wrong, missed := map[Theme]int{}, map[Theme]int{}, map[Theme]int{}
-	tone, n := 0, 0
-	heldOut(t, all, func(l Labelled, r Reading) {
-		n++
-		if r.Tone == l.Tone {
-			tone++
-		}
-		for _, a := range r.Themes {
-			if slices.Contains(l.Themes, a.Theme) {
-				right[a.Theme]++
-			} else {
-				wrong[a.Theme]++
-			}
-		}
-		for _, theme := range l.Themes {
-			if !slices.ContainsFunc(r.Themes, func(a Assigned) bool { return a.Theme == theme }) {
-				missed[theme]++
-			}
-		}
-	})
-	var tp, fp, fn int
-	for _, theme := range Themes() {
-		tp, fp, fn = tp+right[theme], fp+wrong[theme], fn+missed[theme]
-		t.Logf("%-12s F1 %.2f  (%d right, %d wrong, %d missed)", theme, f1(right[theme], wrong[theme], missed[theme]), right[theme], wrong[theme], missed[theme])
-	}
-	micro := f1(tp, fp, fn)
-	t.Logf("themes: micro-F1 %.3f on %d invented comments, five folds; tone right in %.1f%%", micro, n, 100*float64(tone)/float64(n))
-	if micro < 0.71 {
-		t.Errorf("micro-F1 %.3f", micro)
+	var s tally
+	heldOut(t, all, s.add)
+	s.log(t, "five folds")
+	if s.micro() < 0.71 {
+		t.Errorf("micro-F1 %.3f", s.micro())
 	}
 }
 
@@ -74,4 +52,152 @@ func f1(right, wrong, missed int) float64 {
 		return 0
 	}
 	return float64(2*right) / float64(2*right+wrong+missed)
+}
+
+// On comments that nothing was chosen on. The figure is what it is; the bound
+// is there to see it fall.
+func TestModel_MicroF1OnFreshInventedComments(t *testing.T) {
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Train(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := os.ReadFile("testdata/fresh.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := ReadLabelled(string(b))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s tally
+	for _, l := range fresh {
+		s.add(l, m.Read(l.Text))
+	}
+	s.log(t, "fresh")
+	if s.micro() < 0.65 {
+		t.Errorf("micro-F1 %.3f", s.micro())
+	}
+}
+
+// tally counts themes that were found, wrongly found and missed.
+type tally struct {
+	right, wrong, missed map[Theme]int
+	n, tone, first, some int
+}
+
+func (s *tally) add(l Labelled, r Reading) {
+	if s.right == nil {
+		s.right, s.wrong, s.missed = map[Theme]int{}, map[Theme]int{}, map[Theme]int{}
+	}
+	s.n++
+	if r.Tone == l.Tone {
+		s.tone++
+	}
+	if len(l.Themes) > 0 {
+		s.some++
+		if len(r.Themes) > 0 && slices.Contains(l.Themes, r.Themes[0].Theme) {
+			s.first++
+		}
+	}
+	for _, a := range r.Themes {
+		if slices.Contains(l.Themes, a.Theme) {
+			s.right[a.Theme]++
+		} else {
+			s.wrong[a.Theme]++
+		}
+	}
+	for _, theme := range l.Themes {
+		if !slices.ContainsFunc(r.Themes, func(a Assigned) bool { return a.Theme == theme }) {
+			s.missed[theme]++
+		}
+	}
+}
+
+func (s *tally) micro() float64 {
+	var tp, fp, fn int
+	for _, theme := range Themes() {
+		tp, fp, fn = tp+s.right[theme], fp+s.wrong[theme], fn+s.missed[theme]
+	}
+	return f1(tp, fp, fn)
+}
+
+func (s *tally) log(t *testing.T, what string) {
+	t.Helper()
+	for _, theme := range Themes() {
+		t.Logf("%-12s F1 %.2f  (%d right, %d wrong, %d missed)", theme, f1(s.right[theme], s.wrong[theme], s.missed[theme]), s.right[theme], s.wrong[theme], s.missed[theme])
+	}
+	t.Logf("%s: micro-F1 %.3f on %d invented comments; first theme right in %.1f%% of those with one, tone in %.1f%%",
+		what, s.micro(), s.n, 100*float64(s.first)/float64(s.some), 100*float64(s.tone)/float64(s.n))
+}
+
+// The same comments give the same readings, whenever they are trained on, and
+// each theme says by which words.
+func TestModel_IsTheSameEachTime(t *testing.T) {
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := Train(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := Train(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range all {
+		a, b := one.Read(l.Text), two.Read(l.Text)
+		if !reflect.DeepEqual(a, b) {
+			t.Fatalf("%s: %+v and %+v", l.Text, a, b)
+		}
+		for i, theme := range a.Themes {
+			if len(theme.Because) == 0 || (i > 0 && theme.Margin > a.Themes[i-1].Margin) {
+				t.Fatalf("%s: %+v", l.Text, a)
+			}
+		}
+	}
+}
+
+// A mutual's own words count once it has labelled some comments.
+func TestTrain_LearnsFromMore(t *testing.T) {
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 3 {
+		all = append(all,
+			Labelled{Text: "the gwasanaeth bleep is lost", Themes: []Theme{Equipment}, Tone: Bad},
+			Labelled{Text: "gwasanaeth again", Themes: []Theme{Equipment}, Tone: Bad})
+	}
+	m, err := Train(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := m.Read("gwasanaeth"); len(r.Themes) != 1 || r.Themes[0].Theme != Equipment {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Words that nobody taught it give nothing, and so does what was taken out.
+func TestModel_OfNothing(t *testing.T) {
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := Train(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, text := range []string{"", "xyzzy", "[name] [place]", "…", "\xff"} {
+		if r := m.Read(text); len(r.Themes) != 0 || r.Tone != "" {
+			t.Errorf("%q: %+v", text, r)
+		}
+	}
+	if _, err := Train(all[:1]); err == nil {
+		t.Error("trained on one comment")
+	}
 }
