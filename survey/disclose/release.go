@@ -13,11 +13,9 @@ type Release struct {
 	// Spread is, by score, the standard deviation in the whole organisation, to
 	// the nearest half, from 400 people to one decimal; nought where the
 	// organisation's score is not shown. The intervals of all cells are made
-	// from it and from figures that are shown, so that they tell nothing more.
-	Spread []float64 `json:"spread,omitempty"`
-	// Eligible is the number that was eligible in the whole organisation, for
-	// the finite population correction; nought if not given.
-	Eligible int `json:"eligible,omitempty"`
+	// from it, from figures that are shown and from the number of eligible
+	// people, so that they tell nothing more.
+	Spread []float64 `json:"spread"`
 	// Cells has the figures by unit, and for each unit everybody first and then
 	// each group; null where nothing is shown.
 	Cells [][]*Figures `json:"cells"`

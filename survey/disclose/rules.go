@@ -38,3 +38,13 @@ func (r Rules) Check() error {
 	}
 	return nil
 }
+
+// sane returns an error if no figures could be made by such rules. Weaker ones
+// than [Rules.Check] allows are read, so that a release made by them can be
+// attacked.
+func (r Rules) sane() error {
+	if r.Minimum < 2 || r.Scores < 1 || r.Few < 0 || r.Step < 1 || r.Minimum > 1000 || r.Scores > 1000 || r.Few > 1000 || r.Step > 50 {
+		return fmt.Errorf("rules: minimum %d, scores %d, few %d, step %d make no release", r.Minimum, r.Scores, r.Few, r.Step)
+	}
+	return nil
+}

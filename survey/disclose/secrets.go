@@ -1,0 +1,196 @@
+package disclose
+
+import "math"
+
+// secrets are what must stay open of the answers to a hidden question: by more
+// than few how many are on either side, and by one at least how many gave each
+// answer. No more than the room is asked for, which is how many people there
+// can be, and nothing of an answer that as far as may be known nobody gave:
+// most is how many could have given it by figures of groups that are large
+// enough to be shown.
+func (r Rules) secrets(q Question, about Found, room float64, answered func(option int) []term, of func(side int) []term, most func(option int) float64) []target {
+	var list []target
+	for o := range q.Options {
+		f := about
+		f.Option = o + 1
+		list = append(list, target{terms: answered(o), width: min(1, room, most(o)), found: f})
+	}
+	for side, name := range []string{Otherwise, Favourable} {
+		if q.sided() {
+			f := about
+			f.Side = name
+			list = append(list, target{terms: of(side), width: min(float64(r.Few+1), room), found: f})
+		}
+	}
+	return list
+}
+
+// sided says whether the question has a good side and another.
+func (q Question) sided() bool {
+	good := 0
+	for _, o := range q.Options {
+		good += btoi(o.Positive)
+	}
+	return good > 0 && good < len(q.Options)
+}
+
+// side is the sum of the options that are not favourable, or of those that are.
+func (q Question) side(side int, options []int) []term {
+	var list []term
+	for o, opt := range q.Options {
+		if btoi(opt.Positive) == side {
+			list = append(list, term{options[o], 1})
+		}
+	}
+	return list
+}
+
+// targets are the secrets of every hidden cell, of every leftover of too few,
+// and the answers of too few who moved.
+func (g *grid) targets(a *attacker) []target {
+	var list []target
+	for _, t := range g.w.tables {
+		asks := t.asks(g.id)
+		q, ok := t.question(asks)
+		if !ok {
+			continue
+		}
+		rules := t.rules()
+		shown := func(c int) bool {
+			for i, f := range t.figures[c] {
+				if share(f, asks[i]) != nil {
+					return true
+				}
+			}
+			return false
+		}
+		most := g.most(a, t, shown)
+		for c := range t.cells {
+			if shown(c) || g.harmless(q, t, c) {
+				continue
+			}
+			about := Found{Wave: t.wave, Cell: t.cells[c], What: "answers", Question: g.id}
+			list = append(list, rules.secrets(q, about, t.room(c),
+				func(o int) []term { return []term{{g.of(o+1, t.offset+c), 1}} },
+				func(side int) []term { return []term{{g.side(side, t.offset+c), 1}} },
+				func(o int) float64 { return most[o][c] })...)
+		}
+		for _, rest := range a.leftovers(t, g.people, shown) {
+			about := Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "answers", Question: g.id, Rest: true}
+			list = append(list, rules.secrets(q, about, rest.room,
+				func(o int) []term { return rest.terms(g.of(o+1, t.offset)) },
+				func(side int) []term { return rest.terms(g.side(side, t.offset)) },
+				func(o int) float64 { return g.top[g.of(o+1, t.offset+rest.whole)] })...)
+		}
+	}
+	return append(list, g.movers()...)
+}
+
+func (t *table) question(asks []int) (Question, bool) {
+	for i, q := range asks {
+		if q >= 0 {
+			return t.releases[i].Questions[q], true
+		}
+	}
+	return Question{}, false
+}
+
+// harmless says whether a hidden cell is known to be one that might as well be
+// shown: large enough, and with more than few on either side. It is hidden for
+// another's sake, and nothing is lost if it is known.
+func (g *grid) harmless(q Question, t *table, c int) bool {
+	rules := t.rules()
+	if g.low[g.of(0, t.offset+c)] < float64(rules.Minimum) || !q.sided() {
+		return false
+	}
+	few := float64(rules.Few)
+	return g.low[g.side(0, t.offset+c)] > few && g.low[g.side(1, t.offset+c)] > few
+}
+
+// most is, by option and cell, how many could have given the answer by the
+// figures of the smallest group around the cell that is large enough to be
+// shown: a shown whole less its shown parts, or what is known in the same way
+// of a hidden whole.
+func (g *grid) most(a *attacker, t *table, shown func(int) bool) [][]float64 {
+	most := make([][]float64, g.options)
+	for o := range most {
+		most[o] = make([]float64, len(t.cells))
+		for c := range most[o] {
+			most[o][c] = t.room(c)
+		}
+	}
+	for range 3 {
+		for _, m := range t.sums {
+			if shown(m.whole) && !a.enough(t, g.people, m, shown) {
+				continue
+			}
+			for o := range g.options {
+				top := most[o][m.whole]
+				if shown(m.whole) {
+					top = g.top[g.of(o+1, t.offset+m.whole)]
+					for _, p := range m.parts {
+						if shown(p) {
+							top -= g.low[g.of(o+1, t.offset+p)]
+						}
+					}
+				}
+				for _, p := range m.parts {
+					if !shown(p) {
+						most[o][p] = min(most[o][p], math.Max(0, top))
+					}
+				}
+			}
+		}
+	}
+	return most
+}
+
+// enough says whether those hidden of a shown whole are enough to be shown
+// together.
+func (a *attacker) enough(t *table, people *system, m sum, shown func(int) bool) bool {
+	answered, top := 0, people.top[t.offset+m.whole]
+	for _, p := range m.parts {
+		if shown(p) {
+			top -= people.low[t.offset+p]
+			continue
+		}
+		if a.truth != nil {
+			if n, ok := a.truth(t.wave, t.cells[p]); ok {
+				answered += n
+				continue
+			}
+		}
+		answered += int(people.top[t.offset+p])
+	}
+	least := t.rules().Minimum
+	return answered >= least && top >= float64(least)
+}
+
+// movers are the answers of those who left and joined, where they are too few.
+// An answer that nobody in the cell gave, nobody who left it gave: that its
+// own figures say.
+func (g *grid) movers() []target {
+	var list []target
+	for _, i := range g.kept {
+		l := g.w.links[i]
+		rules := g.w.tables[l.b].rules()
+		for side, what := range []string{"left", "joined"} {
+			n := l.count(side)
+			if n == 0 || n >= rules.Minimum {
+				continue
+			}
+			cell := l.from
+			if side == 1 {
+				cell = l.to
+			}
+			for o := 1; o <= g.options; o++ {
+				list = append(list, target{
+					terms: []term{{g.moved(i, side, o), 1}},
+					width: min(float64(rules.Few+1), float64(n), g.top[g.of(o, cell)]),
+					found: Found{Wave: l.wave, Cell: l.cell, What: what, Question: g.id, Option: o},
+				})
+			}
+		}
+	}
+	return list
+}
