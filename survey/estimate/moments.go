@@ -70,25 +70,16 @@ func FromMoments(n int, mean, sd float64, population int, level float64) (Figure
 	case n == 0:
 		f.Value, f.Note = 0, NoAnswers
 		return f, nil
-	case n == f.Population:
-		f.DF, f.Note = float64(n-1), Everybody
-		f.Low, f.High, f.HasInterval = mean, mean, true
-		return f, nil
-	case n == 1:
+	case n == 1 && f.Population != 1:
 		f.Note = OneAnswer
 		return f, nil
 	}
-	f.DF = float64(n - 1)
-	if sd < 1e-14*(1+math.Abs(mean)) {
-		f.Note = AllAlike
-		return f, nil
+	if sd >= 1e-14*(1+math.Abs(mean)) {
+		factor := 1.0
+		if f.Population > 0 {
+			factor = 1 - float64(n)/float64(f.Population)
+		}
+		f.SE = sd * math.Sqrt(factor/float64(n))
 	}
-	factor := 1.0
-	if f.Population > 0 {
-		factor = 1 - float64(n)/float64(f.Population)
-	}
-	f.SE = sd * math.Sqrt(factor/float64(n))
-	half := tQuantile(0.5+level/2, f.DF) * f.SE
-	f.Low, f.High, f.HasInterval = mean-half, mean+half, true
-	return f, nil
+	return f.around(n), nil
 }

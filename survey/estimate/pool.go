@@ -108,6 +108,9 @@ type Group struct {
 	ID       string
 	N        int
 	Mean, SD float64
+	// Population is how many could have answered; nought where that is left
+	// out. [CommonSpread] does not use it.
+	Population int
 }
 
 // CommonSpread makes teams for [Pool] from groups, with one standard deviation

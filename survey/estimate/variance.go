@@ -2,16 +2,21 @@ package estimate
 
 import "math"
 
-// standardError is that of the linearised mean: each row's share in it, less
-// what the margins explain, as for a simple random sample without replacement.
-func (c checked) standardError(w *Weighting, mean float64) float64 {
+// parts is what each row has in the linearised mean. A row without a value has
+// nothing, but it does count as one of those who took part.
+func (c checked) parts(mean float64) []float64 {
 	total := sumOf(len(c.known), func(k int) float64 { return c.weights[c.known[k]] })
-	// A row without a value has no part in the mean, but it does count as one
-	// of those who took part.
 	part := make([]float64, len(c.values))
 	for _, i := range c.known {
 		part[i] = float64(c.weights[i]*(c.values[i]-mean)) / total
 	}
+	return part
+}
+
+// standardError is that of the sum of the parts, less what the margins
+// explain, as for a simple random sample without replacement. What rounding
+// leaves where all are alike is not a spread, and is taken as nought.
+func standardError(part []float64, w *Weighting, population int, mean float64) float64 {
 	if w != nil {
 		w.residuals(part)
 	}
@@ -22,11 +27,10 @@ func (c checked) standardError(w *Weighting, mean float64) float64 {
 		return float64(d * d)
 	})
 	factor := 1.0
-	if c.figure.Population > 0 {
-		factor = 1 - n/float64(c.figure.Population)
+	if population > 0 {
+		factor = 1 - n/float64(population)
 	}
 	se := math.Sqrt(factor * n / (n - 1) * squares)
-	// What is left of rounding where all are alike is not a spread.
 	if se < 1e-14*(1+math.Abs(mean)) {
 		return 0
 	}
