@@ -38,6 +38,30 @@ func Starts(p *Panel, column string) (Treated, error) {
 	return out, nil
 }
 
+// SwitchedOn reads the starts from a column that is 1 in the rows of a unit from its start
+// on and 0 before. A unit that is 1 when it is first seen, or that goes back to 0, is
+// refused.
+func SwitchedOn(p *Panel, column string) (Treated, error) {
+	out := make(Treated, len(p.Units))
+	for u := range out {
+		out[u] = Never
+	}
+	for i, u := range p.Unit {
+		on, first := p.Column(column)[i], i == 0 || p.Unit[i-1] != u
+		switch {
+		case on != 0 && on != 1:
+			return nil, fmt.Errorf("unit %s has %v in column %q at %d: it holds 1 from the start on and 0 before", p.Units[u], on, column, p.Times[p.Time[i]])
+		case on == 1 && first:
+			return nil, fmt.Errorf("unit %s is treated when it is first seen: there is nothing before to compare with", p.Units[u])
+		case on == 1 && out[u] == Never:
+			out[u] = p.Time[i]
+		case on == 0 && out[u] != Never:
+			return nil, fmt.Errorf("unit %s is not treated any more at %d: only treatments that stay are estimated", p.Units[u], p.Times[p.Time[i]])
+		}
+	}
+	return out, nil
+}
+
 // cohorts are the different starts, in order, without Never.
 func (t Treated) cohorts() []int {
 	out := slices.DeleteFunc(slices.Clone(t), func(s int) bool { return s == Never })

@@ -10,15 +10,8 @@ import (
 // three answers.
 func TestSynthetic_AsSynthdid(t *testing.T) {
 	rows := table(t, "causal/prop99_synthdid.csv", ';', "State", "Year")
-	starts := make([]float64, len(rows.Unit))
-	for i, state := range rows.Unit {
-		if state == "California" {
-			starts[i] = 1989
-		}
-	}
-	rows.Columns["start"] = starts
-	p := take(t, rows, "PacksPerCapita", "start")
-	begins, err := panel.Starts(p, "start")
+	p := take(t, rows, "PacksPerCapita", "treated")
+	begins, err := panel.SwitchedOn(p, "treated")
 	if err != nil {
 		t.Fatal(err)
 	}
