@@ -73,6 +73,8 @@ export function writeBooth(out) {
   write('vote_key.js', join('vote', 'key.js'));
   write('codes.js', join('credential', 'page.js'));
   write('answer.js', join('survey', 'answer.js'));
+  write('draw.js', join('survey', 'draw.js'));
+  write('counted.js', join('survey', 'counted.js'));
   writeFileSync(manifestPath, JSON.stringify(manifest, Object.keys(manifest).sort(), 2) + '\n');
 }
 

@@ -267,6 +267,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.boards()
 	c.keys()
 	c.conduct()
+	c.surveys()
 	c.machine()
 
 	for path, methods := range c.document.Paths {

@@ -17,6 +17,7 @@ var sections = []page.Nav{
 	{Text: "Home", Href: "/home"},
 	{Text: "Membership", Href: "/membership"},
 	{Text: "Votes", Href: "/votes"},
+	{Text: "Surveys", Href: "/surveys"},
 	{Text: "Evidence", Href: "/evidence"},
 }
 

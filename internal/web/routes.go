@@ -273,15 +273,17 @@ func (s *Server) routes() []route {
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
 		// The searches, the files of lists and the acts on shares follow from tables of their own, as the operations do.
-	}, slices.Concat(s.voteRoutes(), s.conductRoutes(), s.boardRoutes(), s.keyRoutes(), s.credentialRoutes(), s.paperRoutes(), s.searchRoutes(), s.listFileRoutes(), s.shareActRoutes(), s.apiRoutes())...)
+	}, slices.Concat(s.voteRoutes(), s.conductRoutes(), s.boardRoutes(), s.keyRoutes(), s.credentialRoutes(), s.paperRoutes(), s.surveyRoutes(), s.searchRoutes(), s.listFileRoutes(), s.shareActRoutes(), s.apiRoutes())...)
 }
 
 // mux builds the server's multiplexer: every route asks policy first.
 func (s *Server) mux() *http.ServeMux {
 	mux := http.NewServeMux()
 	s.apiMux = http.NewServeMux()
+	s.patterns = map[string]bool{}
 	for _, r := range s.routes() {
 		mux.Handle(r.pattern, s.handler(r))
+		s.patterns[r.pattern] = true
 		if strings.Contains(r.pattern, " /api/") {
 			s.apiMux.Handle(r.pattern, http.NotFoundHandler())
 		}

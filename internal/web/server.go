@@ -52,6 +52,7 @@ type Server struct {
 	https     bool
 	proxied   bool
 	apiMux    *http.ServeMux // what is under /api/, to tell which methods there are
+	patterns  map[string]bool
 	handle    http.Handler
 	parked    parkedFiles     // staff lists whose columns nobody has explained yet
 	answers   *answer.Handler // where surveys are answered; nil where there is no answer side here
