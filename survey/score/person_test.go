@@ -2,6 +2,8 @@ package score_test
 
 import (
 	"math"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -28,18 +30,22 @@ func row(t testing.TB, in instrument.Instrument, pairs string) []uint8 {
 	answers := make([]uint8, len(in.Questions))
 	for pair := range strings.FieldsSeq(pairs) {
 		id, code, _ := strings.Cut(pair, "=")
-		at := -1
-		for i, q := range in.Questions {
-			if q.ID == id {
-				at = i
-			}
+		if len(code) != 1 {
+			t.Fatalf("no code in %q", pair)
 		}
-		if at < 0 || len(code) != 1 {
-			t.Fatalf("no question or code in %q", pair)
-		}
-		answers[at] = code[0] - '0'
+		answers[position(t, in, id)] = code[0] - '0'
 	}
 	return answers
+}
+
+// position is where a question's answer stands in a row.
+func position(t testing.TB, in instrument.Instrument, id string) int {
+	t.Helper()
+	at := slices.IndexFunc(in.Questions, func(q instrument.Question) bool { return q.ID == id })
+	if at < 0 {
+		t.Fatalf("no question %s", id)
+	}
+	return at
 }
 
 func valueOf(t testing.TB, s *score.Scorer, id, pairs string) score.Value {
@@ -64,57 +70,52 @@ func near(a, b score.Value) bool {
 var none score.Value
 
 // What one answer is worth, from 0 to 10 and higher always better (NHS
-// England, NHS Staff Survey 2024, detailed results by organisation).
+// England, NHS Staff Survey 2024, detailed results by organisation). Answers
+// are given as code=points, with "none" for an answer that counts as none; the
+// code 0 is no answer.
 func TestItems(t *testing.T) {
 	s := scorer(t, instrument.PeoplePromise)
 	for _, c := range []struct {
 		name, why      string
 		question, with string
-		want           score.Value
+		worth          string
 	}{
-		{"five points, lowest", "five points start at nought", "q3a", "q3a=1", score.Of(0)},
-		{"five points, second", "and rise in steps of two and a half", "q3a", "q3a=2", score.Of(2.5)},
-		{"five points, middle", "neither is half way", "q3a", "q3a=3", score.Of(5)},
-		{"five points, fourth", "agreeing is three quarters", "q3a", "q3a=4", score.Of(7.5)},
-		{"five points, highest", "and end at ten", "q3a", "q3a=5", score.Of(10)},
-		{"frequency, always", "the other five-point scale", "q2a", "q2a=5", score.Of(10)},
-		{"satisfaction, dissatisfied", "and the third", "q4c", "q4c=2", score.Of(2.5)},
-		{"turned round, always pressed", "to be always under pressure is worst", "q5a", "q5a=5", score.Of(0)},
-		{"turned round, rarely burnt out", "second from the good end", "q12b", "q12b=2", score.Of(7.5)},
-		{"turned round, agrees to leave", "to think of leaving is worse", "q26a", "q26a=4", score.Of(2.5)},
-		{"yes is bad", "unwell from stress", "q11c", "q11c=1", score.Of(0)},
-		{"no is good", "not unwell from stress", "q11c", "q11c=2", score.Of(10)},
-		{"not applicable", "the ninth option counts as no answer", "q6a", "q6a=9", none},
-		{"no answer", "nought is no answer", "q3a", "", none},
-		{"count, never", "none at all is best", "q13a", "q13a=1", score.Of(10)},
-		{"count, once or twice", "any other number is worst", "q13a", "q13a=2", score.Of(0)},
-		{"count, more than ten", "however many", "q14c", "q14c=5", score.Of(0)},
-		{"reported, by me", "any report is good", "q13d", "q13d=1", score.Of(10)},
-		{"reported, by a colleague", "whoever made it", "q13d", "q13d=2", score.Of(10)},
-		{"reported, by both", "or both did", "q14d", "q14d=5", score.Of(10)},
-		{"not reported", "no report is bad", "q14d", "q14d=3", score.Of(0)},
-		{"reported, don't know", "not knowing is no answer here", "q13d", "q13d=4", none},
-		{"reported, not applicable", "nothing happened to report", "q13d", "q13d=9", none},
-		{"fair careers, yes", "yes is good", "q15", "q15=1", score.Of(10)},
-		{"fair careers, no", "no is bad", "q15", "q15=2", score.Of(0)},
-		{"fair careers, don't know", "here not knowing is half way, which the published scores need", "q15", "q15=3", score.Of(5)},
-		{"appraisal, definitely", "three steps", "q23b", "q23a=1 q23b=1", score.Of(10)},
-		{"appraisal, to some extent", "half way", "q23c", "q23a=1 q23c=2", score.Of(5)},
-		{"appraisal, no", "it did not help", "q23d", "q23a=1 q23d=3", score.Of(0)},
-		{"appraisal, had one and says nothing more", "no answer is none", "q23b", "q23a=1", none},
-		{"no appraisal", "to have had none is worst, not missing", "q23b", "q23a=2", score.Of(0)},
-		{"no appraisal but a tick below", "the question was not put, so the tick does not count", "q23b", "q23a=2 q23b=1", score.Of(0)},
-		{"appraisal, cannot remember", "left out", "q23b", "q23a=3", none},
-		{"appraisal, nothing said of having one", "without the filter it is not known whether it was put", "q23b", "q23b=1", none},
+		{"agreement", "five points from nought to ten in even steps", "q3a", "", "0=none 1=0 2=2.5 3=5 4=7.5 5=10"},
+		{"frequency", "the other five-point scale", "q2a", "", "1=0 3=5 5=10"},
+		{"satisfaction", "and the third", "q4c", "", "2=2.5 5=10"},
+		{"turned round", "to be under pressure, burnt out or about to leave is worse", "q5a", "", "1=10 5=0"},
+		{"turned round, burnt out", "second from the good end", "q12b", "", "2=7.5"},
+		{"turned round, agrees to leave", "to think of leaving is worse", "q26a", "", "4=2.5"},
+		{"yes is bad", "unwell from stress", "q11c", "", "1=0 2=10"},
+		{"not applicable", "the ninth option counts as no answer", "q6a", "", "5=10 9=none"},
+		{"count", "none at all is best and any other number worst, however many", "q13a", "", "1=10 2=0 5=0"},
+		{"count, another", "as the other", "q14c", "", "1=10 5=0"},
+		{"reported", "whoever reports it, it is good; not knowing and nothing to report are no answer", "q13d", "", "1=10 2=10 3=0 4=none 5=10 9=none"},
+		{"reported, another", "as the other", "q14d", "", "3=0 5=10"},
+		{"fair careers", "here not knowing is half way, which the published scores need", "q15", "", "1=10 2=0 3=5"},
+		{"appraisal", "three steps for whoever had one", "q23b", "q23a=1", "0=none 1=10 2=5 3=0"},
+		{"no appraisal", "to have had none is worst, not missing, and a tick below does not count", "q23b", "q23a=2", "0=0 1=0"},
+		{"appraisal, cannot remember", "left out", "q23b", "q23a=3", "0=none 1=none"},
+		{"appraisal, nothing said of having one", "without the filter it is not known whether it was put", "q23b", "", "0=none 1=none"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			values, err := s.Items(row(t, s.Instrument(), c.with))
-			if err != nil {
-				t.Fatal(err)
-			}
-			for i, q := range s.Instrument().Questions {
-				if q.ID == c.question && !near(values[i], c.want) {
-					t.Errorf("%s is %+v, want %+v: %s", c.with, values[i], c.want, c.why)
+			for pair := range strings.FieldsSeq(c.worth) {
+				code, points, _ := strings.Cut(pair, "=")
+				want := none
+				if points != "none" {
+					v, err := strconv.ParseFloat(points, 64)
+					if err != nil {
+						t.Fatal(err)
+					}
+					want = score.Of(v)
+				}
+				answers := c.with + " " + c.question + "=" + code
+				values, err := s.Items(row(t, s.Instrument(), answers))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if got := values[position(t, s.Instrument(), c.question)]; !near(got, want) {
+					t.Errorf("%s is %+v, want %+v: %s", answers, got, want, c.why)
 				}
 			}
 		})
