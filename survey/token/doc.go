@@ -27,11 +27,12 @@
 //
 // # Timing
 //
-// The library below does its arithmetic with math/big, which is not of constant
-// time. Signing blinds the number that it raises with a new random factor each
-// time, so that what is measured is a time of a random number and not of one
-// that the caller chose, and checks the result, so that a fault of the machine
-// does not give the key away. docs/dependencies.md says what is left.
+// Whoever may draw chooses the number that the register raises to its private
+// exponent, and can measure how long that takes. So signing does not use the
+// library below, whose arithmetic is that of math/big, but arithmetic of
+// constant time, and it checks the result, so that a fault of the machine does
+// not give the key away. The device's half and the check are the library's:
+// they have no secret that somebody else could time.
 //
 // The package is pure: chance comes in as an io.Reader, and there is no clock.
 package token

@@ -26,6 +26,7 @@ const exponent = 65537
 // Key is the private key of a wave.
 type Key struct {
 	private *rsa.PrivateKey
+	signer  *signer
 	public  PublicKey
 }
 
@@ -59,7 +60,11 @@ func newKey(private *rsa.PrivateKey) (*Key, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Key{private: private, public: public}, nil
+	s, err := newSigner(private)
+	if err != nil {
+		return nil, err
+	}
+	return &Key{private: private, signer: s, public: public}, nil
 }
 
 // Marshal writes the key, to be sealed: PKCS #8, DER.
@@ -74,7 +79,7 @@ func (k *Key) Sign(blinded []byte) ([]byte, error) {
 	if err := k.public.residue(blinded); err != nil {
 		return nil, fmt.Errorf("the blinded message: %w", err)
 	}
-	return sign(k.private, blinded)
+	return k.signer.sign(blinded)
 }
 
 // PublicKey is the public half. The zero value verifies nothing.

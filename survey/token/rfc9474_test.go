@@ -9,6 +9,8 @@ import (
 	"math/big"
 	"os"
 	"testing"
+
+	"github.com/cloudflare/circl/blindsign/blindrsa"
 )
 
 // vector is the RFC's example of our variant.
@@ -69,9 +71,16 @@ func TestRFC9474_A1(t *testing.T) {
 	if err != nil || !bytes.Equal(blinded, v.bytes(t, "blinded_msg")) {
 		t.Fatalf("blinded: %x, %v", blinded, err)
 	}
-	signed, err := sign(key, blinded)
+	opened, err := newKey(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed, err := opened.Sign(blinded)
 	if err != nil || !bytes.Equal(signed, v.bytes(t, "blind_sig")) {
 		t.Fatalf("blind signature: %x, %v", signed, err)
+	}
+	if other, err := blindrsa.NewSigner(key).BlindSign(blinded); err != nil || !bytes.Equal(other, signed) {
+		t.Errorf("the library signs otherwise: %x, %v", other, err)
 	}
 	sig, err := finish(&key.PublicKey, state, signed)
 	if err != nil || !bytes.Equal(sig, v.bytes(t, "sig")) {

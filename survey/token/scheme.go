@@ -7,8 +7,9 @@ import (
 	"github.com/cloudflare/circl/blindsign/blindrsa"
 )
 
-// These four functions are all that is asked of the library that does RFC 9474; only
-// this file names it. variant is the one that section 5 recommends.
+// These three functions are all that is asked of the library that does RFC 9474; only
+// this file names it. Signing, section 4.3, is the plain private operation of RSA: see
+// signer. variant is the one that section 5 recommends.
 const variant = blindrsa.SHA384PSSRandomized
 
 type state = blindrsa.State
@@ -21,11 +22,6 @@ func blind(key *rsa.PublicKey, chance io.Reader, prepared []byte) ([]byte, state
 		return nil, state{}, err
 	}
 	return c.Blind(chance, prepared)
-}
-
-// sign is section 4.3. It blinds once more by itself and checks what it made.
-func sign(key *rsa.PrivateKey, blinded []byte) ([]byte, error) {
-	return blindrsa.NewSigner(key).BlindSign(blinded)
 }
 
 // finish is section 4.4.
