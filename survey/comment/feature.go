@@ -8,19 +8,6 @@ import (
 	"unicode/utf8"
 )
 
-// stems are the words of a text that tell something, without their endings.
-// What stands for something taken out is left out.
-func stems(text string) []string {
-	var list []string
-	for _, w := range words(text) {
-		if w.held {
-			continue
-		}
-		list = append(list, stem(plain(w.folded)))
-	}
-	return list
-}
-
 // stem takes the commonest English endings off, so that trained, training and
 // trains are one. It does not aim at the dictionary form: the same letters for
 // the same word are enough.
@@ -44,32 +31,75 @@ var endings = []struct {
 	from, to string
 	least    int
 }{
-	{"ations", "at", 3}, {"ation", "at", 3}, {"ements", "", 3}, {"ement", "", 3}, {"ments", "", 3}, {"ment", "", 3},
-	{"nesses", "", 3}, {"ness", "", 3}, {"ings", "", 3}, {"ing", "", 3}, {"edly", "", 3}, {"ied", "y", 2}, {"ies", "y", 2},
-	{"ously", "ous", 2}, {"fully", "", 3}, {"ful", "", 3}, {"ely", "", 3}, {"ly", "", 4}, {"ed", "", 3}, {"ers", "er", 3}, {"sses", "ss", 2}, {"es", "e", 3},
-	{"ss", "ss", 2}, {"us", "us", 2}, {"s", "", 3},
+	{"ations", "at", 3},
+	{"ation", "at", 3},
+	{"ements", "", 3},
+	{"ement", "", 3},
+	{"ments", "", 3},
+	{"ment", "", 3},
+	{"nesses", "", 3},
+	{"ness", "", 3},
+	{"ings", "", 3},
+	{"ing", "", 3},
+	{"edly", "", 3},
+	{"ied", "y", 2},
+	{"ies", "y", 2},
+	{"ously", "ous", 2},
+	{"fully", "", 3},
+	{"ful", "", 3},
+	{"ely", "", 3},
+	{"ly", "", 4},
+	{"ed", "", 3},
+	{"ers", "er", 3},
+	{"sses", "ss", 2},
+	{"es", "e", 3},
+	{"ss", "ss", 2},
+	{"us", "us", 2},
+	{"s", "", 3},
 }
 
-// features are what the model sees of a text: stems, pairs of stems that stand
-// together, and beginnings of long ones, which bridge misspellings and forms.
-func features(text string) map[string]float64 {
-	counts := map[string]float64{}
-	before := ""
-	for _, s := range stems(text) {
-		if before != "" && !(stop[before] && stop[s]) {
-			counts[before+" "+s]++
+// sign is one thing that the model sees in a text, and the words it is seen in.
+type sign struct {
+	feature string
+	words   []string
+}
+
+// signs are the stems of a text, pairs of stems that stand together, beginnings
+// of long ones, which bridge misspellings and forms, and the cues. What stands
+// for something taken out is not seen.
+func signs(text string) []sign {
+	var list []sign
+	before, beforeStem := "", ""
+	for _, w := range words(text) {
+		if w.held {
+			before, beforeStem = "", ""
+			continue
 		}
-		before = s
+		form := plain(w.folded)
+		s := stem(form)
+		if beforeStem != "" && !(stop[beforeStem] && stop[s]) {
+			list = append(list, sign{beforeStem + " " + s, []string{before, form}})
+		}
+		before, beforeStem = form, s
 		for _, mark := range cues[s] {
-			counts[mark]++
+			list = append(list, sign{mark, []string{form}})
 		}
 		if stop[s] {
 			continue
 		}
-		counts[s]++
+		list = append(list, sign{s, []string{form}})
 		if utf8.RuneCountInString(s) > 5 {
-			counts[string([]rune(s)[:5])+"-"]++
+			list = append(list, sign{string([]rune(s)[:5]) + "-", []string{form}})
 		}
+	}
+	return list
+}
+
+// features counts the signs of a text.
+func features(text string) map[string]float64 {
+	counts := map[string]float64{}
+	for _, s := range signs(text) {
+		counts[s.feature]++
 	}
 	return counts
 }

@@ -16,7 +16,7 @@ var titles = map[string]bool{
 	"mr": true, "mrs": true, "ms": true, "miss": false, "mx": true, "dr": true, "prof": true,
 	"doctor": false, "professor": false, "sister": false, "matron": false, "nurse": false,
 	"sir": false, "dame": false, "lord": false, "lady": false, "rev": true, "reverend": false,
-	"father": false, "auntie": false, "uncle": false, "sr": true, "s/n": true,
+	"father": false, "auntie": false, "uncle": false, "sr": true,
 }
 
 func isTitle(w string) bool { _, ok := titles[w]; return ok }

@@ -2,6 +2,7 @@ package comment
 
 import (
 	"errors"
+	"maps"
 	"slices"
 )
 
@@ -77,19 +78,11 @@ func (m *Model) Read(text string) Reading {
 	for _, t := range Themes() {
 		r.Themes = append(r.Themes, Assigned{Theme: t, Margin: m.themes[t].margin(x)})
 	}
-	slices.SortStableFunc(r.Themes, func(a, b Assigned) int {
-		if a.Margin > b.Margin {
-			return -1
-		}
-		if a.Margin < b.Margin {
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(r.Themes, func(a, b Assigned) int { return descending(a.Margin, b.Margin) })
 	kept := r.Themes[:0]
 	for i, a := range r.Themes {
 		if a.Margin >= marginAny || (i == 0 && a.Margin >= marginFirst) {
-			a.Because = m.because(m.themes[a.Theme], x)
+			a.Because = m.because(m.themes[a.Theme], text, x)
 			kept = append(kept, a)
 		}
 	}
@@ -103,25 +96,35 @@ func (m *Model) Read(text string) Reading {
 	return r
 }
 
-// because lists the features that weighed most for a plane.
-func (m *Model) because(l linear, x []at) []string {
-	for_ := slices.Clone(x)
-	slices.SortStableFunc(for_, func(a, b at) int {
-		va, vb := l.weights[a.feature]*a.weight, l.weights[b.feature]*b.weight
-		if va > vb {
-			return -1
-		}
-		if va < vb {
-			return 1
-		}
-		return 0
-	})
-	var names []string
-	for _, a := range for_ {
-		if l.weights[a.feature]*a.weight <= 0 || len(names) == mostReasons {
-			break
-		}
-		names = append(names, m.words.names[a.feature])
+// because lists the words of the text that weighed most for a plane.
+func (m *Model) because(l linear, text string, x []at) []string {
+	share := map[int]float64{}
+	for _, a := range x {
+		share[a.feature] = l.weights[a.feature] * a.weight
 	}
-	return names
+	weight := map[string]float64{}
+	for _, s := range signs(text) {
+		if i, ok := m.words.index[s.feature]; ok {
+			for _, w := range s.words {
+				weight[w] += share[i] / float64(len(s.words))
+			}
+		}
+	}
+	names := slices.Sorted(maps.Keys(weight))
+	slices.SortStableFunc(names, func(a, b string) int { return descending(weight[a], weight[b]) })
+	n := 0
+	for n < len(names) && n < mostReasons && weight[names[n]] > 0 {
+		n++
+	}
+	return names[:n]
+}
+
+func descending(a, b float64) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
 }

@@ -65,6 +65,8 @@ func TestScrub(t *testing.T) {
 		{"who I am", "I am the only man on nights. I am pregnant.", "I am the only man on nights. I am pregnant.", []string{"I am the only man on nights", "I am pregnant"}},
 		{"an age", "at 57 years old I am tired", "at 57 years old I am tired", []string{"57 years old"}},
 		{"what was taken out before", "Dr [name] of [place] ward", "Dr [name] of [place] ward", nil},
+		{"brackets of one's own", "[Karen] and [see dr patel", "[[name]] and [see [name]", nil},
+		{"without the apostrophe", "oneill said no", "[name] said no", nil},
 		{"nothing", "", "", nil},
 		{"bytes that are no text", "Karen\xff shouts", "[name]\uFFFD shouts", nil},
 	}
@@ -131,9 +133,6 @@ func FuzzScrub(f *testing.F) {
 		again, err := comment.Apply(text, got.Spans)
 		if err != nil || again != got.Text || !utf8.ValidString(got.Text) {
 			t.Fatalf("%q: %q, applied %q, %v", text, got.Text, again, err)
-		}
-		if strings.ContainsAny(text, "[]") {
-			return // what stands in brackets counts as taken out already
 		}
 		for _, sp := range s.Scrub(got.Text).Spans {
 			if w := strings.ToLower(got.Text[sp.Start:sp.End]); sp.Rule == comment.ByList && !sp.Doubtful && (w == "karen" || w == "whitfield" || w == "okafor") {

@@ -111,6 +111,9 @@ func (s *Scrubber) know(name string) {
 		return
 	}
 	s.names[name] = true
+	if one := strings.ReplaceAll(name, "'", ""); len(one) > 2 {
+		s.names[one] = true
+	}
 	for _, short := range shortForms[name] {
 		s.names[short] = true
 	}

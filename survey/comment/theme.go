@@ -20,20 +20,17 @@ const (
 var themes = []struct {
 	theme Theme
 	label string
-	// score is the score of the People Promise or of engagement and morale
-	// that is nearest, by its ID in the shipped instruments; empty where none.
-	score string
 }{
-	{Kindness, "Kindness, fairness and inclusion", "pp1"},
-	{Recognition, "Pay, thanks and being valued", "pp2"},
-	{Voice, "Being heard and having a say", "pp3"},
-	{Wellbeing, "Health, safety and stress", "pp4"},
-	{Learning, "Training and getting on", "pp5"},
-	{Flexibility, "Hours, rotas and life outside work", "pp6"},
-	{Team, "The team and its managers", "pp7"},
-	{Staffing, "Enough people for the work", "morale"},
-	{Care, "Care of patients", "engagement"},
-	{Equipment, "Buildings, computers and equipment", ""},
+	{Kindness, "Kindness, fairness and inclusion"},
+	{Recognition, "Pay, thanks and being valued"},
+	{Voice, "Being heard and having a say"},
+	{Wellbeing, "Health, safety and stress"},
+	{Learning, "Training and getting on"},
+	{Flexibility, "Hours, rotas and life outside work"},
+	{Team, "The team and its managers"},
+	{Staffing, "Enough people for the work"},
+	{Care, "Care of patients"},
+	{Equipment, "Buildings, computers and equipment"},
 }
 
 // Themes lists them in the order in which a page shows them.

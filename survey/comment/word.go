@@ -17,24 +17,26 @@ type word struct {
 	folded string
 	upper  bool // begins with a capital
 	first  bool // begins a sentence
-	held   bool // inside [ ], as what stands for something taken out
+	held   bool // stands for something taken out, as [name]
 }
 
 // words cuts a text into words: letters and digits, with apostrophes and
 // hyphens between them.
 func words(text string) []word {
 	var list []word
-	first, held := true, false
+	first := true
 	for i := 0; i < len(text); {
+		if n := placeholderAt(text[i:]); n > 0 {
+			list = append(list, word{start: i, end: i + n, bare: i + n, folded: text[i : i+n], first: first, held: true})
+			first = false
+			i += n
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !inWord(r) {
 			switch r {
 			case '.', '!', '?', '\n', ':', ';', '•', '"', '“':
 				first = true
-			case '[':
-				held = true
-			case ']':
-				held = false
 			}
 			i += size
 			continue
@@ -47,14 +49,14 @@ func words(text string) []word {
 			}
 			i += size
 		}
-		list = append(list, wordAt(text, start, i, first, held))
+		list = append(list, wordAt(text, start, i, first))
 		first = false
 	}
 	return list
 }
 
-func wordAt(text string, start, end int, first, held bool) word {
-	w := word{start: start, end: end, bare: end, folded: fold(text[start:end]), first: first, held: held}
+func wordAt(text string, start, end int, first bool) word {
+	w := word{start: start, end: end, bare: end, folded: fold(text[start:end]), first: first}
 	for _, r := range text[start:end] {
 		if !unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.M, r) {
 			w.upper = unicode.IsUpper(r) || unicode.IsTitle(r)
@@ -67,6 +69,20 @@ func wordAt(text string, start, end int, first, held bool) word {
 		}
 	}
 	return w
+}
+
+// placeholderAt is how many bytes of what stands for something taken out the
+// text begins with. Other brackets are people's own.
+func placeholderAt(text string) int {
+	if !strings.HasPrefix(text, "[") {
+		return 0
+	}
+	for _, k := range []Kind{Name, Place, Contact, Number, Date, Job, Only} {
+		if p := k.placeholder(); strings.HasPrefix(text, p) {
+			return len(p)
+		}
+	}
+	return 0
 }
 
 // inWord holds for marks that cannot be seen as well, which would otherwise

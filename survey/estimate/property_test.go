@@ -312,3 +312,63 @@ func TestRake_SaysWhatCannotBeMet(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Standard errors are those of resampling the people, raked anew each time: a
+// check that shares no formula with them.
+func TestStandardError_IsThatOfResampling(t *testing.T) {
+	margins, values, _ := invent(seeded(12))
+	raked, err := estimate.Rake(margins...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := estimate.Mean(estimate.Sample{Values: values}, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	weighted, err := estimate.Mean(estimate.Sample{Values: values, Weighting: raked}, 0.95)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := seeded(13)
+	var means, weights estimate.Moments
+	for means.N() < 2000 {
+		again := slices.Clone(margins)
+		drawn := make([]float64, len(values))
+		for k := range again {
+			again[k].Of = make([]string, len(values))
+		}
+		for i := range drawn {
+			from := r.IntN(len(values))
+			drawn[i] = values[from]
+			for k := range again {
+				again[k].Of[i] = margins[k].Of[from]
+			}
+		}
+		w, err := estimate.Rake(again...)
+		var empty *estimate.EmptyCell
+		if errors.As(err, &empty) {
+			continue // a small category was not drawn
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := estimate.Mean(estimate.Sample{Values: drawn, Weighting: w}, 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := estimate.Mean(estimate.Sample{Values: drawn}, 0.95)
+		if err != nil {
+			t.Fatal(err)
+		}
+		weights.Add(f.Value)
+		means.Add(g.Value)
+	}
+	t.Logf("%d people: plain %.4f, resampled %.4f; raked %.4f, resampled %.4f", len(values), plain.SE, means.SD(), weighted.SE, weights.SD())
+	// The spread of 2,000 resamples is known to about one part in sixty.
+	if math.Abs(means.SD()/plain.SE-1) > 0.06 || math.Abs(weights.SD()/weighted.SE-1) > 0.08 {
+		t.Errorf("plain %g, resampled %g; raked %g, resampled %g", plain.SE, means.SD(), weighted.SE, weights.SD())
+	}
+	if weighted.SE >= plain.SE {
+		t.Errorf("raked to margins that explain the answers: %g, plain %g", weighted.SE, plain.SE)
+	}
+}
