@@ -4,6 +4,7 @@ import (
 	"errors"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Model says what comments are about. It may be used from several goroutines
@@ -68,32 +69,67 @@ const (
 	mostReasons = 4
 )
 
-// Read says what a comment is about.
+// Read says what a comment is about. It is read sentence by sentence, because
+// people write about several things in turn; a theme has the margin and the
+// words of the sentence that speaks for it most. The tone is that of all.
 func (m *Model) Read(text string) Reading {
-	x := m.words.vector(features(text))
+	surest := map[Theme]Assigned{}
+	tones := map[Tone]float64{}
+	read := false
+	for _, sentence := range sentences(text) {
+		x := m.words.vector(features(sentence))
+		if len(x) == 0 {
+			continue
+		}
+		read = true
+		for _, a := range m.themesOf(sentence, x) {
+			if was, ok := surest[a.Theme]; !ok || a.Margin > was.Margin {
+				surest[a.Theme] = a
+			}
+		}
+		for _, t := range Tones() {
+			tones[t] += m.tones[t].margin(x)
+		}
+	}
 	var r Reading
-	if len(x) == 0 {
+	if !read {
 		return r
 	}
 	for _, t := range Themes() {
-		r.Themes = append(r.Themes, Assigned{Theme: t, Margin: m.themes[t].margin(x)})
-	}
-	slices.SortStableFunc(r.Themes, func(a, b Assigned) int { return descending(a.Margin, b.Margin) })
-	kept := r.Themes[:0]
-	for i, a := range r.Themes {
-		if a.Margin >= marginAny || (i == 0 && a.Margin >= marginFirst) {
-			a.Because = m.because(m.themes[a.Theme], text, x)
-			kept = append(kept, a)
+		if a, ok := surest[t]; ok {
+			r.Themes = append(r.Themes, a)
 		}
 	}
-	r.Themes = kept
-	best := 0.0
-	for i, t := range Tones() {
-		if margin := m.tones[t].margin(x); i == 0 || margin > best {
-			r.Tone, best = t, margin
+	slices.SortStableFunc(r.Themes, func(a, b Assigned) int { return descending(a.Margin, b.Margin) })
+	r.Tone = Tones()[0]
+	for _, t := range Tones() {
+		if tones[t] > tones[r.Tone] {
+			r.Tone = t
 		}
 	}
 	return r
+}
+
+// themesOf gives the themes of one sentence.
+func (m *Model) themesOf(sentence string, x []at) []Assigned {
+	var all []Assigned
+	for _, t := range Themes() {
+		all = append(all, Assigned{Theme: t, Margin: m.themes[t].margin(x)})
+	}
+	slices.SortStableFunc(all, func(a, b Assigned) int { return descending(a.Margin, b.Margin) })
+	var kept []Assigned
+	for i, a := range all {
+		if a.Margin >= marginAny || (i == 0 && a.Margin >= marginFirst) {
+			a.Because = m.because(m.themes[a.Theme], sentence, x)
+			kept = append(kept, a)
+		}
+	}
+	return kept
+}
+
+// sentences cuts a text where sentences and items of a list end.
+func sentences(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(".!?;\n\r•", r) })
 }
 
 // because lists the words of the text that weighed most for a plane.

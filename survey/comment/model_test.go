@@ -201,3 +201,46 @@ func TestModel_OfNothing(t *testing.T) {
 		t.Error("trained on one comment")
 	}
 }
+
+// People write about several things in one comment: of three invented comments
+// in a row the themes are found as well as of one.
+func TestModel_ReadsLongComments(t *testing.T) {
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var s tally
+	for fold := range folds {
+		var learnt, rest []Labelled
+		for i, l := range all {
+			if i%folds == fold {
+				rest = append(rest, l)
+			} else {
+				learnt = append(learnt, l)
+			}
+		}
+		m, err := Train(learnt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range rest {
+			// Neighbours in the file are often of one theme, so they are taken
+			// from three places of it.
+			var long Labelled
+			for k := range 3 {
+				one := rest[(i+k*len(rest)/3)%len(rest)]
+				long.Text += one.Text + " "
+				for _, theme := range one.Themes {
+					if !slices.Contains(long.Themes, theme) {
+						long.Themes = append(long.Themes, theme)
+					}
+				}
+			}
+			s.add(long, m.Read(long.Text))
+		}
+	}
+	t.Logf("three in a row: micro-F1 %.3f on %d", s.micro(), s.n)
+	if s.micro() < 0.7 {
+		t.Errorf("micro-F1 %.3f", s.micro())
+	}
+}

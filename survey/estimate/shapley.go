@@ -120,21 +120,42 @@ func shapley(c [][]float64, p int) (shares []float64, all float64, err error) {
 	if err := grow(0, 0, 0); err != nil {
 		return nil, 0, err
 	}
-	weight := orders(p)
-	shares = make([]float64, p)
-	for set, before := range explained {
-		w := weight[bits.OnesCount(uint(set))]
-		for i := range p {
-			if set&(1<<i) == 0 {
-				shares[i] += float64(w * (explained[set|1<<i] - before))
-			}
+	all = explained[len(explained)-1]
+	return shared(explained, p), all, nil
+}
+
+// shared gives each question what it adds to the sets without it, weighted by
+// the orders in which it comes to just that set. With w of a set's size, that
+// is the sum over sets with it of (w before it came + w after) times what the
+// set explains, less the sum over all sets of w times what each explains. The
+// sums over sets with one question are taken for the last question first, half
+// of the list, and the halves then laid on one another.
+func shared(explained []float64, p int) []float64 {
+	w := orders(p)
+	less, both := 0.0, make([]float64, len(explained))
+	for set, v := range explained {
+		k := bits.OnesCount(uint(set))
+		less += float64(w[k] * v)
+		if k > 0 {
+			both[set] = (w[k-1] + w[k]) * v
 		}
 	}
-	return shares, explained[len(explained)-1], nil
+	shares := make([]float64, p)
+	for i := p - 1; i >= 0; i-- {
+		low, high := both[:1<<i], both[1<<i:1<<(i+1)]
+		sum := 0.0
+		for k, v := range high {
+			sum += v
+			low[k] += v
+		}
+		shares[i] = sum - less
+	}
+	return shares
 }
 
 // orders gives, for a set of each size, in which part of all orders of p
-// questions just that set comes before a given question outside it.
+// questions just that set comes before a given question outside it; nought for
+// the set of all.
 func orders(p int) []float64 {
 	w := make([]float64, p+1)
 	w[0] = 1 / float64(p)
