@@ -331,7 +331,7 @@ func TestStandardError_IsThatOfResampling(t *testing.T) {
 	}
 	r := seeded(13)
 	var means, weights estimate.Moments
-	for means.N() < 2000 {
+	for means.N() < 1000 {
 		again := slices.Clone(margins)
 		drawn := make([]float64, len(values))
 		for k := range again {
@@ -364,7 +364,7 @@ func TestStandardError_IsThatOfResampling(t *testing.T) {
 		means.Add(g.Value)
 	}
 	t.Logf("%d people: plain %.4f, resampled %.4f; raked %.4f, resampled %.4f", len(values), plain.SE, means.SD(), weighted.SE, weights.SD())
-	// The spread of 2,000 resamples is known to about one part in sixty.
+	// The spread of 1,000 resamples is known to about one part in forty-five.
 	if math.Abs(means.SD()/plain.SE-1) > 0.06 || math.Abs(weights.SD()/weighted.SE-1) > 0.08 {
 		t.Errorf("plain %g, resampled %g; raked %g, resampled %g", plain.SE, means.SD(), weighted.SE, weights.SD())
 	}
