@@ -76,7 +76,9 @@ func (s *Server) surveyCheck(v *visit) error {
 		"So nobody can join an answer to a name, and yet nobody can answer twice or add an answer unseen: the passes used would be more than the passes given, and those more than the people asked.",
 	}
 	f.Sentence = checkSentence(counts)
-	f.Modules = v.modules("counted.js")
+	if len(batches) > 0 {
+		f.Modules = v.modules("counted.js")
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "survey_check", f)
 }

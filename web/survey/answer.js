@@ -20,6 +20,8 @@ function start() {
   takeFromAddress();
   shown(at('keeps'));
   shown(at('pass-here'), list('pass', survey).length > 0);
+  const saving = root.querySelector('[data-save]');
+  saving.addEventListener('click', () => save(saving.dataset.save, `${list('pass', survey).join('\n')}\n`));
   const draft = kept('draft', survey);
   const begun = draft !== null && Object.values(draft.values ?? {}).some((value) => value !== '');
   shown(at('draft'), begun);

@@ -22,9 +22,9 @@ func with(form url.Values, pairs ...string) url.Values {
 // toReview goes through all pages with one answer on each and stops at the last look.
 func (d *door) toReview() reply {
 	d.t.Helper()
-	r := d.post(with(d.get("/answers/autumn-2026").form(), "go", "next")).is(200, "Your answers, page 1 of 3")
-	r = d.post(with(r.form(), "q.stake_mine", "4", "go", "next")).is(200, "Your answers, page 2 of 3")
-	r = d.post(with(r.form(), "q.voice_harm", "2", "go", "next")).is(200, "Your answers, page 3 of 3")
+	r := d.post(with(d.get("/answers/autumn-2026").form(), "go", "next")).is(200, "Your answers")
+	r = d.post(with(r.form(), "q.stake_mine", "4", "go", "next")).is(200, "Your answers")
+	r = d.post(with(r.form(), "q.voice_harm", "2", "go", "next")).is(200, "Your answers")
 	r = d.post(with(r.form(), "go", "next")).is(200, "Where you work")
 	r = d.post(with(r.form(), "unit", "ross", "group", "nursing", "go", "next")).is(200, "Anything to add?")
 	return d.post(with(r.form(), "comment", "Parking at Ross\r\nis \"full\" <b>", "go", "next")).is(200, "Look at your answers")
@@ -141,7 +141,7 @@ func TestAnswer_TornAndLarge(t *testing.T) {
 	form := with(d.toReview().form(), "pass", d.pass("autumn"), "go", "send")
 
 	large := with(d.toReview().form(), "pass", d.pass("autumn"), "go", "send", "comment", strings.Repeat("a", 10<<20))
-	d.post(large).is(http.StatusRequestEntityTooLarge, "That is more than we can take").has("at most 2000 characters")
+	d.post(large).is(http.StatusRequestEntityTooLarge, "That is more than we can take").has("at most 2,000 characters")
 
 	cut := form.Encode()
 	r := httptest.NewRequest(http.MethodPost, "/answers/autumn-2026", strings.NewReader(cut[:len(cut)-12]))
@@ -161,19 +161,19 @@ func TestAnswer_TornAndLarge(t *testing.T) {
 func TestAnswer_BackClearAndLanguage(t *testing.T) {
 	d := newDoor(t)
 	review := d.toReview()
-	back := d.post(with(review.form(), "go", "to:voice")).is(200, "Your answers, page 2 of 3")
+	back := d.post(with(review.form(), "go", "to:voice")).is(200, "Your answers")
 	if back.form().Get("q.voice_harm") != "2" || back.form().Get("q.stake_mine") != "4" {
 		t.Errorf("on the way back: %v", back.form())
 	}
-	cleared := d.post(with(back.form(), "go", "clear")).is(200, "Your answers, page 2 of 3")
+	cleared := d.post(with(back.form(), "go", "clear")).is(200, "Your answers")
 	if cleared.form().Get("q.voice_harm") != "" || cleared.form().Get("q.stake_mine") != "4" {
 		t.Errorf("cleared: %v", cleared.form())
 	}
-	welsh := d.post(with(cleared.form(), "q.voice_say", "5", "go", "in:cy")).is(200, "Eich atebion, tudalen 2 o 3").has(`<html lang="cy"`, "Cytuno'n gryf", "Neidio i’r prif gynnwys")
+	welsh := d.post(with(cleared.form(), "q.voice_say", "5", "go", "in:cy")).is(200, "Eich atebion").has(`<html lang="cy"`, "Cytuno'n gryf", "Neidio i’r prif gynnwys")
 	if welsh.form().Get("q.voice_say") != "5" || welsh.form().Get("lang") != "cy" {
 		t.Errorf("in Welsh: %v", welsh.form())
 	}
-	d.post(with(welsh.form(), "go", "back")).is(200, "Eich atebion, tudalen 1 o 3")
+	d.post(with(welsh.form(), "go", "back")).is(200, "Eich atebion")
 	d.get("/answers/autumn-2026?lang=cy").is(200, "Diwylliant cydfuddiannol: cyfran, llais a dylanwad").has("12 cwestiwn", "dydd Gwener 27 Tachwedd")
 }
 
@@ -181,8 +181,8 @@ func TestAnswer_BackClearAndLanguage(t *testing.T) {
 func TestAnswer_WhatCannotBe(t *testing.T) {
 	d := newDoor(t)
 	first := d.post(with(d.get("/answers/autumn-2026").form(), "go", "next"))
-	d.post(with(first.form(), "q.stake_mine", "9", "q.stake_share", "3", "go", "next")).is(http.StatusUnprocessableEntity, "Your answers, page 1 of 3").
-		has(`href="#q.stake_mine"`, "none of the answers", "Error: Your answers")
+	d.post(with(first.form(), "q.stake_mine", "9", "q.stake_share", "3", "go", "next")).is(http.StatusUnprocessableEntity, "Your answers").
+		has(`href="#q.stake_mine"`, "none of the answers", "Error: Your answers, page 1 of 6")
 	where := d.post(with(first.form(), "go", "to:-about"))
 	d.post(with(where.form(), "unit", "nowhere", "go", "next")).is(http.StatusUnprocessableEntity, "Where you work").has("This team is not in the list")
 	d.post(with(d.post(with(first.form(), "go", "to:-review")).form(), "pass", d.pass("autumn"), "go", "send")).has("You have answered nothing yet")

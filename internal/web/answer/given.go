@@ -78,7 +78,7 @@ func (p paper) read(form url.Values) (given, []wrong) {
 		g.Comment = ""
 	}
 	if n := utf8.RuneCountInString(g.Comment); n > answers.MaxComment {
-		bad = append(bad, wrong{step: commentStep, field: commentField, key: "wrong.comment", args: []any{answers.MaxComment, n}})
+		bad = append(bad, wrong{step: commentStep, field: commentField, key: "wrong.comment", args: []any{mostComment(), n}})
 	}
 	return g, bad
 }

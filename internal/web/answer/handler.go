@@ -145,13 +145,14 @@ func (h *Handler) secured(next http.Handler) http.Handler {
 // visit is one request being answered. It has the form and nothing of who sent it.
 type visit struct {
 	*Handler
-	w    http.ResponseWriter
-	ctx  context.Context
-	wave string     // code or id, from the path
-	org  string     // whose survey it is
-	form url.Values // posted; nil for a page that is opened
-	torn bool       // the form did not arrive whole
-	full bool       // it was more than is taken
+	w       http.ResponseWriter
+	ctx     context.Context
+	wave    string     // code or id, from the path
+	org     string     // whose survey it is
+	form    url.Values // posted; nil for a page that is opened
+	checked string     // the page of members that says how the survey is checked
+	torn    bool       // the form did not arrive whole
+	full    bool       // it was more than is taken
 	words
 }
 
@@ -159,7 +160,7 @@ type visit struct {
 // A panic ends here, because the server would log it with the address of who asked.
 func (h *Handler) page(serve func(*visit) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		v := &visit{Handler: h, w: w, ctx: r.Context(), wave: r.PathValue("wave"), org: h.o.Organisation, words: words{Language: "en", now: h.world.Now()}}
+		v := &visit{Handler: h, w: w, ctx: r.Context(), wave: r.PathValue("wave"), org: h.o.Organisation, checked: "/record", words: words{Language: "en", now: h.world.Now()}}
 		asked := r.URL.Query().Get(languageField)
 		if r.Method == http.MethodPost {
 			v.read(r)

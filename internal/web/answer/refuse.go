@@ -3,7 +3,6 @@ package answer
 import (
 	"net/http"
 
-	"commonweal/internal/listen/answers"
 	"commonweal/internal/web/page"
 )
 
@@ -41,7 +40,7 @@ func (v *visit) unread(p paper) error {
 	back := []page.Link{{Text: v.Say("back.start"), Href: Prefix + v.wave}}
 	if v.full {
 		return v.refuseWith(http.StatusRequestEntityTooLarge, v.Say("refused.large.heading"),
-			refusal{words: v.words, Paragraphs: []string{v.Say("refused.large.text", answers.MaxComment)}, Links: back})
+			refusal{words: v.words, Paragraphs: []string{v.Say("refused.large.text", mostComment())}, Links: back})
 	}
 	return v.refuseWith(http.StatusBadRequest, v.Say("refused.torn.heading"), refusal{words: v.words, Paragraphs: []string{v.Say("refused.torn.text")}, Links: back})
 }

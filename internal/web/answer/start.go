@@ -67,7 +67,7 @@ func (v *visit) open() (paper, bool, error) {
 	if err != nil {
 		return paper{}, false, err
 	}
-	v.org = t.Organisation
+	v.org, v.checked = t.Organisation, "/surveys/"+t.Code+"/check"
 	p, err := paperOf(t)
 	if err != nil {
 		return p, false, err
@@ -160,7 +160,8 @@ func (v *visit) others(p paper, link bool) []tongue {
 // frame is what stands round every page. Nobody is signed in here, whoever looks.
 func (v *visit) frame() page.Frame {
 	return page.Frame{
-		Org: v.brand(v.ctx, v.org), Now: v.now, Demo: v.o.Demo, Lang: v.Lang(), NoRecord: true, Home: v.o.Register + "/",
+		Org: v.brand(v.ctx, v.org), Now: v.now, Demo: v.o.Demo, Lang: v.Lang(), Home: v.o.Register + "/",
+		Record: page.Record{Text: v.Say("footer.record"), Check: v.o.Register + v.checked},
 		Footer: []page.Link{
 			{Text: v.Say("footer.privacy"), Href: v.o.Register + "/privacy"},
 			{Text: v.Say("footer.access"), Href: v.o.Register + "/accessibility"},

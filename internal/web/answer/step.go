@@ -49,7 +49,16 @@ type where struct {
 
 type comment struct {
 	Text, Error string
-	Most        int
+	Most        string
+}
+
+// mostComment is how long a comment may be, as people write it.
+func mostComment() string {
+	text, err := page.Number(answers.MaxComment)
+	if err != nil {
+		return strconv.Itoa(answers.MaxComment)
+	}
+	return text
 }
 
 // answer takes a page of the form and answers with the next.
@@ -117,21 +126,23 @@ func (v *visit) show(p paper, g given, step string, bad []wrong) error {
 	}
 	status := http.StatusOK
 	f := v.frame()
-	f.Kicker = s.Survey.Title + ". " + v.Say("step.progress", at+1, len(steps))
+	progress := v.Say("step.progress", at+1, len(steps))
+	f.Kicker = s.Survey.Title + ". " + progress
 	switch step {
 	case aboutStep:
 		f.Heading, f.Sentence = v.Say("where.heading"), v.Say("where.sentence", p.Minimum)
 		s.Where = &where{Units: p.Units, Groups: p.Groups, Unit: g.Unit, Group: g.Group, UnitError: v.at(bad, unitField), GroupError: v.at(bad, groupField)}
 	case commentStep:
 		f.Heading, f.Sentence = v.Say("comment.heading"), v.Say("comment.sentence")
-		s.Comment = &comment{Text: g.Comment, Error: v.at(bad, commentField), Most: answers.MaxComment}
+		s.Comment = &comment{Text: g.Comment, Error: v.at(bad, commentField), Most: mostComment()}
 	case reviewStep:
 		f.Heading, f.Sentence = v.Say("review.heading"), v.Say("review.sentence")
 		s.Review = v.review(p, g, bad)
 	default:
-		f.Heading, f.Sentence = v.Say("step.heading", at+1, v.pagesOfQuestions(steps)), p.stem(step, v.Language)
+		f.Heading, f.Sentence = v.Say("step.heading"), p.stem(step, v.Language)
 		s.Rows = v.rows(p, g, step, bad)
 	}
+	f.Title = f.Heading + ", " + lowered(progress)
 	for _, b := range bad {
 		status = http.StatusUnprocessableEntity
 		f.Errors = append(f.Errors, page.Error{Field: b.field, Message: v.Say(b.key, b.args...)})
@@ -141,16 +152,8 @@ func (v *visit) show(p paper, g given, step string, bad []wrong) error {
 	return v.renderer.Render(v.w, status, "step", f)
 }
 
-// pagesOfQuestions counts the pages that are groups of questions.
-func (v *visit) pagesOfQuestions(steps []string) int {
-	n := 0
-	for _, s := range steps {
-		if !strings.HasPrefix(s, "-") {
-			n++
-		}
-	}
-	return n
-}
+// lowered begins a text with a small letter, to go on in a sentence.
+func lowered(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 func (v *visit) at(bad []wrong, field string) string {
 	for _, b := range bad {

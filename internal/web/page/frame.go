@@ -23,7 +23,6 @@ type Frame struct {
 	Files    []Files  // the page's lists, to keep
 	Modules  []string // ES modules from web/module, for the pages that cannot work without one
 	Record   Record   // the head of the organisation's record
-	NoRecord bool     // the page knows no record, so it has no strip
 	Home     string   // where the organisation's name leads; its front page or one's own where empty
 	Footer   []Link   // privacy, accessibility, help
 	Legal    string   // what the organisation is, in law, in one sentence
@@ -64,6 +63,7 @@ type Record struct {
 	Signed  time.Time // when the last head was signed
 	Words   string    // the head in four words
 	Check   string    // where a reader learns to check it
+	Text    string    // what the record keeps, on a page that knows no head of it
 }
 
 // Error is one thing to put right, at the field with the given id.
