@@ -112,8 +112,7 @@ type derivation struct {
 }
 
 type varFormat struct {
-	Type   string `xml:"type,attr"`
-	Schema string `xml:"schema,attr"`
+	Type string `xml:"type,attr"`
 }
 
 // WriteDDI writes the instrument as DDI-Codebook 2.5, for an archive: a
@@ -181,7 +180,7 @@ func groupOf(in instrument.Instrument, g instrument.Group) varGrp {
 func questionVar(in instrument.Instrument, q instrument.Question) ddiVar {
 	v := ddiVar{
 		ID: questionID(q.ID), Name: q.ID, Interval: "discrete", Nature: "nominal",
-		Label: ddiTexts(q.Label), Concept: q.Concept, Format: varFormat{"numeric", "other"},
+		Label: ddiTexts(q.Label), Concept: q.Concept, Format: varFormat{"numeric"},
 	}
 	scale, _ := in.Scale(q.Scale)
 	if scale.Kind == instrument.Rating || scale.Kind == instrument.Extent {
@@ -228,7 +227,7 @@ func scoreVar(in instrument.Instrument, s instrument.Score) ddiVar {
 	}
 	return ddiVar{
 		ID: scoreID(s.ID), Name: s.ID, Interval: "contin", Nature: "interval", Label: ddiTexts(s.Label),
-		Derived: &derivation{strings.Join(vars, " "), scoreRule(in, s)}, Format: varFormat{"numeric", "other"},
+		Derived: &derivation{strings.Join(vars, " "), scoreRule(in, s)}, Format: varFormat{"numeric"},
 	}
 }
 
