@@ -304,4 +304,3 @@ func (l link) count(side int) int {
 	}
 	return l.joined
 }
-

@@ -119,7 +119,7 @@ func (a *attacker) chase(x *simplex, aims []aim) ([]Found, error) {
 			return nil, err
 		}
 		look()
-		if round > 1 && (open-len(aims))*perAim < x.pivots-pivots {
+		if round > 1 && (open-len(aims))*perAim <= x.pivots-pivots {
 			break
 		}
 	}
