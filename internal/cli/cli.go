@@ -72,6 +72,7 @@ func commands() []command {
 		electionShuffleCommand(), electionDecryptCommand(), electionWordsCommand(), electionResultCommand(),
 		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
+		spcCommand(), funnelCommand(), panelCommand(), powerCommand(),
 		surveyInstrumentsCommand(), surveyScoreCommand(),
 	}
 }

@@ -78,7 +78,7 @@ func beyond(u funnel.Placed) bool { return u.Value > u.Upper998 || u.Value < u.L
 
 func (f Funnel) describe() string {
 	higher, lower, far := f.counts()
-	text := fmt.Sprintf("%d units around %s. %d lie above and %d below the limits within which 95 of 100 such units usually lie; %d lie outside those for 998 of 1,000.",
+	text := fmt.Sprintf("%d units around %s. Above the limits within which 95 of 100 such units usually lie: %d; below: %d; outside those for 998 of 1,000: %d.",
 		len(f.Result.Units), f.write(f.Result.Target), higher, lower, far)
 	for _, u := range f.Result.Units {
 		if u.Name == f.Ours {

@@ -1,0 +1,186 @@
+package cli
+
+import (
+	"flag"
+	"slices"
+	"strconv"
+
+	"commonweal/funnel"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/prove/sheet"
+	"commonweal/internal/web/chart"
+)
+
+// funnelFlags are the flags of the command funnel.
+type funnelFlags struct {
+	method, unit, observed, of, target, ours, title string
+	seed                                            int
+	asJSON, asSVG                                   bool
+	where                                           *conditions
+}
+
+func funnelCommand() command {
+	return command{
+		name:  "funnel",
+		args:  "FILE",
+		about: "Compare units on one measure, with limits that fit their size",
+		help: `FILE is CSV with headings, a row a unit; - is standard input. The methods are shmi,
+poisson, cqc (observed over expected), proportion, binomial (cases of a denominator) and
+ratio (one count over another). The band is 1 higher, 2 as expected, 3 lower, by the
+95 % limits, as the published SHMI numbers them.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var o funnelFlags
+			f.StringVar(&o.method, "method", "", "the `method`")
+			f.StringVar(&o.unit, "unit", "unit", "`heading` of the units' names")
+			f.StringVar(&o.observed, "observed", "observed", "`heading` of the counts")
+			f.StringVar(&o.of, "of", "", "`heading` of what they are set against (default expected, or denominator)")
+			f.StringVar(&o.target, "target", "", "where the funnel stands: a `number` (default 1, or all units together)")
+			f.StringVar(&o.ours, "ours", "", "`name` of the unit that stands out in the picture")
+			wholeFlag(f, &o.seed, "ranks", "also give each unit's likely ranks, drawn from this seed: a `number`")
+			f.StringVar(&o.title, "title", "", "`title` of the picture")
+			o.where = whereFlag(f)
+			f.BoolVar(&o.asJSON, "json", false, "print the funnel as JSON")
+			f.BoolVar(&o.asSVG, "svg", false, "print the funnel as a picture")
+			return func(c *call) error { return c.funnel(o) }
+		},
+	}
+}
+
+func (c *call) funnel(o funnelFlags) error {
+	if err := one(o.asJSON, o.asSVG); err != nil {
+		return err
+	}
+	if o.method == "" {
+		return usagef("name the method with --method; `commonweal help funnel` lists them")
+	}
+	method := funnel.Method(o.method)
+	if !slices.Contains(funnel.Methods(), method) {
+		return usagef("there is no method %q; `commonweal help funnel` lists them", o.method)
+	}
+	if o.of == "" {
+		o.of = map[funnel.Method]string{funnel.SHMI: "expected", funnel.Poisson: "expected", funnel.CQC: "expected"}[method]
+		if o.of == "" {
+			o.of = "denominator"
+		}
+	}
+	var options funnel.Options
+	if o.target != "" {
+		target, err := sheet.Number(o.target)
+		if err != nil {
+			return usagef("--target: %q %v", o.target, err)
+		}
+		options.Target = &target
+	}
+	s, err := c.figures(c.args[0], *o.where)
+	if err != nil {
+		return err
+	}
+	units, err := unitsOf(s, o)
+	if err == nil {
+		var r *funnel.Result
+		if r, err = funnel.Plot(method, units, options); err == nil {
+			return c.tellFunnel(r, o)
+		}
+	}
+	return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
+}
+
+func unitsOf(s *sheet.Sheet, o funnelFlags) ([]funnel.Unit, error) {
+	names, err := s.Text(o.unit)
+	if err != nil {
+		return nil, err
+	}
+	observed, err := s.Numbers(o.observed)
+	if err != nil {
+		return nil, err
+	}
+	of, err := s.Numbers(o.of)
+	if err != nil {
+		return nil, err
+	}
+	units := make([]funnel.Unit, len(names))
+	for i, name := range names {
+		if name == "" {
+			return nil, &sheet.CellError{Row: i + 2, Heading: o.unit, Why: "is no name"}
+		}
+		units[i] = funnel.Unit{Name: name, Observed: observed[i], Of: of[i]}
+	}
+	return units, nil
+}
+
+type funnelUnit struct {
+	Unit     string  `json:"unit"`
+	Value    float64 `json:"value"`
+	Lower95  float64 `json:"lower95"`
+	Upper95  float64 `json:"upper95"`
+	Lower998 float64 `json:"lower998"`
+	Upper998 float64 `json:"upper998"`
+	Band     int     `json:"band"`
+	// Of chance alone, without ordinary differences between units.
+	ExactLower95  float64    `json:"exact_lower95"`
+	ExactUpper95  float64    `json:"exact_upper95"`
+	ExactLower998 float64    `json:"exact_lower998"`
+	ExactUpper998 float64    `json:"exact_upper998"`
+	Rank          *rankRange `json:"rank,omitempty"`
+}
+
+type rankRange struct {
+	Median int `json:"median"`
+	Best   int `json:"best"`
+	Worst  int `json:"worst"`
+}
+
+func (c *call) tellFunnel(r *funnel.Result, o funnelFlags) error {
+	var ranks []funnel.Rank
+	if o.seed != 0 {
+		ranks = r.Ranks(uint64(o.seed))
+	}
+	switch {
+	case o.asSVG:
+		title := o.title
+		if title == "" {
+			title = o.observed + " of " + o.of
+		}
+		return c.picture(chart.Funnel{
+			Frame: chart.Frame{ID: "funnel", Title: title, Source: "Method: " + o.method + "."}, Decimals: 2,
+			Size: o.of, Value: "Value", Result: r, Ours: o.ours,
+		}.SVG())
+	case o.asJSON:
+		out := struct {
+			Units  []funnelUnit `json:"units"`
+			Phi    float64      `json:"phi"`
+			Tau2   float64      `json:"tau2"`
+			Method string       `json:"method"`
+			Target float64      `json:"target"`
+			Note   string       `json:"note,omitempty"`
+		}{Phi: r.Phi, Tau2: r.Tau2, Method: o.method, Target: r.Target, Note: r.Note}
+		for i, u := range r.Units {
+			row := funnelUnit{
+				u.Name, u.Value, u.Lower95, u.Upper95, u.Lower998, u.Upper998, int(u.Band),
+				u.Exact.Lower95, u.Exact.Upper95, u.Exact.Lower998, u.Exact.Upper998, nil,
+			}
+			if ranks != nil {
+				row.Rank = &rankRange{ranks[i].Median, ranks[i].Best, ranks[i].Worst}
+			}
+			out.Units = append(out.Units, row)
+		}
+		return c.json(out)
+	}
+	width := 4
+	for _, u := range r.Units {
+		width = max(width, len([]rune(u.Name)))
+	}
+	pf(c.Out, "%-*s %8s %8s %8s %8s %8s  %s\n", width, "unit", "value", "low 95", "high 95", "low 99.8", "high 99.8", "band")
+	for i, u := range r.Units {
+		rank := ""
+		if ranks != nil {
+			rank = ", rank " + strconv.Itoa(ranks[i].Best) + " to " + strconv.Itoa(ranks[i].Worst)
+		}
+		pf(c.Out, "%-*s %8.4f %8.4f %8.4f %8.4f %8.4f  %d %s%s\n", width, u.Name, u.Value, u.Lower95, u.Upper95, u.Lower998, u.Upper998, u.Band, u.Band, rank)
+	}
+	pf(c.Out, "\nTarget %.4f. Phi %.4f, variance between units %.6f, from %d of %d units.\n", r.Target, r.Phi, r.Tau2, r.Kept, len(r.Units))
+	if r.Note != "" {
+		pf(c.Out, "Note: %s.\n", r.Note)
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package cli
+
+import (
+	"flag"
+	"strconv"
+
+	"commonweal/internal/base/fault"
+	"commonweal/panel"
+)
+
+func powerCommand() command {
+	return command{
+		name:  "power",
+		args:  "FILE",
+		about: "Say the smallest effect that so many sites can show, before they begin",
+		help: `FILE is CSV with headings, a row a unit and time, with the outcome's own history; - is
+standard input. The history is cut at --from into two stretches as long as the study's
+before and after. An effect of the size printed is found in 80 of 100 studies.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var o panelFlags
+			f.StringVar(&o.unit, "unit", "unit", "`heading` of the units")
+			f.StringVar(&o.time, "time", "time", "`heading` of the times: whole numbers, or days")
+			f.StringVar(&o.y, "y", "y", "`heading` of the outcome")
+			from := f.String("from", "", "`time` at which the later stretch begins")
+			sites := f.String("sites", "5,10,20,40", "`numbers` of sites, with commas")
+			o.where = whereFlag(f)
+			f.BoolVar(&o.asJSON, "json", false, "print the sizes as JSON")
+			return func(c *call) error { return c.power(o, *from, *sites) }
+		},
+	}
+}
+
+func (c *call) power(o panelFlags, from, sites string) error {
+	start, err := strconv.Atoi(from)
+	if err != nil {
+		return usagef("name with --from the time at which the later stretch begins, as a whole number (of months, 202404)")
+	}
+	s, err := c.figures(c.args[0], *o.where)
+	if err != nil {
+		return err
+	}
+	rows, err := panelRows(s, o, true, []string{o.y})
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
+	}
+	p, err := rows.Take(o.y)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
+	}
+	_, changes := panel.Changes(p, o.y, start)
+	type line struct {
+		Sites    int     `json:"sites"`
+		Smallest float64 `json:"smallest"`
+	}
+	out := struct {
+		Pool   int     `json:"pool"`
+		Spread float64 `json:"spread"`
+		Powers []line  `json:"powers"`
+	}{Pool: len(changes)}
+	for _, text := range commaList(sites) {
+		k, err := strconv.Atoi(text)
+		if err != nil {
+			return usagef("--sites holds %q: write numbers with commas between, such as 10,20", text)
+		}
+		power, err := panel.Detectable(changes, k)
+		if err != nil {
+			return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
+		}
+		out.Spread = power.Spread
+		out.Powers = append(out.Powers, line{k, power.Smallest})
+	}
+	if o.asJSON {
+		return c.json(out)
+	}
+	pf(c.Out, "%d units are there at every time. Between the stretches their means changed by %.4g (standard deviation) when nothing was tried.\n\n", out.Pool, out.Spread)
+	for _, l := range out.Powers {
+		pf(c.Out, "%4d sites can show a change of %.4g or more.\n", l.Sites, l.Smallest)
+	}
+	pf(c.Out, "\nA smaller effect is missed more often than one time in five, whatever the method.\n")
+	return nil
+}
