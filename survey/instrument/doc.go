@@ -11,6 +11,18 @@
 // answers before and after are not the same thing, [Question.Breaks] says so
 // and [Question.Follows] refuses to compare.
 //
+// Numbers from 2021 to 2025 are known for every question of the thirty scores:
+// those of 2024 from the published results, those of 2025 from a trust's list
+// of its questions, and those of 2021 to 2023 from what came in between
+// (questions on safety in 2022, on sexual behaviour and on food in 2023), which
+// agrees with every number of those years that was found in print. A question
+// whose number in a year is not known carries none.
+//
+// # Languages
+//
+// Whatever is shown to the person who answers is there in every language of
+// the instrument or in none: there is no page in two languages.
+//
 // # Scoring is part of the instrument
 //
 // What an option is worth, which questions make a score and how many of them

@@ -146,6 +146,7 @@ func (x *xlsform) settings(s sheet) {
 	if x.in.Series == "" {
 		x.in.Series = instrument.ZeroToTen
 	}
+	x.defaultLanguage(s, l)
 	for word := range strings.FieldsSeq(l.at("cw_years")) {
 		y, err := strconv.Atoi(word)
 		if err != nil {
@@ -155,6 +156,21 @@ func (x *xlsform) settings(s sheet) {
 		x.in.Years = append(x.in.Years, y)
 	}
 	x.places[""] = place{part: s.name, row: l.number}
+}
+
+// defaultLanguage refuses a form whose plain labels are not in English, which
+// would otherwise be taken for it.
+func (x *xlsform) defaultLanguage(s sheet, l line) {
+	language := l.at("default_language")
+	code, _ := languageOf("label::" + language)
+	if language == "" || code == "en" {
+		return
+	}
+	for _, name := range []string{sheetSurvey, sheetChoices} {
+		if slices.Contains(x.sheets[name].headings, "label") {
+			x.trouble(s.name, l, "default_language", "head the columns label::English (en) and so on", "the labels of the sheet %s are in %q, and an instrument has English beside any other language", name, language)
+		}
+	}
 }
 
 func (x *xlsform) choices(s sheet) {

@@ -159,6 +159,7 @@ func TestReadXLSForm_Refuses(t *testing.T) {
 		{"points that are none", "ten, not a lot", "choices", "taste | 2 | Bad", "taste | 2 | Bad | x", `sheet choices, row 5, column 4: "x" stands under no heading`},
 		{"no version", "a version fixes what was asked", "settings", "canteen | 3", "canteen | draft", `sheet settings, row 2, version: "draft" is not a version of an instrument; write a whole number from 1`},
 		{"two rows of settings", "which?", "settings", "canteen | 3", "canteen | 3\nCanteen | canteen | 4", "sheet settings: there are 2 rows under the headings, not 1"},
+		{"plain labels in Welsh", "they would be taken for English", "settings", "version\nCanteen | canteen | 3", "version | default_language\nCanteen | canteen | 3 | Cymraeg (cy)", `sheet settings, row 2, default_language: the labels of the sheet survey are in "Cymraeg (cy)"`},
 		{"a group without end", "where does its page end?", "survey", "\nend group | | | |", "", "sheet survey, row 2, type: the group canteen does not end"},
 		{"one option in Welsh", "half a page in Welsh", "choices", "label\nyesno | 1 | Yes", "label | label::Cymraeg (cy)\nyesno | 1 | Yes | Oes", `sheet choices, row 2, scale yesno options, code 1, label: there is a text in "cy", which the title has not`},
 	} {
