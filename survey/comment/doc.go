@@ -9,7 +9,8 @@
 // organisation, and rules for what looks like a name, a ward, a telephone
 // number. What it is sure of it replaces, as with [name]; what it only doubts
 // it leaves and marks. It is never complete: who is meant may be plain from
-// the story, a nickname or a way of writing. So nothing that it returns may be
+// the story, a nickname or a way of writing, and the rules know English only,
+// so that in Welsh little but the lists works. So nothing that it returns may be
 // shown before a person has read it: the spans are there for that person.
 //
 // # Themes

@@ -118,6 +118,21 @@ time to today told too took top town travel true trust try turner two under unit
 violet waits wade walker wall want ward wards ware was watch waters way we week weeks well went were west what when where whether which while
 white who whole why wild will willow wing winter wise with within without wolf wood woods word work worked worker works world would yard year years
 yes yet york you young your
+abbot allgood ambler archer armour arrow ball band barn baron beam beard berry blood bloom boast bold bone boon booth bottle bow bowl box brace brand brave bread
+bright broad bull bullock bunch burden butter button camp candle cannon cash castle cave chair chalk champion chase cheese chick christian cobbler cock coin comfort
+constable constant cope cork corn cotton couch crane crisp crook crow crown cruise cup daft dance daring dart deacon deed deeds dent dove drake dream drinkwater drum duck duke
+dyer eagle earl eagles early fairy falcon fast faithful feather field finch fish flint flood fold fortune fountain fowler frost fry fuller gain gale game garland garner
+garrison gates gentle giant gift glass glover goat golden goodman goose grave gravel grill gull gunner guest hail ham hammer hammond happy hare harp hart haste hawk hay
+heard heather heaven hedge herring hike hind hogg hook hooper horn horse host hood hurt hide inch ink ivory jester jolly judge jump keen kettle kidney kiss kitchen kite knife
+ladd lark laughter leaf leather lever lightfoot lock looker loud lovely luck lucky lush mace major maker mallet marble marshal mate may mayor meadow meek mercer merry
+merriman miles minister mole moody moss mould mountain mouse nail neat neighbour nettle night nightingale noon nut oakes onions orange orchard owl pace pack pain painter paper pardon
+parish parsons partridge patch patten peacock pears peel pepper perfect pickles pickup pike pilgrim pink pitcher plank pledge plow poet pond popular porch pounds powder press
+pretty print proud purchase pure race rain rainbow raven reader reason record redhead render rice rider ring roach robins rook root roper rough rouse rudd sadler sail sailor
+sales salmon salt sand sands sargent savage saxon scales scholar seal sealy seller sergeant shade shaker shepherd shield shine shore shower silk singer skill skinner slater
+slaughter slow smiles smoker snell speed spence spicer spark sparrow speaker squire squires stable staples stamp stead steer stern sticker stock stores stout strain strange
+street stride stringer sugar summers sumner sunday swan sword tailor tame teller temple tempest tennant thick thorn thorne tidy tiger timber toll tough towers townsend tree
+trim trout trow tucker twist twin tyler usher verity vicar victory vine virtue wagner wait waiter waiting wake warden warm warner wash waterman wax weaver weather weight
+wheel wheeler whistle whiting wilder wiles winch wind window winner wish wisdom wonder woodman worth wren wright yardley
 administrator assistant associate band bank chief clinical community consultant coordinator corporate deputy domestic executive governor
 healthcare housekeeper line medical member members midwife midwives ops paramedic physio physiotherapist practitioner receptionist registrar
 secretary specialist student supervisor surgeon therapist trainee volunteer occupational speech district public mental crisis intensive

@@ -54,6 +54,10 @@ func (s *Scrubber) people(text string, ws []word) []Span {
 			spans = append(spans, Span{Start: w.start, End: ws[i+1].bare, Kind: Name, Rule: ByForm})
 		}
 		if span, ok := s.known(w, shouted); ok {
+			// ED is a department more often than an Edward.
+			if w.bare-w.start == 2 && acronym(text[w.start:w.bare]) {
+				span.Doubtful = true
+			}
 			spans = append(spans, span)
 			continue
 		}

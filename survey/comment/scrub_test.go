@@ -10,7 +10,7 @@ import (
 )
 
 var known = comment.Known{
-	Names:  []string{"Siân O'Neill", "Karen Whitfield", "David Okafor", "Anne-Marie Dubois", "Mark Long", "Will Price", "Zoë van der Berg", "Priya Ramaswamy", "Jo Ng"},
+	Names:  []string{"Siân O'Neill", "Karen Whitfield", "David Okafor", "Anne-Marie Dubois", "Mark Long", "Will Price", "Zoë van der Berg", "Priya Ramaswamy", "Jo Ng", "Edward Bright"},
 	Places: []string{"Nightingale Ward", "St Bride's", "Community Nursing North", "Harbour House", "The Cedars", "Kingfisher"},
 	Jobs:   []string{"Lead Stoma Nurse", "tissue viability lead"},
 }
@@ -65,6 +65,8 @@ func TestScrub(t *testing.T) {
 		{"who I am", "I am the only man on nights. I am pregnant.", "I am the only man on nights. I am pregnant.", []string{"I am the only man on nights", "I am pregnant"}},
 		{"an age", "at 57 years old I am tired", "at 57 years old I am tired", []string{"57 years old"}},
 		{"what was taken out before", "Dr [name] of [place] ward", "Dr [name] of [place] ward", nil},
+		{"two capitals", "The ED is full and Ed is off", "The ED is full and [name] is off", []string{"ED"}},
+		{"a family name that is a word", "the bright side of Mr Bright", "the bright side of [name]", nil},
 		{"brackets of one's own", "[Karen] and [see dr patel", "[[name]] and [see [name]", nil},
 		{"without the apostrophe", "oneill said no", "[name] said no", nil},
 		{"nothing", "", "", nil},

@@ -52,13 +52,13 @@ func (w *Weighting) residuals(part []float64) {
 		per[i] = p / w.calibrated[i]
 		scale = max(scale, math.Abs(per[i]))
 	}
-	const rounds = 10000
+	const rounds = 2000
 	for range rounds {
 		moved := 0.0
 		for _, m := range w.margins {
 			moved = max(moved, m.centre(per))
 		}
-		if moved <= 1e-15*scale {
+		if moved <= 1e-14*scale {
 			break
 		}
 	}
