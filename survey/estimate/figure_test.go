@@ -139,3 +139,13 @@ func TestSum_IsExact(t *testing.T) {
 		t.Errorf("with infinity: %g", s.Value())
 	}
 }
+
+// Engagement spreads by about 1.8 among people. How little few answers say then:
+func TestFromMoments_HalfWidths(t *testing.T) {
+	for n, want := range map[int]float64{10: 1.29, 16: 0.96, 30: 0.67, 100: 0.36, 353: 0.19, 1933: 0.08} {
+		f, err := estimate.FromMoments(n, 6.8, 1.8, 0, 0.95)
+		if err != nil || math.Abs(f.HalfWidth()-want) > 0.005 {
+			t.Errorf("%d answers: give or take %.3f, not %.2f, %v", n, f.HalfWidth(), want, err)
+		}
+	}
+}
