@@ -58,7 +58,7 @@ func (s *Service) Key(ctx context.Context, wave, keyer string, sheet Sheet) (Key
 	var result Keyed
 	s.mixing.RLock()
 	defer s.mixing.RUnlock()
-	err = s.db.Write(ctx, func(tx *db.Tx) error {
+	err = s.write(ctx, func(tx *db.Tx) error {
 		if err := s.madeSerial(ctx, tx, wave, serial); err != nil {
 			return err
 		}

@@ -221,6 +221,7 @@ func (s *Service) bringOut(ctx context.Context, tx *db.Tx, a *asked) error {
 		return err
 	}
 	var list []ballot
+	var opened []string
 	err = tx.Each(ctx, func(rows *db.Rows) error {
 		var id string
 		var sealed []byte
@@ -229,10 +230,10 @@ func (s *Service) bringOut(ctx context.Context, tx *db.Tx, a *asked) error {
 		}
 		text, err := unseal(key, id, sealed)
 		if err != nil {
-			return nil // sealed under a key file that was lost: see Status
+			return nil // sealed under a key file that was lost: it stays, and Status says so
 		}
 		v, err := unpack(text)
-		list = append(list, v)
+		list, opened = append(list, v), append(opened, id)
 		return err
 	}, `SELECT id, sealed FROM held WHERE wave = ?`, wave)
 	if err != nil {
@@ -241,8 +242,12 @@ func (s *Service) bringOut(ctx context.Context, tx *db.Tx, a *asked) error {
 	if err := s.writeComments(ctx, tx, a, list); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `DELETE FROM held WHERE wave = ?`, wave)
-	return err
+	for _, id := range opened {
+		if _, err := tx.Exec(ctx, `DELETE FROM held WHERE id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (s *Service) writeComments(ctx context.Context, tx *db.Tx, a *asked, list []ballot) error {

@@ -109,7 +109,10 @@ func (s *Service) Status(ctx context.Context, wave string) (st Status, err error
 				return err
 			}
 		}
-		return nil
+		if b.closed == "" {
+			return nil
+		}
+		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM held WHERE wave = ?`, wave).Scan(&st.LostComments)
 	})
 	return st, err
 }

@@ -68,4 +68,7 @@ type Status struct {
 	// Lost is how many rows came out of a backup whose key is destroyed: these people may
 	// answer again.
 	Lost int
+	// LostComments is how many comments could not be opened at the close, because the
+	// key file had been lost. Their answers are counted.
+	LostComments int
 }

@@ -103,9 +103,19 @@ func (a *asked) verify(text string) (string, error) {
 func (s *Service) put(ctx context.Context, a *asked, good ballot, admit func(context.Context, *db.Tx) error) error {
 	s.mixing.RLock()
 	defer s.mixing.RUnlock()
-	return s.db.Write(ctx, func(tx *db.Tx) error {
+	return s.write(ctx, func(tx *db.Tx) error {
 		return s.putIn(ctx, tx, a, good, admit)
 	})
+}
+
+// write is a transaction that is run again where the same sheet came in twice at once:
+// the second time it finds the first.
+func (s *Service) write(ctx context.Context, fn func(tx *db.Tx) error) error {
+	err := s.db.Write(ctx, fn)
+	if db.IsDuplicate(err) {
+		err = s.db.Write(ctx, fn)
+	}
+	return err
 }
 
 func (s *Service) putIn(ctx context.Context, tx *db.Tx, a *asked, good ballot, admit func(context.Context, *db.Tx) error) error {
