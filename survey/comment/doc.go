@@ -17,7 +17,7 @@
 //
 // Themes are ten of our own along the lines of the NHS People Promise, and a
 // tone. A linear model over words weighted by how telling they are (tf-idf),
-// one for each theme, is trained from labelled comments in a few hundredths of
+// one for each theme, is trained from labelled comments in about a tenth of
 // a second; the comments that are shipped with the program were all invented by
 // its authors, none was written by staff. What that is worth on real comments
 // nobody has measured. A mutual may label comments of its own and train on
