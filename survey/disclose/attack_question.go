@@ -51,22 +51,24 @@ func (t *table) asks(id string) []int {
 	return list
 }
 
-// question attacks the answers to one question.
-//
-// First it is taken that whoever stayed between two waves answered alike. If
-// no tables can be like that, people did change their minds, and the waves say
-// nothing about each other.
+// question attacks the answers to one question: each wave by itself, and then,
+// if it is known who moved between waves, taking it that whoever stayed answered
+// alike. If no tables can be like that, people did change their minds, and the
+// waves say nothing about each other.
 func (a *attacker) question(w *world, people *system, id string) ([]Found, error) {
 	n := w.options(id)
 	if n < 0 {
 		return a.apart(w, people, id)
 	}
-	for _, linked := range []bool{true, false} {
+	var list []Found
+	var alone []float64
+	for _, linked := range []bool{false, true} {
 		if linked && len(w.links) == 0 {
 			continue
 		}
-		g := grid{w: w, people: people, id: id, options: n, linked: linked}
+		g := grid{w: w, people: people, id: id, options: n, linked: linked, alone: alone}
 		err := g.build()
+		alone = g.top
 		var found []Found
 		if err == nil {
 			found, err = a.solve(&g.system, g.targets(a), g.joins)
@@ -77,9 +79,9 @@ func (a *attacker) question(w *world, people *system, id string) ([]Found, error
 		if err != nil {
 			return nil, fmt.Errorf("wave %s: question %s: %w", w.tables[0].wave, id, err)
 		}
-		return found, nil
+		list = append(list, found...)
 	}
-	return nil, nil
+	return list, nil
 }
 
 // apart attacks each wave by itself.
@@ -118,6 +120,7 @@ type grid struct {
 	linked  bool
 	joins   map[int]bool // the rows that join options
 	kept    []int        // the links that can be true
+	alone   []float64    // the upper bounds that each wave gives by itself
 }
 
 // of is a quantity of a cell; option 0 is how many answered.

@@ -123,12 +123,13 @@ func (r *Release) told(f *Figures, i int) bool {
 // under the mean of the organisation. That adds up over cells as counts do, and
 // is nearly free of how many people there are.
 func (a *attacker) score(w *world, people *system, id string) ([]Found, error) {
-	for _, linked := range []bool{true, false} {
+	var list []Found
+	for _, linked := range []bool{false, true} {
 		if linked && len(w.links) == 0 {
 			continue
 		}
-		g := deviations{w: w, people: people, id: id}
-		err := g.build(linked)
+		g := deviations{w: w, people: people, id: id, linked: linked}
+		err := g.build()
 		var found []Found
 		if err == nil {
 			found, err = a.solve(&g.system, g.targets(a), nil)
@@ -139,9 +140,9 @@ func (a *attacker) score(w *world, people *system, id string) ([]Found, error) {
 		if err != nil {
 			return nil, fmt.Errorf("wave %s: score %s: %w", w.tables[0].wave, id, err)
 		}
-		return found, nil
+		list = append(list, found...)
 	}
-	return nil, nil
+	return list, nil
 }
 
 // deviations is the system of one score.
@@ -150,6 +151,7 @@ type deviations struct {
 	w      *world
 	people *system
 	id     string
+	linked bool
 	kept   []int
 	from   int // where the quantities of links begin
 	span   float64
@@ -176,7 +178,7 @@ func (g *deviations) centred() {
 	}
 }
 
-func (g *deviations) build(linked bool) error {
+func (g *deviations) build() error {
 	g.centred()
 	for _, t := range g.w.tables {
 		for c := range t.cells {
@@ -193,7 +195,7 @@ func (g *deviations) build(linked bool) error {
 		}
 	}
 	g.from = len(g.low)
-	if linked {
+	if g.linked {
 		g.links()
 	}
 	return g.carry()
@@ -271,7 +273,9 @@ func (g *deviations) targets(a *attacker) []target {
 					return true
 				}
 			}
-			return false
+			return g.linked && g.w.elsewhere(t, c, func(t *table, c int) bool {
+				return slices.ContainsFunc(t.figures[c], func(f *Figures) bool { return f != nil })
+			})
 		}
 		for c := range t.cells {
 			if shown(c) || g.people.low[t.offset+c] >= float64(t.rules().Minimum) {

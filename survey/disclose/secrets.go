@@ -1,6 +1,9 @@
 package disclose
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // secrets are what must stay open of the answers to a hidden question: by more
 // than few how many are on either side, and by one at least how many gave each
@@ -49,33 +52,34 @@ func (q Question) side(side int, options []int) []term {
 // and the answers of too few who moved.
 func (g *grid) targets(a *attacker) []target {
 	var list []target
+	most := map[*table][][]float64{}
 	for _, t := range g.w.tables {
-		asks := t.asks(g.id)
-		q, ok := t.question(asks)
+		most[t] = g.most(a, t, t.showing(g.id))
+	}
+	g.acrossLinks(most)
+	for _, t := range g.w.tables {
+		q, ok := t.question(t.asks(g.id))
 		if !ok {
 			continue
 		}
-		rules := t.rules()
-		shown := func(c int) bool {
-			for i, f := range t.figures[c] {
-				if share(f, asks[i]) != nil {
-					return true
-				}
-			}
-			return false
+		rules, shown := t.rules(), t.showing(g.id)
+		other := func(c int) bool {
+			return g.linked && g.w.elsewhere(t, c, func(t *table, c int) bool { return t.showing(g.id)(c) })
 		}
-		most := g.most(a, t, shown)
 		for c := range t.cells {
-			if shown(c) || g.harmless(q, t, c) {
+			if shown(c) || other(c) || g.harmless(q, t, c) {
 				continue
 			}
 			about := Found{Wave: t.wave, Cell: t.cells[c], What: "answers", Question: g.id}
 			list = append(list, rules.secrets(q, about, t.room(c),
 				func(o int) []term { return []term{{g.of(o+1, t.offset+c), 1}} },
 				func(side int) []term { return []term{{g.side(side, t.offset+c), 1}} },
-				func(o int) float64 { return most[o][c] })...)
+				func(o int) float64 { return most[t][o][c] })...)
 		}
 		for _, rest := range a.leftovers(t, g.people, shown) {
+			if slices.ContainsFunc(rest.parts, other) {
+				continue
+			}
 			about := Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "answers", Question: g.id, Rest: true}
 			list = append(list, rules.secrets(q, about, rest.room,
 				func(o int) []term { return rest.terms(g.of(o+1, t.offset)) },
@@ -84,6 +88,33 @@ func (g *grid) targets(a *attacker) []target {
 		}
 	}
 	return append(list, g.movers()...)
+}
+
+// showing says of cells whether a question is shown there.
+func (t *table) showing(id string) func(c int) bool {
+	asks := t.asks(id)
+	return func(c int) bool {
+		for i, f := range t.figures[c] {
+			if share(f, asks[i]) != nil {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// acrossLinks carries what one wave says of how many could have given an answer
+// to the waves that it is linked to.
+func (g *grid) acrossLinks(most map[*table][][]float64) {
+	for _, i := range g.kept {
+		l := g.w.links[i]
+		a, b := g.w.tables[l.a], g.w.tables[l.b]
+		for o := range g.options {
+			x, y := &most[a][o][l.from-a.offset], &most[b][o][l.to-b.offset]
+			*y = min(*y, *x+float64(l.joined))
+			*x = min(*x, *y+float64(l.left))
+		}
+	}
 }
 
 func (t *table) question(asks []int) (Question, bool) {
@@ -167,10 +198,11 @@ func (a *attacker) enough(t *table, people *system, m sum, shown func(int) bool)
 }
 
 // movers are the answers of those who left and joined, where they are too few.
-// An answer that nobody in the cell gave, nobody who left it gave: that its
-// own figures say.
+// An answer that nobody in the cell gave, nobody who left it gave: that the
+// figures of one wave say by themselves.
 func (g *grid) movers() []target {
 	var list []target
+	most := g.mostMoved()
 	for _, i := range g.kept {
 		l := g.w.links[i]
 		rules := g.w.tables[l.b].rules()
@@ -179,18 +211,45 @@ func (g *grid) movers() []target {
 			if n == 0 || n >= rules.Minimum {
 				continue
 			}
-			cell := l.from
-			if side == 1 {
-				cell = l.to
-			}
 			for o := 1; o <= g.options; o++ {
 				list = append(list, target{
 					terms: []term{{g.moved(i, side, o), 1}},
-					width: min(float64(rules.Few+1), float64(n), g.top[g.of(o, cell)]),
+					width: min(float64(rules.Few+1), most[g.moved(i, side, o)]),
 					found: Found{Wave: l.wave, Cell: l.cell, What: what, Question: g.id, Option: o},
 				})
 			}
 		}
 	}
 	return list
+}
+
+// mostMoved is how many of those who moved could have given each answer, by
+// what each wave says by itself.
+func (g *grid) mostMoved() map[int]float64 {
+	most := map[int]float64{}
+	for _, i := range g.kept {
+		l := g.w.links[i]
+		for side, cell := range []int{l.from, l.to} {
+			for o := 1; o <= g.options; o++ {
+				most[g.moved(i, side, o)] = min(float64(l.count(side)), g.alone[g.of(o, cell)])
+			}
+		}
+	}
+	sums := movedSums(g.w, g.kept)
+	for range 3 {
+		for _, m := range sums {
+			for o := 1; o <= g.options; o++ {
+				all, whole := 0.0, g.moved(m.whole, m.side, o)
+				for _, p := range m.parts {
+					all += most[g.moved(p, m.side, o)]
+				}
+				most[whole] = min(most[whole], all)
+				for _, p := range m.parts {
+					part := g.moved(p, m.side, o)
+					most[part] = min(most[part], most[whole]+m.over)
+				}
+			}
+		}
+	}
+	return most
 }

@@ -67,8 +67,23 @@ func newSimplex(s *system, p part) *simplex {
 		x.basis[i], x.at[n+i] = n+i, i
 		x.inverse[i*m+i] = -1
 	}
+	if !s.whole || len(s.real) > 0 {
+		x.ease()
+	}
 	x.place()
 	return x
+}
+
+// ease widens all bounds by far less than matters: with real numbers each bound
+// is a little off, and a sum of some dozens must not seem impossible for that.
+func (x *simplex) ease() {
+	const slack = 1e-5
+	for j := range x.x {
+		x.low[j], x.top[j] = x.low[j]-slack, x.top[j]+slack
+		if j < x.n {
+			x.x[j] = x.low[j]
+		}
+	}
 }
 
 // place works the basic columns out from the others.

@@ -186,3 +186,22 @@ func (w *world) link(moves []Move) {
 		}
 	}
 }
+
+// elsewhere says whether a cell is shown in a wave that is linked to this one:
+// if whoever stayed answered alike, what is shown there is no secret here. Those
+// who moved are, and are attacked for themselves.
+func (w *world) elsewhere(t *table, c int, shown func(t *table, c int) bool) bool {
+	for _, l := range w.links {
+		switch t.offset + c {
+		case l.from:
+			if o := w.tables[l.b]; shown(o, l.to-o.offset) {
+				return true
+			}
+		case l.to:
+			if o := w.tables[l.a]; shown(o, l.from-o.offset) {
+				return true
+			}
+		}
+	}
+	return false
+}
