@@ -90,7 +90,6 @@ type evidence struct {
 	files map[string][]byte            // as they lay on the disk
 	live  map[string]map[string]string // PostgreSQL: what the engine says of each row, by signal and item
 	keys  [][]byte
-	log   []byte
 }
 
 func TestLinker_DoesNoBetterThanChance(t *testing.T) {
@@ -232,7 +231,7 @@ func (m *stage) run() {
 	}
 	m.take("end")
 	m.evidence.keys = m.keys()
-	m.evidence.log = m.log.Bytes()
+	m.evidence.files["log of the server"] = m.log.Bytes()
 }
 
 func (m *stage) work() {
