@@ -17,11 +17,22 @@ func backupCommand() command {
 		about: "Write the whole database to one file",
 		help: `The file is the same for SQLite and PostgreSQL. It holds personal data. It does not
 hold the record key: keep a copy of that file apart, or a restored server will sign
-with another key and everybody who holds a checkpoint will notice.`,
+with another key and everybody who holds a checkpoint will notice.
+
+Answers to surveys are in another database, and go to a file of their own with
+--side answers. Keep the two files apart. The key of the answers is in neither.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
+			db.declareAnswers(f)
+			side := declareSide(f)
 			return func(c *call) (err error) {
+				if answersAlone, err := answersOnly(*side); answersAlone || err != nil {
+					if err == nil {
+						err = c.backUpAnswers(&db)
+					}
+					return err
+				}
 				j, err := db.existing(c)
 				if err != nil {
 					return err
@@ -47,10 +58,20 @@ func restoreCommand() command {
 		name:  "restore",
 		args:  "FILE",
 		about: "Fill an empty database from a backup, and check it",
+		help: `With --side answers it fills the database for answers to surveys. Put its key file in
+its place first: what waited to be mixed on the day of the backup cannot be read without.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
+			db.declareAnswers(f)
+			side := declareSide(f)
 			return func(c *call) (err error) {
+				if answersAlone, err := answersOnly(*side); answersAlone || err != nil {
+					if err == nil {
+						err = c.restoreAnswers(&db)
+					}
+					return err
+				}
 				in, err := os.Open(c.args[0])
 				if err != nil {
 					return fault.Wrap(fault.Invalid, err, "the backup cannot be opened")

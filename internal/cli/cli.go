@@ -40,7 +40,7 @@ const (
 // errFound ends a command whose check found something: it has said so itself.
 var errFound = errors.New("the check found something")
 
-// command is one command. Its name may have two words.
+// command is one command. Its name may have three words.
 type command struct {
 	name  string
 	args  string // the positional arguments, for the usage line
@@ -74,6 +74,8 @@ func commands() []command {
 		countCommand(),
 		spcCommand(), funnelCommand(), panelCommand(), powerCommand(),
 		surveyInstrumentsCommand(), surveyScoreCommand(),
+		surveyWavePlanCommand(), surveyWaveOpenCommand(), surveyWaveCloseCommand(), surveyWaveReleaseCommand(), surveyWaveExportCommand(),
+		surveyWaveImportCommand(), surveyWaveListCommand(), surveyVerifyCommand(),
 	}
 }
 
@@ -135,7 +137,7 @@ func usagef(format string, args ...any) error {
 }
 
 func find(list []command, args []string) (command, []string, bool) {
-	for n := min(2, len(args)); n > 0; n-- {
+	for n := min(3, len(args)); n > 0; n-- {
 		name := strings.Join(args[:n], " ")
 		for _, c := range list {
 			if c.name == name {

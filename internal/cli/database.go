@@ -13,12 +13,19 @@ import (
 	"commonweal/internal/web/static"
 )
 
-// database are the flags of every command that opens the database.
-type database struct{ source, key string }
+// database are the flags of every command that opens the database. The answer side of
+// surveys has another, with a key file of its own.
+type database struct{ source, key, answers, answersKey string }
 
 func (d *database) declare(f *flag.FlagSet) {
 	f.StringVar(&d.source, "database", "", "`file` of the SQLite database, or postgres://... (default $COMMONWEAL_DATABASE, or var/commonweal.db)")
 	f.StringVar(&d.key, "key", "", "`file` of the record key (default $COMMONWEAL_KEY, or beside the database)")
+}
+
+// declareAnswers declares the flags of commands that need the answer side besides.
+func (d *database) declareAnswers(f *flag.FlagSet) {
+	f.StringVar(&d.answers, "answers", "", "`file` of the SQLite database for answers to surveys, or postgres://... (default $COMMONWEAL_ANSWERS, or beside a SQLite database)")
+	f.StringVar(&d.answersKey, "answers-key", "", "`file` of the key of that database (default $COMMONWEAL_ANSWERS_KEY, or beside it)")
 }
 
 const defaultDatabase = "var/commonweal.db"
@@ -36,6 +43,18 @@ func (d *database) resolve(c *call) {
 	}
 	if d.key == "" {
 		d.key = defaultKey(d.source)
+	}
+	if d.answers == "" {
+		d.answers = c.Getenv("COMMONWEAL_ANSWERS")
+	}
+	if d.answers == "" {
+		d.answers = house.AnswersBeside(d.source)
+	}
+	if d.answersKey == "" {
+		d.answersKey = c.Getenv("COMMONWEAL_ANSWERS_KEY")
+	}
+	if d.answersKey == "" {
+		d.answersKey = house.AnswersKeyBeside(d.answers)
 	}
 }
 
@@ -108,6 +127,7 @@ func (d *database) house(c *call, create bool, o house.Options) (*house.House, e
 		return nil, err
 	}
 	o.Database, o.KeyFile, o.Booth = d.source, d.key, boothServed()
+	o.Answers, o.AnswersKey = d.answers, d.answersKey
 	return house.Open(c.ctx, c.World, o)
 }
 

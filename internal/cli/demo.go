@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 
+	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/demo"
 	"commonweal/internal/house"
@@ -20,6 +21,7 @@ It needs a database of its own.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
+			db.declareAnswers(f)
 			published := f.String("published", "", "`folder` of published NHS files to import as well")
 			staff := f.Int("staff", 0, "about how `many` staff at the start (default 2,950)")
 			months := f.Int("months", 0, "`months` of history (default 24)")
@@ -68,17 +70,28 @@ func (c *call) makeDemo(db *database, staff, months int) error {
 	if _, err := journal.LoadKeys(db.key, c.World); err != nil {
 		return err
 	}
-	source := db.source
-	if !isPostgres(source) {
-		source += ".part"
-		for _, name := range []string{source, source + "-wal", source + "-shm"} {
+	source, answers := part(db.source), part(db.answers)
+	if answers != db.answers {
+		if _, err := os.Stat(db.answers); err == nil {
+			return fault.Errorf(fault.Conflict, "there is a database %s for answers already, of something else: move it away with its key %s, or name another with --answers", db.answers, db.answersKey)
+		}
+		// A key without its database is what being killed left.
+		if err := os.Remove(db.answersKey); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+	}
+	for _, path := range []string{source, answers} {
+		if path == "" || isPostgres(path) {
+			continue
+		}
+		for _, name := range []string{path, path + "-wal", path + "-shm"} {
 			if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
 			}
 		}
 	}
 	err := demo.Build(c.ctx, demo.Options{
-		House: house.Options{Database: source, KeyFile: db.key, Booth: boothServed()}, Today: law.Today(c.World.Now()), Staff: staff, Months: months,
+		House: house.Options{Database: source, KeyFile: db.key, Booth: boothServed(), Answers: answers, AnswersKey: db.answersKey}, Today: law.Today(c.World.Now()), Staff: staff, Months: months,
 		Progress: func(step string) {
 			if c.Terminal {
 				say(c.Err, "making %s", step)
@@ -88,11 +101,24 @@ func (c *call) makeDemo(db *database, staff, months int) error {
 	if err != nil {
 		return err
 	}
-	if source != db.source {
+	if answers != db.answers {
+		if err := os.Rename(answers, db.answers); err != nil {
+			return err
+		}
+	}
+	if source != db.source { // last: the demonstration is there when this is
 		if err := os.Rename(source, db.source); err != nil {
 			return err
 		}
 	}
 	pf(c.Out, "made the demonstration mutual: %s\n", db.source)
 	return nil
+}
+
+// part is where a SQLite database is made before it is moved to its place.
+func part(source string) string {
+	if source == "" || isPostgres(source) {
+		return source
+	}
+	return source + ".part"
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"encoding/base64"
 	"flag"
 	"os"
@@ -38,12 +39,13 @@ func fsckCommand() command {
 		about: "Check the database against its record",
 		help: `Replays the record of every organisation and compares it with every governed
 table, row for row. Finds any row that was changed, put in or taken out by hand. Then makes
-everything about votes anew that follows from something else, verifies every archive,
-and finds what somebody wrote through the record itself.`,
+everything about votes and surveys anew that follows from something else, verifies every
+archive, and finds what somebody wrote through the record itself.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			var outside paths
 			db.declare(f)
+			db.declareAnswers(f)
 			f.Var(&outside, "checkpoint", "`file` of a checkpoint that somebody else kept; may be given again")
 			return func(c *call) (err error) {
 				notes, err := outside.read()
@@ -59,14 +61,14 @@ and finds what somebody wrote through the record itself.`,
 				if err != nil {
 					return err
 				}
-				return c.tell(reports, func() (bool, error) { return c.auditPolls(&db, reports) })
+				return c.tell(reports, func() (bool, error) { return c.audit(&db, reports) })
 			}
 		},
 	}
 }
 
-// auditPolls prints what does not agree about the votes of each organisation.
-func (c *call) auditPolls(db *database, reports []*journal.Report) (found bool, err error) {
+// audit prints what does not agree about the votes and surveys of each organisation.
+func (c *call) audit(db *database, reports []*journal.Report) (found bool, err error) {
 	h, err := db.house(c, false, house.Options{})
 	if err != nil {
 		return false, err
@@ -76,13 +78,15 @@ func (c *call) auditPolls(db *database, reports []*journal.Report) (found bool, 
 		if r.Org == "" {
 			continue
 		}
-		list, err := h.AuditPolls(c.ctx, r.Org)
-		if err != nil {
-			return found, err
-		}
-		for _, text := range list {
-			found = true
-			pf(c.Out, "  WRONG %s: %s\n", r.Org, text)
+		for _, audit := range []func(context.Context, string) ([]string, error){h.AuditPolls, h.AuditWaves} {
+			list, err := audit(c.ctx, r.Org)
+			if err != nil {
+				return found, err
+			}
+			for _, text := range list {
+				found = true
+				pf(c.Out, "  WRONG %s: %s\n", r.Org, text)
+			}
 		}
 	}
 	return found, nil

@@ -16,6 +16,7 @@ import (
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/house"
+	"commonweal/internal/listen/wave"
 	"commonweal/internal/schema"
 	"commonweal/law"
 )
@@ -65,8 +66,9 @@ func verifyCommand(name string) command {
 		name:  name,
 		args:  "BUNDLE",
 		about: "Check a bundle of a record, offline",
-		help: `Checks every entry, every row, every table, every checkpoint, and makes the derived
-files again from the rows. Needs no server and no database.
+		help: `Checks every entry, every row, every table, every checkpoint, makes the derived files
+again from the rows, and checks of every survey that no more passes are spent than issued,
+nor issued than there are people asked. Needs no server and no database.
 
 The key in the bundle is trusted only as far as the bundle is. To rule out a forged
 one, give the key you were told with --key, or a checkpoint you kept with --checkpoint.`,
@@ -164,6 +166,9 @@ func (c *call) verifyDerived(bundle *journal.Bundle, tables []*journal.Table, ad
 	if err != nil {
 		return err
 	}
+	if err := c.verifySurveys(d, m.Org, add); err != nil {
+		return err
+	}
 	for _, name := range m.Derived {
 		if _, ok := again[name]; !ok {
 			add("derived/"+name, "this program does not make such a file")
@@ -186,6 +191,18 @@ func (c *call) verifyDerived(bundle *journal.Bundle, tables []*journal.Table, ad
 		}
 	}
 	return nil
+}
+
+// verifySurveys makes what the record says of surveys anew: that no more passes are spent
+// than issued, nor issued than there are people asked.
+func (c *call) verifySurveys(d *db.DB, org string, add func(where, format string, args ...any)) error {
+	return d.Read(c.ctx, func(tx *db.Tx) error {
+		found, err := wave.AuditAll(c.ctx, tx, org)
+		for _, text := range found {
+			add("surveys", "%s", text)
+		}
+		return err
+	})
 }
 
 func derive(ctx context.Context, d *db.DB, org, day string) (out map[string][]byte, err error) {

@@ -18,6 +18,7 @@ import (
 	"commonweal/internal/demo/faces"
 	"commonweal/internal/house"
 	"commonweal/internal/web"
+	"commonweal/internal/web/answer"
 	"commonweal/internal/web/page"
 )
 
@@ -28,10 +29,18 @@ func serveCommand() command {
 		help: `Stop it with Ctrl-C or SIGTERM: it finishes what it is answering first.
 
 Put it behind a proxy that speaks https and say so with --address https://...; without
-that, serve to this machine alone.`,
+that, serve to this machine alone.
+
+Surveys are answered on pages of their own, which know nobody. This server has them
+too, unless a program of its own serves them on another host: commonweal serve --side
+answers, of which --answers-address tells this one.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
+			db.declareAnswers(f)
+			side := f.String("side", "both", "what is served: `both` sides of surveys, or the answers alone")
+			answersAt := f.String("answers-address", "", "`url` of the pages of answers, where another program serves them")
+			register := f.String("register-address", "", "with --side answers: `url` of the pages that know members")
 			listen := f.String("listen", "127.0.0.1:8080", "`address` to listen on")
 			address := f.String("address", "", "`url` that people reach it by (default http:// and the listen address)")
 			mail := f.String("mail", "", "`where` mail goes: smtp://user@host:587?from=... or dir:PATH (default a folder mail beside the database)")
@@ -57,6 +66,14 @@ that, serve to this machine alone.`,
 				}
 				log := slog.New(slog.NewTextHandler(c.Err, &slog.HandlerOptions{Level: slog.LevelWarn}))
 				db.resolve(c)
+				if *side != "both" && *side != answersSide {
+					return usagef("--side is both or answers, not %q", *side)
+				}
+				if *side == answersSide {
+					return c.serveAnswers(&db, answer.Options{
+						Organisation: *org, Register: strings.TrimSuffix(*register, "/"), HTTPS: where.Scheme == "https", Demo: *demo, Log: log,
+					}, *listen)
+				}
 				if *mail == "" {
 					*mail = mailFolder(db.source)
 				}
@@ -81,7 +98,7 @@ that, serve to this machine alone.`,
 				if *demo && !shown.Invented {
 					return usagef("%s is a real organisation: serve it without --demo", id)
 				}
-				server, err := web.New(h, web.Options{PublicOrg: id, HTTPS: where.Scheme == "https", BehindProxy: *proxy, Log: log})
+				server, err := web.New(h, web.Options{PublicOrg: id, HTTPS: where.Scheme == "https", BehindProxy: *proxy, Answers: *answersAt, Log: log})
 				if err != nil {
 					return err
 				}
@@ -91,9 +108,24 @@ that, serve to this machine alone.`,
 	}
 }
 
-// serve answers until the context ends, then gives what is under way ten
-// seconds to finish.
+// serve answers and does the work that waits until the context ends.
 func (c *call) serve(h *house.House, handler http.Handler, listen string) error {
+	return c.listen(handler, listen, func(at string) {
+		pf(c.Out, "serving %s on http://%s\n", h.Address, at)
+		if h.Demo {
+			pf(c.Out, "open %s/demo and be one of its invented people:\n", h.Address)
+			for _, face := range faces.All {
+				name, _, _ := strings.Cut(face.Email, "@")
+				given, family, _ := strings.Cut(name, ".")
+				pf(c.Out, "  %-16s %s\n", page.Begin(given)+" "+page.Begin(family), face.About)
+			}
+		}
+	}, h.Work)
+}
+
+// listen answers until the context ends, then gives what is under way ten seconds to
+// finish. What works beside it may be nil.
+func (c *call) listen(handler http.Handler, listen string, started func(at string), beside func(context.Context) error) error {
 	l, err := net.Listen("tcp", listen)
 	if err != nil {
 		return fault.Wrap(fault.Conflict, err, "cannot listen on %s", listen)
@@ -106,18 +138,17 @@ func (c *call) serve(h *house.House, handler http.Handler, listen string) error 
 	work, stop := context.WithCancel(context.WithoutCancel(c.ctx))
 	defer stop()
 	worked := make(chan error, 1)
-	go func() { worked <- h.Work(work) }()
+	go func() {
+		if beside == nil {
+			<-work.Done()
+			worked <- nil
+			return
+		}
+		worked <- beside(work)
+	}()
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()
-	pf(c.Out, "serving %s on http://%s\n", h.Address, l.Addr())
-	if h.Demo {
-		pf(c.Out, "open %s/demo and be one of its invented people:\n", h.Address)
-		for _, face := range faces.All {
-			name, _, _ := strings.Cut(face.Email, "@")
-			given, family, _ := strings.Cut(name, ".")
-			pf(c.Out, "  %-16s %s\n", page.Begin(given)+" "+page.Begin(family), face.About)
-		}
-	}
+	started(l.Addr().String())
 	select {
 	case err := <-served:
 		return err

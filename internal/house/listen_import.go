@@ -2,12 +2,16 @@ package house
 
 import (
 	"context"
+	"io"
 	"slices"
+	"strconv"
+	"strings"
 	"unicode/utf8"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/answers"
 	"commonweal/internal/listen/wave"
+	"commonweal/survey/instrument/door"
 	"commonweal/survey/score"
 )
 
@@ -84,4 +88,62 @@ func checkImport(b wave.BroughtIn, sheets []answers.Sheet) error {
 		}
 	}
 	return nil
+}
+
+// The columns of a file of answers beside those of the questions.
+const (
+	columnUnit    = "unit"
+	columnGroup   = "staff_group"
+	columnComment = "comment"
+)
+
+// ReadAnswers reads the answers of a survey that somebody else asked from CSV: a column
+// for each question, unit (a team's or directorate's code or name), staff_group, and with
+// comments a column comment. Empty cells are not said. It gives the staff groups that it
+// finds; what is wrong is told all together, each with row, column and remedy.
+func ReadAnswers(r io.Reader, b wave.BroughtIn) ([]answers.Sheet, []wave.Group, error) {
+	units := map[string]string{"": ""}
+	for _, u := range b.Units {
+		if u.Level != wave.Organisation {
+			units[strings.ToLower(u.Name)], units[strings.ToLower(u.Code)] = u.Code, u.Code
+		}
+	}
+	others := []string{columnUnit, columnGroup}
+	if b.Comments {
+		others = append(others, columnComment)
+	}
+	var sheets []answers.Sheet
+	var said []string
+	_, err := door.ReadResponses(r, b.Instrument, others, func(row door.Response) error {
+		s := answers.Sheet{Answers: slices.Clone(row.Answers)}
+		unit := strings.ToLower(strings.Join(strings.Fields(row.Others[0]), " "))
+		code, ok := units[unit]
+		if !ok {
+			return fault.Wrap(fault.Invalid, door.Trouble{
+				Row: row.Row, Field: columnUnit, Why: "there is no team " + strconv.Quote(row.Others[0]), Remedy: "give it a rule in the file of teams, or leave the cell empty",
+			}, "row %d: there is no team %.60q: give it a rule in the file of teams, or leave the cell empty", row.Row, row.Others[0])
+		}
+		s.Unit = code
+		said = append(said, row.Others[1])
+		if b.Comments {
+			s.Comment = row.Others[2]
+		}
+		if s.Comment == "" && !slices.ContainsFunc(s.Answers, func(code uint8) bool { return code != 0 }) {
+			said = said[:len(said)-1]
+			return nil // an empty row is nobody
+		}
+		sheets = append(sheets, s)
+		return nil
+	})
+	if err != nil {
+		if fault.Is(err, fault.Invalid) {
+			return nil, nil, err
+		}
+		return nil, nil, fault.Wrap(fault.Invalid, err, "the answers cannot be read")
+	}
+	groups, code := wave.GroupsOf(said)
+	for i := range sheets {
+		sheets[i].Group = code(said[i])
+	}
+	return sheets, groups, nil
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/answers"
@@ -26,6 +27,7 @@ const closeWaves = 35 // days
 type tested struct {
 	Public      disclose.Knowledge   `json:"public"`
 	Certificate disclose.Certificate `json:"certificate"`
+	Drivers     *DriverShares        `json:"drivers,omitempty"`
 }
 
 // ReleaseWave scores a survey that is counted, hides what would give anybody away, attacks
@@ -41,7 +43,15 @@ func (h *House) ReleaseWave(ctx context.Context, actor, org, id string) (wave.Re
 	if n.Body, err = body.release.Canonical(); err != nil {
 		return wave.Release{}, err
 	}
-	if n.Certificate, err = json.Marshal(tested{body.public, body.certificate}); err != nil {
+	rows, err := h.Answers.Answers(ctx, w.ID)
+	if err != nil {
+		return wave.Release{}, err
+	}
+	goes, err := drivers(w.Instrument, rows, n.Body)
+	if err != nil {
+		return wave.Release{}, err
+	}
+	if n.Certificate, err = json.Marshal(tested{body.public, body.certificate, goes}); err != nil {
 		return wave.Release{}, err
 	}
 	for _, e := range earlier {
@@ -162,10 +172,7 @@ func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]i
 	if err != nil {
 		return nil, nil, err
 	}
-	inner := map[string]bool{wave.Whole: true}
-	for _, u := range w.Units {
-		inner[u.PartOf] = true
-	}
+	parts := inner(w)
 	cells := map[wave.Stratum]int{}
 	for _, r := range rows {
 		values, err := scorer.Person(r.Answers)
@@ -176,7 +183,7 @@ func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]i
 		if unit == "" {
 			unit = wave.Whole
 		}
-		if inner[unit] {
+		if parts[unit] {
 			unit += Unsaid
 		}
 		if group == "" {
@@ -229,49 +236,86 @@ func (h *House) public(ctx context.Context, w wave.Wave, cells map[wave.Stratum]
 	return k, nil
 }
 
-// eligible is how many are asked in each cell, teams and totals. People say their team and
-// group themselves: where more say so than were asked, and in all that such a cell is part
-// of below the whole, the number asked bounds nothing and is not given.
+// eligible is how many are asked in each cell, as far as that bounds who answered there.
+//
+// People say their team and group themselves, or not at all. The attacker takes it that
+// the numbers asked add up as the answers do; so they are given of a team where no more
+// answered than were asked, by group where nobody there left the group out, and of what
+// teams are part of where nobody left the team out.
 func eligible(w wave.Wave, strata []wave.Stratum, said map[wave.Stratum]int) (out []disclose.Eligible) {
-	above := map[string]string{}
-	for _, u := range w.Units {
-		above[u.Code] = u.PartOf
-	}
-	asked, came := map[disclose.Cell]int{}, map[disclose.Cell]int{}
-	add := func(into map[disclose.Cell]int, unit, group string, n int) {
-		for u := unit; u != ""; u = above[u] {
-			into[disclose.Cell{Unit: u}] += n
-			if group != "" {
-				into[disclose.Cell{Unit: u, Group: group}] += n
+	asked, came := addedUp(w, strata, said)
+	groups := append([]wave.Group{{}}, w.Groups...)
+	given := map[disclose.Cell]bool{}
+	for _, u := range slices.Backward(w.Units) { // parts before what they are part of
+		if inner(w)[u.Code] {
+			for _, g := range groups {
+				given[disclose.Cell{Unit: u.Code, Group: g.Code}] = !slices.ContainsFunc(w.Units, func(part wave.Unit) bool {
+					return part.PartOf == u.Code && !given[disclose.Cell{Unit: part.Code, Group: g.Code}]
+				}) && came[disclose.Cell{Unit: u.Code + Unsaid, Group: g.Code}] == 0
 			}
+			continue
 		}
-	}
-	for _, s := range strata {
-		unit := s.Unit
-		if unit == "" {
-			unit = wave.Whole
+		all := came[disclose.Cell{Unit: u.Code, Group: Unsaid}] == 0
+		for _, g := range w.Groups {
+			c := disclose.Cell{Unit: u.Code, Group: g.Code}
+			all = all && came[c] <= asked[c]
 		}
-		add(asked, unit, s.Group, s.Eligible)
-	}
-	for s, n := range said {
-		unit, group := s.Unit, s.Group
-		if len(unit) > len(Unsaid) && unit[len(unit)-len(Unsaid):] == Unsaid {
-			unit = unit[:len(unit)-len(Unsaid)]
+		for _, g := range groups {
+			c := disclose.Cell{Unit: u.Code, Group: g.Code}
+			given[c] = came[c] <= asked[c] && (all || g.Code == "")
 		}
-		if group == Unsaid {
-			group = ""
-		}
-		add(came, unit, group, n)
 	}
 	for _, u := range w.Units {
-		for _, g := range append([]wave.Group{{}}, w.Groups...) {
-			c := disclose.Cell{Unit: u.Code, Group: g.Code}
-			if asked[c] >= came[c] {
+		for _, g := range groups {
+			if c := (disclose.Cell{Unit: u.Code, Group: g.Code}); given[c] {
 				out = append(out, disclose.Eligible{Wave: w.Code, Cell: c, People: asked[c]})
 			}
 		}
 	}
 	return out
+}
+
+// inner are the units that have parts; the whole has at least those who do not say.
+func inner(w wave.Wave) map[string]bool {
+	out := map[string]bool{wave.Whole: true}
+	for _, u := range w.Units {
+		out[u.PartOf] = true
+	}
+	return out
+}
+
+// addedUp is how many were asked and how many answered in each cell and in all that it is
+// part of.
+func addedUp(w wave.Wave, strata []wave.Stratum, said map[wave.Stratum]int) (asked, came map[disclose.Cell]int) {
+	above := map[string]string{}
+	for _, u := range w.Units {
+		above[u.Code] = u.PartOf
+		above[u.Code+Unsaid] = u.Code
+	}
+	asked, came = map[disclose.Cell]int{}, map[disclose.Cell]int{}
+	add := func(into map[disclose.Cell]int, unit, group string, n int) {
+		for u := unit; u != ""; u = above[u] {
+			into[disclose.Cell{Unit: u}] += n
+			into[disclose.Cell{Unit: u, Group: group}] += n
+		}
+	}
+	for _, s := range strata {
+		unit, group := s.Unit, s.Group
+		if unit == "" {
+			unit = wave.Whole
+		}
+		if inner(w)[unit] {
+			unit += Unsaid
+		}
+		if group == "" {
+			group = Unsaid
+		}
+		add(asked, unit, group, s.Eligible)
+	}
+	for s, n := range said {
+		add(came, s.Unit, s.Group, n)
+	}
+	return asked, came
 }
 
 // ReleaseBundle is a release with the earlier ones it was tested with, what the attacker
@@ -314,4 +358,16 @@ func (h *House) ReleaseOf(ctx context.Context, org, id string) (wave.Release, di
 	var t tested
 	err = json.Unmarshal(r.Certificate, &t)
 	return r, read, t.Certificate, err
+}
+
+// ReleaseDrivers is what goes with the first score of a survey that was released; nil
+// where that could not be told.
+func (h *House) ReleaseDrivers(ctx context.Context, org, id string) (*DriverShares, error) {
+	r, err := h.Waves.ReleaseOf(ctx, org, id)
+	if err != nil {
+		return nil, err
+	}
+	var t tested
+	err = json.Unmarshal(r.Certificate, &t)
+	return t.Drivers, err
 }

@@ -121,7 +121,7 @@ func ReadBundle(r io.Reader) (b Bundle, err error) {
 	d := json.NewDecoder(io.LimitReader(r, mostBundleBytes))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&b); err != nil {
-		return b, fault.Wrap(fault.Invalid, err, "this is no bundle of a survey: %v", err)
+		return b, fault.Wrap(fault.Invalid, err, "this is no bundle of a survey")
 	}
 	if b.Format != BundleFormat {
 		return b, fault.Errorf(fault.Invalid, "the bundle has the format %.40q, and this program reads %q", b.Format, BundleFormat)

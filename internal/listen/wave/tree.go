@@ -40,7 +40,7 @@ func take(p Plan, whole string, people []Placed) (taken, error) {
 		}
 		place = func(x Placed) string { return sites.code[tidy(x.Site)] }
 	} else {
-		t.units = append(t.units, unitsOf(p.Rules)...)
+		t.units = append(t.units, UnitsOf(p.Rules)...)
 		over := partOf(p.Rules)
 		place = func(x Placed) string {
 			for _, r := range p.Rules {
@@ -113,9 +113,24 @@ func partOf(rules []Rule) map[string]bool {
 	return over
 }
 
-// unitsOf are the directorates and teams of rules: each directorate in the order of its
+// GroupsOf gives names of staff groups, as often as they come, a code each, and tells the
+// code of a name; "" is not said.
+func GroupsOf(said []string) ([]Group, func(name string) string) {
+	people := make([]Placed, len(said))
+	for i, name := range said {
+		people[i].StaffGroup = name
+	}
+	n := names(people, func(p Placed) string { return p.StaffGroup })
+	var out []Group
+	for _, name := range n.order {
+		out = append(out, Group{Code: n.code[name], Name: name})
+	}
+	return out, func(name string) string { return n.code[tidy(name)] }
+}
+
+// UnitsOf are the directorates and teams of rules: each directorate in the order of its
 // first row, and under it its teams.
-func unitsOf(rules []Rule) (out []Unit) {
+func UnitsOf(rules []Rule) (out []Unit) {
 	over := partOf(rules)
 	seen := map[string]bool{}
 	add := func(r Rule, l Level) {
