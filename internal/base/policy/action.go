@@ -134,6 +134,13 @@ const (
 	FriendsEdit   Action = "friends.edit"
 )
 
+// What is done about studies of evidence. Everybody may see what was registered.
+const (
+	StudyView     Action = "study.view"
+	StudyRegister Action = "study.register"
+	StudyRun      Action = "study.run"
+)
+
 // What concerns the machine and no organisation's content.
 const (
 	OrganisationList   Action = "organisation.list"

@@ -53,6 +53,7 @@ var table = []rule{
 	{RecordCheck, open, anyoneMay, plain, nil, "check a proof against the record"},
 	{EvidenceView, open, anyoneMay, plain, nil, "see published figures"},
 	{EvidenceExport, open, anyoneMay, plain, nil, "download published figures"},
+	{StudyView, open, anyoneMay, plain, nil, "see studies: what was registered, and what they showed"},
 	{RegisterInspectRequest, open, anyoneMay, plain, nil, "ask to inspect the register"},
 	{PollView, open, anyoneMay, plain, nil, "see a poll: its notice, timetable, candidates and result"},
 	{SurveyCheck, open, anyoneMay, plain, nil, "check that a survey pass is counted, and how many there are"},
@@ -161,6 +162,9 @@ var table = []rule{
 	{ActionEdit, inside, "write:surveys", plain, of(EngagementLead, Director), "set an action, report on it and end it"},
 	{FriendsView, inside, "read:surveys", plain, signedIn, "see the figures of the friends-and-family test"},
 	{FriendsEdit, inside, "write:surveys", plain, of(EngagementLead, Secretary), "set up the places of the friends-and-family test, and enter papers"},
+
+	{StudyRegister, inside, "write:evidence", plain, of(Secretary, EngagementLead, Director, StaffSide), "register a study before its data are looked at, and withdraw it"},
+	{StudyRun, inside, "write:evidence", plain, of(Secretary, EngagementLead, Director, StaffSide), "lock a registered study to its data, run it and publish it"},
 
 	{OrganisationList, platform, "read:machine", plain, of(PlatformAdministrator), "list the organisations on this machine"},
 	{OrganisationCreate, platform, noToken, plain, of(PlatformAdministrator), "set up an organisation and its first secretary"},
