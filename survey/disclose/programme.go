@@ -13,6 +13,11 @@ const (
 	jointRows = 160
 	// mostRows is up to how many rows there is a programme at all.
 	mostRows = 1500
+	// mostWork is how much is calculated for one part, in about so many
+	// multiplications. What is not settled by then has only been bounded, and
+	// the certificate says of how many quantities that is true. A mutual of some
+	// hundred cells needs a hundredth of it; a national table needs it all.
+	mostWork = 400_000_000
 	// perAim is about how many pivots one target takes by itself.
 	perAim = 16
 )
@@ -96,7 +101,9 @@ func (a *attacker) chase(x *simplex, aims []aim) ([]Found, error) {
 	// more of them than taking them one by one would.
 	cost := make([]float64, x.n)
 	toss := uint64(88172645463325252)
-	for round := 0; len(aims) > 3; round++ {
+	each := x.m*x.m/4 + 3*x.n // about what a pivot costs
+	spent := func() bool { return x.pivots*each > mostWork }
+	for round := 0; len(aims) > 3 && !spent(); round++ {
 		clear(cost)
 		for i := range aims {
 			sign := 1.0
@@ -125,6 +132,10 @@ func (a *attacker) chase(x *simplex, aims []aim) ([]Found, error) {
 	}
 	var found []Found
 	for len(aims) > 0 {
+		if spent() {
+			a.effort.Bounded += len(aims)
+			break
+		}
 		m := aims[0]
 		var ends [2]float64
 		open := false

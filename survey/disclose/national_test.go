@@ -1,0 +1,97 @@
+package disclose
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+	"time"
+)
+
+// leafCounts fills a cube from counts by leaf, as a national file has them.
+func (c *Cube) leafCounts(at int, answers [][]int) {
+	n := c.Lattice.columns()
+	parents := c.Lattice.parents()
+	for u := at / n; u >= 0; u = parents[u] {
+		for _, g := range []int{0, at % n} {
+			cell := &c.cells[u*n+g]
+			for _, x := range answers[0] {
+				cell.people += x
+			}
+			for q, counts := range answers {
+				for o, x := range counts {
+					cell.answers[q][o] += x
+				}
+			}
+			for s, sc := range c.Scores {
+				for q := range c.Questions {
+					if sc.Questions[0] != c.Questions[q].ID {
+						continue
+					}
+					for o, x := range answers[q] {
+						p := *c.Questions[q].Options[o].Points
+						cell.scores[s].people += x
+						cell.scores[s].sum += p * float64(x)
+						cell.scores[s].squares += p * p * float64(x)
+					}
+				}
+			}
+		}
+	}
+}
+
+func spreadOver(n int, lean float64, random *rand.Rand) []int {
+	counts := make([]int, 5)
+	for range n {
+		counts[int(min(4, max(0, math.Round(2+lean+random.NormFloat64()))))]++
+	}
+	return counts
+}
+
+// A table of the national survey's shape, 263 organisations by 42 occupations:
+// most cells hold few people. The release has nothing for the attacker.
+func TestProtect_National(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a table of eleven thousand cells takes some seconds")
+	}
+	random := rand.New(rand.NewPCG(2024, 1))
+	s := Shape{Wave: "2024", Instrument: "invented", Lattice: Lattice{Units: []Unit{{Code: "england"}}}}
+	for o := range 42 {
+		s.Lattice.Groups = append(s.Lattice.Groups, fmt.Sprintf("o%d", o))
+	}
+	for u := range 263 {
+		s.Lattice.Units = append(s.Lattice.Units, Unit{Code: fmt.Sprintf("org%d", u), Of: "england"})
+	}
+	s.Questions = []Question{fivePoint("q")}
+	s.Scores = []Score{{ID: "s", Questions: []string{"q"}, Least: 1, Best: 10}}
+	c, err := NewCube(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := s.Lattice.columns()
+	for u := 1; u <= 263; u++ {
+		size := 60 * math.Exp(1.2*random.NormFloat64())
+		for g := 1; g < n; g++ {
+			people := int(size / math.Pow(float64(g), 0.9) * 2 * random.Float64())
+			c.leafCounts(u*n+g, [][]int{spreadOver(people, 0.6*math.Sin(float64(u+3*g)), random)})
+		}
+	}
+	start := time.Now()
+	r, cert, err := Protect(c, nil, Knowledge{}, DefaultRules())
+	if err != nil {
+		t.Fatal(err)
+	}
+	protect := time.Since(start)
+	start = time.Now()
+	found, effort, err := Attack([]Release{r}, Knowledge{})
+	if err != nil || len(found) > 0 {
+		t.Fatalf("found %d, %v", len(found), err)
+	}
+	if effort.Bounded*2 > effort.Quantities {
+		t.Errorf("%d of %d quantities were only bounded", effort.Bounded, effort.Quantities)
+	}
+	t.Logf("%d people, shown %+v, hidden %+v, protected in %v, attacked in %v, %+v", c.People(), cert.Shown, cert.Hidden, protect, time.Since(start), effort)
+	if cert.Shown.Cells < 1000 || cert.Hidden.Cells < 1000 {
+		t.Errorf("%d cells shown and %d hidden: not the shape that was meant", cert.Shown.Cells, cert.Hidden.Cells)
+	}
+}
