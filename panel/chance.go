@@ -11,9 +11,12 @@ const Least = 4_999
 
 // Chance is what drawing the treated units again says.
 type Chance struct {
-	Difference           float64 // treated less the rest, of the mean change
-	T                    float64 // Welch's
-	P                    float64 // (1 + draws at least as far out) / (1 + draws)
+	Difference float64 // treated less the rest, of the mean change
+	T          float64 // Welch's
+	P          float64 // (1 + draws whose t lies at least as far out) / (1 + draws)
+	// PDifference is the same by the difference itself: it does not ask whether the
+	// treated vary more than the rest.
+	PDifference          float64
 	Treated, Pool, Draws int
 	Seed                 uint64
 }
@@ -74,7 +77,7 @@ func Randomise(changes []float64, treated []bool, strata []int, draws int, seed 
 		return nil, fmt.Errorf("every change is the same")
 	}
 	random := rand.New(rand.NewPCG(seed, uint64(len(changes))))
-	drawn, beyond := make([]bool, len(changes)), 0
+	drawn, beyond, further := make([]bool, len(changes)), 0, 0
 	for range draws {
 		for _, list := range members {
 			n := 0
@@ -90,11 +93,15 @@ func Randomise(changes []float64, treated []bool, strata []int, draws int, seed 
 				drawn[list[at]] = true
 			}
 		}
-		if _, t := welch(drawn); math.Abs(t) >= math.Abs(c.T)*(1-1e-12) {
+		difference, t := welch(drawn)
+		if math.Abs(t) >= math.Abs(c.T)*(1-1e-12) {
 			beyond++
 		}
+		if math.Abs(difference) >= math.Abs(c.Difference)*(1-1e-12) {
+			further++
+		}
 	}
-	c.P = float64(1+beyond) / float64(1+draws)
+	c.P, c.PDifference = float64(1+beyond)/float64(1+draws), float64(1+further)/float64(1+draws)
 	return c, nil
 }
 

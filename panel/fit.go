@@ -30,6 +30,9 @@ type Design struct {
 	Weights           []float64 // nil: all alike
 	Errors            Errors
 	Cluster, Cluster2 []int
+	// ByRows tests clustered estimates by the degrees of freedom of the rows, as R's
+	// coeftest does on a plain regression, and not of the clusters, which is safer.
+	ByRows bool
 	// Unit and Time, where given, are looked at for a regressor that is a treatment with
 	// staggered starts. StaggeredAnyway fits it all the same, to show what goes wrong.
 	Unit, Time      []int
@@ -127,6 +130,9 @@ func Fit(d Design) (*Fitted, error) {
 	}
 	f.Sigma2 = rss.value() / float64(full)
 	cov, df := d.covariance(f, x, inverse, full)
+	if d.ByRows {
+		df = float64(full)
+	}
 	f.Cov = cov
 	for i := range k {
 		f.Estimates = append(f.Estimates, tested(d.Names[i], beta.AtVec(i), math.Sqrt(cov.At(i, i)), df))

@@ -55,7 +55,7 @@ func Read(r io.Reader) (*Sheet, error) {
 	if len(raw) > MaxSize {
 		return nil, fmt.Errorf("the file is larger than %d MB", MaxSize>>20)
 	}
-	raw = bytes.TrimPrefix(raw, []byte("\ufeff"))
+	raw = lines(bytes.TrimPrefix(raw, []byte("\ufeff")))
 	reader := csv.NewReader(bytes.NewReader(raw))
 	reader.Comma = separator(raw)
 	reader.FieldsPerRecord = -1
@@ -93,6 +93,15 @@ func Read(r io.Reader) (*Sheet, error) {
 		return nil, fmt.Errorf("there are headings and no rows below them")
 	}
 	return s, nil
+}
+
+// lines makes every end of a line a line feed. A carriage return inside a line is dirt,
+// which published files have; in a file without line feeds it is the end of the line.
+func lines(raw []byte) []byte {
+	if !bytes.ContainsRune(raw, '\n') {
+		return bytes.ReplaceAll(raw, []byte("\r"), []byte("\n"))
+	}
+	return bytes.ReplaceAll(raw, []byte("\r"), nil)
 }
 
 // separator is the semicolon where the first line has one and no comma.

@@ -41,6 +41,12 @@ func TestRead_AsPublished(t *testing.T) {
 	if err != nil || names[0] != "Leeds, York and Selby" {
 		t.Errorf("%q, %v", names, err)
 	}
+	if s := read(t, "\"a\"\r,\"b\"\n1,2\r\n"); s.Headings[0] != "a" || s.Rows[0][1] != "2" {
+		t.Errorf("%q, %q", s.Headings, s.Rows)
+	}
+	if s := read(t, "a,b\r1,2\r"); len(s.Rows) != 1 || s.Headings[1] != "b" {
+		t.Errorf("%q, %q", s.Headings, s.Rows)
+	}
 	if s := read(t, "a;b\n1;2,5\n"); s.Headings[1] != "b" {
 		t.Errorf("%q", s.Headings)
 	}

@@ -1,0 +1,31 @@
+package claim
+
+// CarriedSpecifications is the table as the published data give it, to the digits that
+// pages show: what a machine shows that has no such data. A test makes it again.
+func CarriedSpecifications() []Specification {
+	return []Specification{
+		{Name: "All trusts and years together", Why: "the plainest comparison; errors by trust", Value: -0.1777, SE: 0.0589, P: 0.003, Low: -0.294, High: -0.061, Rows: 1073, Clusters: 144},
+		{Name: "Within each year", Why: "takes out what moved in all trusts at once", Value: -0.2448, SE: 0.0732, P: 0.001, Low: -0.389, High: -0.100, Rows: 1073, Clusters: 144},
+		{Name: "Last year's SHMI, weighted", Why: "as the paper has it, 2013 to 2018", Value: -0.0440, SE: 0.0208, P: 0.035, Low: -0.085, High: -0.003, Rows: 805, AsPublished: true},
+		{Name: "The same, errors by trust", Why: "a trust's years are not independent of each other", Value: -0.0440, SE: 0.0242, P: 0.070, Low: -0.092, High: 0.004, Rows: 805, Clusters: 142},
+		{Name: "The same, unweighted", Why: "each trust counts once", Value: -0.0047, SE: 0.0206, P: 0.821, Low: -0.045, High: 0.036, Rows: 805},
+		{Name: "Last year's SHMI, 2012 to 2019", Why: "all years there are; errors by trust", Value: -0.0173, SE: 0.0166, P: 0.302, Low: -0.050, High: 0.016, Rows: 1071, Clusters: 143},
+		{Name: "Within each trust and year", Why: "only a trust's own changes count", Value: -0.0144, SE: 0.0456, P: 0.753, Low: -0.105, High: 0.076, Rows: 1073, Clusters: 144},
+		{Name: "The same, weighted by clinical answers", Why: "large trusts count for more", Value: 0.0058, SE: 0.0652, P: 0.929, Low: -0.123, High: 0.135, Rows: 1073, Clusters: 144},
+		{Name: "Last year's engagement, within trust and year", Why: "engagement comes first", Value: 0.0036, SE: 0.0418, P: 0.931, Low: -0.079, High: 0.086, Rows: 929, Clusters: 142},
+	}
+}
+
+// CarriedMutuals is what [Mutuals] gives, to the digits that pages show.
+func CarriedMutuals() []Apart {
+	return []Apart{
+		{"Autonomy", -2.6, 0.13, 8, 16},
+		{"Burnout", 1.3, 0.24, 8, 16},
+		{"Stress", 0.5, 0.70, 8, 16},
+		{"Enough staff", -2.0, 0.30, 8, 16},
+		{"Frustration", 2.5, 0.15, 8, 16},
+	}
+}
+
+// SpecificationSentence says what the table comes to.
+const SpecificationSentence = "Nine fair ways of asking the same data give nine answers, from a strong association to none. The published one is among them. What is found depends on whether trusts are compared with each other or with themselves."

@@ -1,0 +1,177 @@
+package claim
+
+// Verdict is how far a grade carries a claim.
+type Verdict string
+
+// The verdicts.
+const (
+	Yes      Verdict = "Yes"
+	Partly   Verdict = "Partly"
+	NotShown Verdict = "Not shown"
+	NotYet   Verdict = "Not yet"
+)
+
+// Claim is one thing that was said of engaged staff or of mutuals.
+type Claim struct {
+	ID    string
+	Words string // in our words
+	Said  []Saying
+	// Sentence is what the evidence comes to.
+	Sentence                  string
+	Counted, Compared, Tested Grade
+	Bears                     []Evidence
+	// Open is what would tell, and what we cannot get.
+	Open []string
+}
+
+// Grade is a verdict with its reason.
+type Grade struct {
+	Verdict Verdict
+	Reason  string
+}
+
+// Saying is who said it, when and where.
+type Saying struct {
+	Who, When, Where string
+	// SecondHand says that only a quotation was seen.
+	SecondHand bool
+}
+
+// Evidence is a study or a figure that bears on a claim.
+type Evidence struct {
+	Title string
+	// Ours is set where the figure was worked out here, by How.
+	Ours  bool
+	How   string
+	Shows string
+	Of    string // data or paper, with its licence where it is data
+}
+
+const (
+	ogl    = "NHS England, Open Government Licence v3.0"
+	review = "Improving NHS care by engaging staff and devolving decision-making, report of the review of staff engagement and empowerment in the NHS (The King's Fund)"
+	press  = "in the articles about the review"
+)
+
+// All are the claims, in the order in which pages show them.
+func All() []Claim {
+	return []Claim{mortalityClaim, absenceClaim, turnoverClaim, experienceClaim, mutualsClaim, pathfinderClaim}
+}
+
+// Find is the claim with an ID.
+func Find(id string) (Claim, bool) {
+	for _, c := range All() {
+		if c.ID == id {
+			return c, true
+		}
+	}
+	return Claim{}, false
+}
+
+var mortalityClaim = Claim{
+	ID:    "mortality",
+	Words: "Where staff are engaged, fewer patients die.",
+	Said: []Saying{
+		{Who: "Chris Ham's review for the Department of Health", When: "July 2014", Where: review},
+		{Who: "Aston University for the Department of Health (West and Dawson)", When: "2009 to 2012", Where: "mortality about 2.5 % lower in trusts with high engagement than in those with medium", SecondHand: true},
+		{Who: "Jon Restell (Managers in Partnership) and Howard Catton (Royal College of Nursing), who doubt it", When: "2014", Where: press},
+	},
+	Sentence: "Trusts whose staff are more engaged have lower mortality. Where a trust's own engagement rose or fell, its mortality did not go with it as far as these data can tell, and they cannot rule out an effect of the size claimed.",
+	Counted:  Grade{Yes, "Engagement and mortality (SHMI) are published for every acute trust, year by year."},
+	Compared: Grade{Partly, "Between trusts they go together: one point more of engagement goes with a SHMI 0.24 lower in the same year. Within trusts they hardly do: 0.014 lower, likely between 0.105 lower and 0.076 higher."},
+	Tested:   Grade{NotYet, "Nobody has raised engagement in some trusts chosen by chance and watched mortality in all. Ten sites could show a change of five points of SHMI and no less; half of that is what is claimed."},
+	Bears: []Evidence{
+		{Title: "Nine ways of asking the same data", Ours: true, How: "commonweal claims mortality --data FOLDER", Shows: "From a strong association between trusts to none within them; the published estimate is one of the nine.", Of: "Staff Survey and SHMI 2012 to 2019, " + ogl},
+		{Title: "Badgett, Journal of General Internal Medicine 2020", Shows: "0.044 lower for one point of engagement, p 0.035. Made again here to the last digit; with errors by trust p is 0.07, and unweighted the estimate is a tenth of it.", Of: "doi 10.1007/s11606-020-05798-8, as its compilation of published data gives it"},
+		{Title: "Jonker 2021; Boyle and others", Shows: "One year of 129 trusts; splines on the same panel. Both compare trusts with each other.", Of: "papers, read in part"},
+	},
+	Open: []string{
+		"Within a trust engagement moves little from year to year (standard deviation 0.046; between trusts 0.060), so that a real effect would be hard to see.",
+		"SHMI is a smoke alarm, not a count of deaths that could have been avoided.",
+	},
+}
+
+var absenceClaim = Claim{
+	ID:    "absence",
+	Words: "Engaged staff are less often off sick.",
+	Said: []Saying{
+		{Who: "Chris Ham's review for the Department of Health", When: "July 2014", Where: review},
+		{Who: "Restell and Catton, who doubt it", When: "2014", Where: press},
+	},
+	Sentence: "NHS trusts with more engaged staff have less sickness absence. Part of that is the kind of trust: among trusts of one kind it is weaker, and among ambulance trusts these data do not show it at all.",
+	Counted:  Grade{Yes, "Absence by month and engagement by year are published for every trust."},
+	Compared: Grade{Partly, "Among 208 trusts in 2024 the correlation is −0.30, likely between −0.42 and −0.17; with the kind of trust held, −0.19, likely between −0.32 and −0.06. One year, trusts against each other."},
+	Tested:   Grade{NotYet, "Ten sites could show a change of 0.23 percentage points over six months and six: this claim a pathfinder programme can test."},
+	Bears: []Evidence{
+		{Title: "Engagement 2024 and absence 2024-25", Ours: true, How: "EngagementAndAbsence, on the figures that this program carries", Shows: "r −0.30 among 208 trusts, −0.19 within their groups.", Of: "Staff Survey and Sickness Absence Rates, " + ogl},
+		{Title: "One large trust, by cost centre, 2018", Shows: "Sickness did not go with engagement.", Of: "paper, read in part"},
+	},
+	Open: []string{"Absence by trust before April 2024 was not to be had, so that no trust's own change can be looked at yet."},
+}
+
+var turnoverClaim = Claim{
+	ID:    "turnover",
+	Words: "Engaged staff stay.",
+	Said: []Saying{
+		{Who: "Chris Ham's review for the Department of Health", When: "July 2014", Where: review},
+	},
+	Sentence: "The strongest study we know finds that nurses stay longer where engagement rose. Turnover by trust was not to be had as data here, so that nothing could be made again.",
+	Counted:  Grade{NotYet, "Leavers by trust are published, but were not to be had here; the importer for them is built."},
+	Compared: Grade{NotYet, "Nothing was compared here."},
+	Tested:   Grade{Partly, "Moscelli and others follow employees through time: one standard deviation more of nurses' engagement goes with 0.16 more of retention. It is not an experiment."},
+	Bears: []Evidence{
+		{Title: "Moscelli and others, IZA 15638; Economica 2025", Shows: "A dynamic panel of employees: +0.16 standard deviations of retention for one of nurses' engagement.", Of: "abstracts read"},
+	},
+	Open: []string{"Import a file of leavers to see your own organisation beside others."},
+}
+
+var experienceClaim = Claim{
+	ID:    "experience",
+	Words: "Where staff are engaged, patients fare and feel better.",
+	Said: []Saying{
+		{Who: "Chris Ham's review for the Department of Health", When: "July 2014", Where: review},
+	},
+	Sentence: "Inspectors rate trusts with engaged staff higher. Patients' own answers by trust were not to be had as data here.",
+	Counted:  Grade{NotYet, "Friends-and-family results by trust are published monthly, but were not to be had here; the importer for them is built."},
+	Compared: Grade{Partly, "Among 97 trusts a better inspection went with more engagement (Wake and Green 2019). One year, and inspectors talk to staff."},
+	Tested:   Grade{NotYet, "No study here."},
+	Bears: []Evidence{
+		{Title: "Wake and Green, BMJ Open 2019", Shows: "Inspection rating on engagement: 0.57, 97 trusts, one year.", Of: "paper, read in part"},
+	},
+	Open: []string{"Patients' answers of your own stand beside staff's answer to the same question under Surveys."},
+}
+
+var mutualsClaim = Claim{
+	ID:    "mutuals",
+	Words: "Staff of mutuals are more engaged than those of other organisations that do the same work.",
+	Said: []Saying{
+		{Who: "Ministers at the launch of the pathfinders", When: "July 2014", Where: "Mutuals in Health: Pathfinder Programme", SecondHand: true},
+		{Who: "Restell and Catton, who ask for the evidence", When: "2014", Where: press},
+	},
+	Sentence: "Not shown, and not refuted: eight community mutuals among sixteen community trusts do not stand apart on anything looked at.",
+	Counted:  Grade{Yes, "The published survey names social enterprises as a group of its own; seven took part in 2024."},
+	Compared: Grade{NotShown, "From 2021 to 2024 staff of mutuals felt less autonomy by 2.6 percentage points (p 0.13), more burnout by 1.3 (0.24), more stress by 0.5 (0.70). Drawn by chance, differences as large are common."},
+	Tested:   Grade{NotYet, "Nobody chose at random who became a mutual, and eight is few."},
+	Bears: []Evidence{
+		{Title: "Eight community mutuals and sixteen community trusts, 2021 to 2024", Ours: true, How: "commonweal claims mutuals --data FOLDER", Shows: "Five measures, none beyond chance.", Of: "Staff Survey 2021 to 2024, " + ogl},
+		{Title: "Mutuals among NHS organisations", Ours: true, How: "the page Mutuals, on the figures that this program carries", Shows: "Each mutual by name, on engagement and the People Promise.", Of: "Staff Survey 2024, " + ogl},
+	},
+	Open: []string{"Those that became mutuals may have differed before. What they were like then is not published."},
+}
+
+var pathfinderClaim = Claim{
+	ID:    "pathfinders",
+	Words: "About ten pathfinders will show whether it works.",
+	Said: []Saying{
+		{Who: "Ministers at the launch of the pathfinders", When: "July 2014", Where: "Mutuals in Health: Pathfinder Programme, to enable further evidence to be gathered", SecondHand: true},
+	},
+	Sentence: "Ten sites can show a change in sickness absence. They cannot show the change in mortality that is claimed, and sites chosen because they did badly would seem to improve whatever was done.",
+	Counted:  Grade{Yes, "How much trusts change by themselves is known from the published years."},
+	Compared: Grade{Yes, "Ten made-up pathfinders in real mortality data: the usual errors call an effect in one set of five, drawing the sites again in one of twenty, as it should."},
+	Tested:   Grade{NotYet, "The pathfinders of 2014-15 made feasibility studies. Their findings went to ministers as an internal report."},
+	Bears: []Evidence{
+		{Title: "What ten sites can show", Ours: true, How: "commonweal power", Shows: "Mortality: 0.051 of SHMI, twice what is claimed. Absence: 0.23 percentage points.", Of: "SHMI 2012 to 2019, Sickness Absence Rates 2024-25, " + ogl},
+		{Title: "The ten worst trusts as pathfinders", Ours: true, How: "TestPathfinders_ChosenByOutcome", Shows: "Choose the ten trusts with the highest mortality of 2013 to 2015, do nothing, and their SHMI falls by 0.067 against the rest.", Of: "SHMI 2012 to 2019, " + ogl},
+	},
+	Open: []string{"Who is in the pool, and how sites are chosen, must be fixed before: register the study first."},
+}
