@@ -11,7 +11,7 @@ var errHard = errors.New("the linear programme did not come to an end")
 // simplex is the bounded revised simplex method with an explicit inverse.
 //
 // Column j < n is a quantity, column n+i the sum of row i, which has the row's
-// bounds; the rows are A x - z = 0. Pricing takes the steepest coefficient, and
+// bounds; the rows are A x - z = 0. Pricing takes the steepest coefficient of a stretch, and
 // after a run of steps that do not move it takes the first that will do and
 // the first to leave (Bland's rule), so that degenerate programmes, which
 // tables always are, cannot go round in circles.
@@ -26,6 +26,7 @@ type simplex struct {
 	price    []float64
 	way      []float64 // the entering column in terms of the basis
 	nonzero  []int
+	next     int // the column that pricing goes on from
 	pivots   int
 	sincere  int // pivots since the inverse was made afresh
 }
@@ -177,11 +178,24 @@ func (x *simplex) pricing(cost []float64, first bool) (bad bool) {
 	return bad
 }
 
-// entering picks the column whose move gains most, or with bland the first
-// that gains at all; -1 if none does.
+// entering picks a column whose move gains, the one that gains most of a
+// stretch that moves on from call to call, or with bland the first of all that
+// gains; -1 if none does.
 func (x *simplex) entering(cost []float64, first, bland bool) (column int, up bool) {
 	column, best := -1, enter
-	for j := range x.x {
+	stretch, from := 60+len(x.x)/10, x.next
+	if bland {
+		from = 0
+	}
+	for k := range x.x {
+		if column >= 0 && (bland || k >= stretch) {
+			break
+		}
+		j := from + k
+		if j >= len(x.x) {
+			j -= len(x.x)
+		}
+		x.next = j
 		if x.at[j] >= 0 || x.top[j]-x.low[j] < within {
 			continue
 		}
@@ -200,9 +214,6 @@ func (x *simplex) entering(cost []float64, first, bland bool) (column int, up bo
 		falls := d > 0 && x.x[j] > x.low[j]+within
 		if (rises || falls) && math.Abs(d) > best {
 			column, up, best = j, rises, math.Abs(d)
-			if bland {
-				return column, up
-			}
 		}
 	}
 	return column, up
