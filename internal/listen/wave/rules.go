@@ -190,3 +190,14 @@ func (r Rule) fits(p Placed) bool {
 	}
 	return same(r.Site, p.Site) && same(r.StaffGroup, p.StaffGroup) && same(r.Role, p.Role)
 }
+
+// PlaceOf is the code of the team that rules put somebody into; "" for none.
+func PlaceOf(rules []Rule, p Placed) string {
+	over := partOf(rules)
+	for _, r := range rules {
+		if !over[r.Code] && r.fits(p) {
+			return r.Code
+		}
+	}
+	return ""
+}

@@ -41,15 +41,7 @@ func take(p Plan, whole string, people []Placed) (taken, error) {
 		place = func(x Placed) string { return sites.code[tidy(x.Site)] }
 	} else {
 		t.units = append(t.units, UnitsOf(p.Rules)...)
-		over := partOf(p.Rules)
-		place = func(x Placed) string {
-			for _, r := range p.Rules {
-				if !over[r.Code] && r.fits(x) {
-					return r.Code
-				}
-			}
-			return ""
-		}
+		place = func(x Placed) string { return PlaceOf(p.Rules, x) }
 	}
 	if len(t.units) > mostUnits+1 || len(t.groups) > mostGroups {
 		return t, fault.Errorf(fault.Invalid, "the staff list makes %d units and %d staff groups: give a file of rules with fewer", len(t.units), len(t.groups))
