@@ -1,6 +1,7 @@
 // Puts before the tests of pages what some pages need, and signs in whoever opens them.
 import { applicant, laterPeople, people } from './product.mjs';
 import { sessionOf } from './people.mjs';
+import { surveysOf } from './surveys.mjs';
 import { prepareLaterVotes, prepareVotes } from './prepare_votes.mjs';
 import { shortList, unknownList } from './staff_lists.mjs';
 import { Visitor } from './visitor.mjs';
@@ -18,6 +19,7 @@ export async function prepare(url) {
     PRODUCT_REQUEST: await askToInspect(new Visitor(url)),
     PRODUCT_MEMBER: (await secretary.get('/register')).text.match(/\/register\/members\/([\w-]+)/)[1],
     PRODUCT_STRANGER: await stranger(secretary),
+    ...await surveysOf(as('Amara Okafor')),
     ...await prepareVotes(url),
   };
 }
