@@ -72,7 +72,7 @@ func commands() []command {
 		electionShuffleCommand(), electionDecryptCommand(), electionWordsCommand(), electionResultCommand(),
 		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
-		spcCommand(), funnelCommand(), panelCommand(), powerCommand(),
+		spcCommand(), funnelCommand(), panelCommand(), powerCommand(), claimsCommand(),
 		surveyInstrumentsCommand(), surveyScoreCommand(),
 		surveyWavePlanCommand(), surveyWaveOpenCommand(), surveyWaveCloseCommand(), surveyWaveReleaseCommand(), surveyWaveExportCommand(),
 		surveyWaveImportCommand(), surveyWaveListCommand(), surveyVerifyCommand(),
