@@ -171,10 +171,11 @@ func sameScore(then, now instrument.Instrument, score string, year, nowYear int)
 		if !ok || before.Reverse != q.Reverse {
 			return fmt.Errorf("the question “%s” was not part of the score then", q.Label.In("en"))
 		}
-		if year < nowYear {
-			if err := q.Follows(year, nowYear); err != nil && len(q.Numbers) > 0 {
-				return err
-			}
+		if before.Text.In("en") == q.Text.In("en") && q.Text.In("en") != "" {
+			continue // asked in the same words
+		}
+		if err := q.Follows(year, nowYear); err != nil {
+			return fmt.Errorf("the question “%s” was worded differently then", q.Label.In("en"))
 		}
 	}
 	return nil

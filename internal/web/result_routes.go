@@ -14,14 +14,18 @@ func (s *Server) resultRoutes() []route {
 	out := []route{
 		get("", s.resultShow), get("/scores", s.resultScores), get("/teams", s.resultTeams), get("/teams/{unit}", s.resultTeam), get("/groups", s.resultGroups),
 		get("/questions", s.resultQuestions), get("/beside", s.resultBeside), get("/change", s.resultChange), get("/response", s.resultResponse),
-		get("/filter", s.resultFilter), get("/tested", s.resultTested), get("/bundle.json", s.resultBundle),
+		get("/drivers", s.resultDrivers), get("/filter", s.resultFilter), get("/tested", s.resultTested), get("/bundle.json", s.resultBundle),
 	}
 	for path, do := range map[string]func(r *results) error{
-		"/scores": s.resultScoresFile, "/questions": s.resultQuestionsFile, "/beside": s.resultBesideFile, "/change": s.resultChangeFile, "/response": s.resultResponseFile,
+		"/scores": s.resultScoresFile, "/questions": s.resultQuestionsFile, "/beside": s.resultBesideFile, "/change": s.resultChangeFile, "/response": s.resultResponseFile, "/drivers": s.resultDriversFile,
 	} {
 		out = append(out, get(path+".csv", do), get(path+".json", do))
 	}
-	return out
+	return append(out,
+		route{pattern: "GET /surveys/{wave}/comments", action: policy.CommentView, serve: s.resultComments},
+		route{pattern: "GET /surveys/{wave}/comments.csv", action: policy.CommentView, serve: s.resultCommentsFile},
+		route{pattern: "GET /surveys/{wave}/comments.json", action: policy.CommentView, serve: s.resultCommentsFile},
+	)
 }
 
 // resultOperations are the same for programs.

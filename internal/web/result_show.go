@@ -2,6 +2,7 @@ package web
 
 import (
 	"math"
+	"strconv"
 
 	"commonweal/internal/web/chart"
 	"commonweal/internal/web/page"
@@ -76,7 +77,7 @@ func (r *results) notShownWhole() page.Panel {
 // monthAsked is when it was asked, in a word or two.
 func (r *results) monthAsked() string {
 	year, month, _ := r.w.Closes.Civil()
-	return month.String() + " " + said(page.Decimal(float64(year), 0))
+	return month.String() + " " + strconv.Itoa(year)
 }
 
 // answersWords is how many answered of how many.

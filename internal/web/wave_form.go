@@ -87,8 +87,8 @@ func (f *planForm) layInstruments(plan wave.Plan) error {
 		return err
 	}
 	for _, in := range shipped {
-		if len(in.Unworded()) > 0 {
-			continue
+		if len(in.Unworded()) > 0 || in.Series != instrument.ZeroToTen {
+			continue // it only scores, or its figures are no scores of staff
 		}
 		f.Instrument.Options = append(f.Instrument.Options, page.Option{
 			Value: in.ID, Label: in.Title.In("en"), Hint: count(len(in.Questions), "question", "questions") + ", " + count(len(in.Scores), "score", "scores") + ", in " + languageList(instrumentLanguages(in)) + ".",
@@ -294,7 +294,7 @@ func readAtLeast(field *page.Text, form url.Values, least, most int, what string
 	case !ok || n > int64(most):
 		field.Error = "Give a number of " + what + ", from " + number(least) + " to " + number(most) + "."
 	case n < int64(least):
-		field.Error = "At least " + number(least) + " " + what + " are needed. Give " + number(least) + " or more."
+		field.Error = number(least) + " is the fewest. Give " + number(least) + " or more."
 	}
 	return int(n)
 }

@@ -32,7 +32,7 @@ func (s *Server) planning(do func(p *planned) error) func(v *visit) error {
 	}
 }
 
-// planned finds a survey by its code.
+// planned finds a survey by its code. A draft is there for those alone who run surveys.
 func (v *visit) planned(code string) (*planned, error) {
 	w, err := v.house.Waves.ByCode(v.ctx, v.org.ID, code)
 	if fault.Is(err, fault.NotFound) {
@@ -40,6 +40,9 @@ func (v *visit) planned(code string) (*planned, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if w.Called.IsZero() && !v.runsSurveys() {
+		return nil, fault.Errorf(fault.NotFound, "there is no survey at this address")
 	}
 	return &planned{visit: v, w: w, stage: w.Stage(v.now)}, nil
 }
@@ -75,6 +78,9 @@ func (v *visit) plans() ([]*planned, error) {
 	}
 	var out []*planned
 	for _, w := range waves {
+		if w.Called.IsZero() && !v.runsSurveys() {
+			continue // a draft is the business of those who run surveys
+		}
 		out = append(out, &planned{visit: v, w: w, stage: w.Stage(v.now)})
 	}
 	return out, nil

@@ -68,6 +68,9 @@ func (s *Server) waveRoutes() []route {
 		get("/sheets/enter", policy.SheetKey, s.waveSheet),
 		post("/sheets/enter", policy.SheetKey, s.waveSheetDo),
 
+		get("/comments", policy.CommentGate, s.waveComments),
+		get("/comments/{comment}", policy.CommentGate, s.waveComment),
+		post("/comments/{comment}", policy.CommentGate, s.waveCommentDo),
 		get("/release", policy.SurveyRelease, s.waveRelease),
 		post("/release", policy.SurveyRelease, s.waveReleaseDo),
 	}
@@ -108,7 +111,7 @@ func init() {
 		byProgram[at(path)] = ids
 	}
 	for path, why := range map[string]pageAlone{
-		"/waves/{wave}/slips/find": onlyLooks, "/waves/{wave}/slips/people/{person}": inPerson, "/waves/{wave}/sheets/enter": inPerson, "/waves/{wave}/release": inPerson,
+		"/waves/{wave}/slips/find": onlyLooks, "/waves/{wave}/slips/people/{person}": inPerson, "/waves/{wave}/sheets/enter": inPerson, "/waves/{wave}/release": inPerson, "/waves/{wave}/comments/{comment}": inPerson,
 	} {
 		pagesAlone[at(path)] = why
 	}

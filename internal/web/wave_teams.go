@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"net/http"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/wave"
@@ -86,7 +87,7 @@ func (p *planned) treeSection(heading string, units []wave.Unit, eligible, unpla
 // wrongTable says which rows of a file were refused, and what to do.
 func wrongTable(list []wave.Wrong) page.Table {
 	t := page.Table{Caption: "Refused rows", Columns: []page.Column{{Head: "Row"}, {Head: "Field"}, {Head: "Why", Wide: true}, {Head: "What to do", Wide: true}}}
-	const most = 100
+	const most = 20
 	for i, w := range list {
 		if i == most {
 			t.Rows = append(t.Rows, page.Row{{Text: "and " + number(len(list)-most) + " more", Kind: page.Quiet}, {}, {}, {}})
@@ -99,9 +100,17 @@ func wrongTable(list []wave.Wrong) page.Table {
 		if w.Field == "" {
 			field = page.Cell{Text: "the whole of it", Kind: page.Quiet}
 		}
-		t.Rows = append(t.Rows, page.Row{row, field, {Text: w.Why}, {Text: w.Remedy}})
+		t.Rows = append(t.Rows, page.Row{row, field, {Text: asSentence(w.Why)}, {Text: asSentence(w.Remedy)}})
 	}
 	return t
+}
+
+// asSentence begins with a capital and ends with a full stop.
+func asSentence(text string) string {
+	if text == "" || strings.HasSuffix(text, ".") {
+		return page.Begin(text)
+	}
+	return page.Begin(text) + "."
 }
 
 // uploadPage is a page that asks for a file.

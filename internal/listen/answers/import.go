@@ -80,7 +80,7 @@ func (s *Service) Erase(ctx context.Context, wave string) error {
 				return err
 			}
 		}
-		for _, table := range []string{"answer", "comment", "held", "keying", "serial", "waiting"} {
+		for _, table := range []string{"answer", "comment", "held", "keying", "reading", "serial", "waiting"} {
 			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE wave = ?`, wave); err != nil {
 				return err
 			}

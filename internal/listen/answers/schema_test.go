@@ -27,6 +27,7 @@ var columns = map[string][]string{
 	"spent":   {"hash", "wave"},
 	"serial":  {"mark", "wave"},
 	"keying":  {"id", "wave", "mark", "keyer", "sealed"},
+	"reading": {"comment", "reader", "wave", "verdict", "text", "reason"}, // reader is a hash of who read it, not of who wrote it
 }
 
 // forbidden is what no column of the answer side may be called.
