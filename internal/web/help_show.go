@@ -32,6 +32,8 @@ var glossary = []page.Def{
 	{Term: "Registrar", Fact: "Whoever makes the codes to vote with. It is never somebody who keeps the register, runs the vote or opens it."},
 	{Term: "Keyholder", Fact: "One of three or five people who made the key of a vote together. Most of them are needed to open it."},
 	{Term: "Mix", Fact: "Ballots put into an order that nobody knows, each locked anew, with a proof that nothing else was changed."},
+	{Term: "Pass", Fact: "What lets you answer a survey once. Your device makes it, and we stamp it without seeing it, so that it has no name."},
+	{Term: "Mark", Fact: "What stands for a pass once it is used. It shows that the pass is counted, and to nobody what was answered."},
 	{Term: "Likely range", Fact: "Where the true figure probably lies. A score from few people has a wide one."},
 	{Term: "Not shown", Fact: "Withheld to protect the people in it. We use the same words for every reason, so that the reason gives nothing away."},
 }
@@ -48,6 +50,7 @@ func (v *visit) helpTasks() page.Links {
 		{policy.RegisterInspectRequest, page.LinkLine{Text: "Ask to inspect the register", Href: "/inspection"}},
 		{policy.RecordView, page.LinkLine{Text: "Check the record yourself", Href: "/record"}},
 		{policy.PollView, page.LinkLine{Text: "Follow a vote on its public board, and check it", Href: "/board"}},
+		{policy.SurveyView, page.LinkLine{Text: "Answer a survey, and see what was found", Href: "/surveys"}},
 		{policy.EvidenceView, page.LinkLine{Text: "See how mutuals compare with other NHS organisations", Href: "/evidence"}},
 		{policy.LawView, page.LinkLine{Text: "Read the rules we work by, and where they come from", Href: "/law"}},
 	}

@@ -24,6 +24,8 @@ func (s *Server) privacyShow(v *visit) error {
 				page.Cells("Name, address, when you joined and left, your share", "The law asks for a register of members."),
 				page.Cells("Work e-mail, post, site, contract", "To know who may be a member and in which constituency. It comes from your employer’s staff list."),
 				page.Cells("What you did here: applied, were admitted, voted", "So that it can be shown to have happened. How you voted is never held."),
+				page.Cells("That you were asked in a survey and have a pass for it, with the day", "So that everybody is asked once, and a reminder goes only to those without a pass. Whether you answered, and what, is not held beside your name or anything that leads to it."),
+				page.Cells("Answers to surveys, and comments, without a name", "To know what it is like to work here. They are in a database of their own that knows nobody, and are shown for groups of ten or more."),
 				page.Cells("When you signed in and on what kind of device", "So that you can see and end sessions. Kept while the session lasts."),
 			},
 		},
@@ -32,7 +34,7 @@ func (s *Server) privacyShow(v *visit) error {
 	}
 	if form, err := v.house.Law.Form(lawForm(v.org.LegalForm), v.today()); err == nil {
 		p.Inspection = inspectionSentence(form)
-		p.Retention = fmt.Sprintf("The register keeps your entry while you are a member and for %d years after. Staff who never became members are deleted sooner. Uploaded files are deleted after seven days.", form.Retention.Years)
+		p.Retention = fmt.Sprintf("The register keeps your entry while you are a member and for %d years after. Staff who never became members are deleted sooner. Uploaded files are deleted after seven days. Answers to a survey are erased on the day that its page names.", form.Retention.Years)
 	}
 	f := v.frame()
 	f.Heading = "Privacy"
