@@ -117,6 +117,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"the founding members", b.founders},
 		{"stakes and certificates", b.stakes},
 		{"what is to be voted on", b.polls},
+		{"what is to be asked", b.surveys},
 		{"two years of joining and leaving", b.years},
 		{"published figures", b.published},
 		{"patient members", b.patients},

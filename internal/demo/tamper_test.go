@@ -40,7 +40,8 @@ var untouched = map[string]string{
 }
 
 func tamperAll(t *testing.T, source string) {
-	o := house.Options{Database: source, KeyFile: filepath.Join(t.TempDir(), "demo.key")}
+	dir := t.TempDir()
+	o := house.Options{Database: source, KeyFile: filepath.Join(dir, "demo.key"), Answers: filepath.Join(dir, "answers.db")}
 	if err := demo.Build(ctx, demo.Options{House: o, Today: today, Staff: 60, Months: 4}); err != nil {
 		t.Fatal(err)
 	}
