@@ -16,8 +16,8 @@ const (
 	// mostWork is how much is calculated for one part, in about so many
 	// multiplications. What is not settled by then has only been bounded, and
 	// the certificate says of how many quantities that is true. A mutual of some
-	// hundred cells needs a hundredth of it; a national table needs it all.
-	mostWork = 400_000_000
+	// hundred cells needs a tenth of it; a national table needs it all.
+	mostWork = 100_000_000
 	// perAim is about how many pivots one target takes by itself.
 	perAim = 16
 )
