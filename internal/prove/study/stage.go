@@ -1,0 +1,66 @@
+package study
+
+import (
+	"slices"
+
+	"commonweal/law"
+)
+
+// Stage is how far a study has come.
+type Stage string
+
+// The stages. A withdrawn study stays where everybody sees it, with the reason.
+const (
+	Registered Stage = "registered"
+	Locked     Stage = "locked"
+	Ran        Stage = "run"
+	Published  Stage = "published"
+	Withdrawn  Stage = "withdrawn"
+)
+
+// Step is something that happened to a study after it was registered.
+type Step struct {
+	ID           string
+	N            int
+	Kind         Stage
+	Day          law.Date
+	DataSHA256   string
+	OutputSHA256 string
+	Seed         int64
+	Program      string
+	Reason       string
+	By           string
+}
+
+// Study is a registered study. What was registered never changes.
+type Study struct {
+	ID           string
+	Code         string
+	Spec         Spec
+	SHA256       string // of the canonical specification
+	Registered   law.Date
+	RegisteredBy string
+	Steps        []Step // in order
+}
+
+// Stage is how far the study has come.
+func (s Study) Stage() Stage {
+	if len(s.Steps) == 0 {
+		return Registered
+	}
+	return s.Steps[len(s.Steps)-1].Kind
+}
+
+// Step is the step of a kind, where there was one.
+func (s Study) Step(kind Stage) (Step, bool) {
+	at := slices.IndexFunc(s.Steps, func(p Step) bool { return p.Kind == kind })
+	if at < 0 {
+		return Step{}, false
+	}
+	return s.Steps[at], true
+}
+
+// follows says which stages a step may follow.
+var follows = map[Stage][]Stage{
+	Locked: {Registered}, Ran: {Locked}, Published: {Ran}, Withdrawn: {Registered, Locked, Ran, Published},
+}

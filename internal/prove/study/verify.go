@@ -1,0 +1,170 @@
+package study
+
+import (
+	"bytes"
+	"encoding/base64"
+	"fmt"
+	"time"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
+	"commonweal/internal/base/world"
+	"commonweal/law"
+)
+
+// Report is what a check of a bundle came to.
+type Report struct {
+	Findings   []string
+	Registered bool // with proof
+	Size       int64
+}
+
+// OK reports whether nothing was found.
+func (r *Report) OK() bool { return len(r.Findings) == 0 }
+
+func (r *Report) expect(ok bool, format string, args ...any) {
+	if !ok {
+		r.Findings = append(r.Findings, fmt.Sprintf(format, args...))
+	}
+}
+
+// Verify checks a bundle without any server: that the hashes are those of the files, that
+// the record has the registration and the lock, in that order, where the bundle says so,
+// and that the run gives the same bytes again.
+//
+// The checkpoint must be signed with key, in the text form of a note; "" is the key in the
+// bundle, which shows that the bundle is whole and not that it is genuine.
+func Verify(b *Bundle, key string) (*Report, error) {
+	r, m := &Report{}, b.Manifest
+	spec, err := b.Spec.Hash()
+	if err != nil {
+		return nil, err
+	}
+	r.expect(spec == m.SpecSHA256, "spec.json has the hash %s, and the manifest says %.64s.", spec, m.SpecSHA256)
+	r.expect(b.Data.Hash() == m.DataSHA256, "data.csv has the hash %s, and the manifest says %.64s.", b.Data.Hash(), m.DataSHA256)
+	r.expect(hashOf(b.JSON) == m.OutputSHA256, "output.json has the hash %s, and the manifest says %.64s.", hashOf(b.JSON), m.OutputSHA256)
+	r.expect(b.Spec.Seed == m.Seed, "The specification has the seed %d, and the manifest says %d.", b.Spec.Seed, m.Seed)
+	switch {
+	case m.Record != nil:
+		if err := r.record(b, key); err != nil {
+			return nil, err
+		}
+	case m.Registration.Registered():
+		r.expect(false, "The bundle says that the study was registered on %.10s, and has no proof of it.", m.Registration.Day)
+	}
+	again, err := Make(b.Spec, b.Data, m.Registration, m.Program)
+	if err != nil {
+		r.expect(false, "The study cannot be run again: %v.", err)
+		return r, nil
+	}
+	r.same("output.json", b.JSON, again.JSON)
+	r.same("output.txt", b.Text, again.Text)
+	return r, nil
+}
+
+// same names the first line in which two outputs differ.
+func (r *Report) same(name string, stored, again []byte) {
+	if bytes.Equal(stored, again) {
+		return
+	}
+	a, b := bytes.Split(stored, []byte("\n")), bytes.Split(again, []byte("\n"))
+	for i := range min(len(a), len(b)) {
+		if !bytes.Equal(a[i], b[i]) {
+			r.expect(false, "%s differs from what the run gives, first in line %d: %.120q is there, and the run gives %.120q.", name, i+1, a[i], b[i])
+			return
+		}
+	}
+	r.expect(false, "%s has %d lines, and the run gives %d.", name, len(a), len(b))
+}
+
+// record checks that the entries are under the signed head, say what the manifest says,
+// and come in order.
+func (r *Report) record(b *Bundle, key string) error {
+	record, m := b.Manifest.Record, b.Manifest
+	if key == "" {
+		key = record.Key
+	}
+	verifier, err := note.NewVerifier(key)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "the verifier key cannot be read")
+	}
+	size, root, err := journal.OpenCheckpoint(record.Checkpoint, journal.Origin(record.Org), verifier)
+	if err != nil {
+		r.expect(false, "The head of the record is not signed with the key: %v.", err)
+		return nil
+	}
+	r.Size = size
+	at := map[string]int64{}
+	for _, e := range record.Entries {
+		c, err := e.content(size, root)
+		if err != nil {
+			r.expect(false, "Entry %d: %v.", e.Seq, err)
+			continue
+		}
+		day := dayOf(c.At)
+		r.expect(c.Org == record.Org && c.Detail["study"] == b.Spec.Code, "Entry %d is about something else.", e.Seq)
+		switch c.Kind {
+		case KindRegistered:
+			r.expect(c.Detail["spec"] == m.SpecSHA256, "Entry %d registers another specification.", e.Seq)
+			r.expect(day == m.Registration.Day, "Entry %d is of %s, and the manifest says %.10s.", e.Seq, day, m.Registration.Day)
+		case KindLocked:
+			r.expect(c.Detail["data"] == m.DataSHA256, "Entry %d locks the study to other data.", e.Seq)
+			r.expect(day == m.Registration.Locked, "Entry %d is of %s, and the manifest says %.10s.", e.Seq, day, m.Registration.Locked)
+		default:
+			r.expect(false, "Entry %d is neither the registration nor the lock.", e.Seq)
+		}
+		_, twice := at[c.Kind]
+		r.expect(!twice, "Entry %d comes after another of its kind.", e.Seq)
+		at[c.Kind] = e.Seq
+	}
+	registered, has := at[KindRegistered]
+	locked, also := at[KindLocked]
+	r.expect(has && also, "The record does not show both the registration and the lock.")
+	r.expect(!has || !also || registered < locked, "The study was locked to its data in entry %d, before it was registered in entry %d.", locked, registered)
+	r.Registered = r.OK()
+	return nil
+}
+
+// dayOf is the day in London of an instant of the record, as the rooms count days.
+func dayOf(at string) string {
+	t, err := time.Parse(world.TimeFormat, at)
+	if err != nil {
+		return at
+	}
+	return law.Today(t).String()
+}
+
+// content is what an entry says, once it is shown to be under the head.
+func (e Entry) content(size int64, root tlog.Hash) (journal.Content, error) {
+	salt, err := base64.StdEncoding.DecodeString(e.Salt)
+	if err != nil {
+		return journal.Content{}, fmt.Errorf("its salt is not base64")
+	}
+	var proof tlog.RecordProof
+	for _, text := range e.Proof {
+		raw, err := base64.StdEncoding.DecodeString(text)
+		if err != nil || len(raw) != tlog.HashSize {
+			return journal.Content{}, fmt.Errorf("its proof is not made of hashes")
+		}
+		proof = append(proof, tlog.Hash(raw))
+	}
+	o := journal.Opened{Seq: e.Seq, Body: []byte(e.Body), Salt: salt}
+	c, err := o.Content()
+	if err != nil {
+		return c, err
+	}
+	leaf, err := o.Leaf()
+	if err != nil {
+		return c, err
+	}
+	if e.Seq < 0 || e.Seq >= size {
+		return c, fmt.Errorf("the head has %d entries", size)
+	}
+	if err := tlog.CheckRecord(proof, size, root, e.Seq, tlog.RecordHash([]byte(leaf))); err != nil {
+		return c, fmt.Errorf("it is not under the head of the record: %w", err)
+	}
+	return c, nil
+}
