@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -19,6 +20,7 @@ type surveyCheckPage struct {
 	At      string // the addresses of the lists, for the script
 	Fixed   page.Defs
 	Notice  string
+	Bundle  string
 	How     []string
 	Verify  page.Verify
 }
@@ -56,7 +58,7 @@ func (s *Server) surveyCheck(v *visit) error {
 		return err
 	}
 	p := surveyCheckPage{
-		Wave: a.ID, Notice: a.path() + "/files/notice.json", Verify: v.verifySurvey(a, batches),
+		Wave: a.ID, Notice: a.path() + "/files/notice.json", Bundle: a.path() + "/files/survey.json", Verify: v.verifySurvey(a, batches),
 		Figures: page.Figures{Items: []page.Figure{
 			{Value: number(counts.Eligible), Label: "are asked"}, {Value: number(counts.Issued), Label: "have a pass or a slip"}, {Value: number(counts.Spent), Label: "passes are used and counted"},
 		}},
@@ -108,7 +110,7 @@ func countedWhen(a survey) string {
 func (v *visit) verifySurvey(a survey, batches []wave.Batch) page.Verify {
 	at := v.house.Address + a.path()
 	out := page.Verify{
-		Intro: "These commands work on your own computer, and need no account. The first two use programs that we did not write.",
+		Intro: "These commands work on your own computer, and need no account. Only the third uses a program that we wrote.",
 		Steps: []page.Command{
 			{Title: "1. Is the notice the one in the record and in the message to those who are asked?", Label: "Command to work out the hash of the notice", Text: "curl -s " + at + "/files/notice.json | sha256sum", Hash: a.NoticeHash},
 			{
@@ -119,9 +121,15 @@ func (v *visit) verifySurvey(a survey, batches []wave.Batch) page.Verify {
 		Limits:  "that your own device was honest, or that nobody who watches the whole network joins the moment at which you fetched the pass with the one at which you answered. Fetch it on one day and answer on another.",
 		Further: page.Link{Text: "The record", Href: "/record"},
 	}
+	file := a.Code + ".json"
+	out.Steps = append(out.Steps, page.Command{
+		Title: "3. Does everything agree, offline?", Label: "Commands to verify the survey with Commonweal",
+		Text:   "curl -s -o " + file + " " + at + "/files/survey.json\ncommonweal survey verify " + file + " --token pass.txt",
+		Output: "passes used <= passes given <= people asked, each list is in the record, and your own pass is counted",
+	})
 	if len(batches) > 0 {
 		out.Steps = append(out.Steps, page.Command{
-			Title: "3. Is my pass counted?", Label: "Command to look for a mark in the lists",
+			Title: "4. Is my pass counted, without Commonweal?", Label: "Command to look for a mark in the lists",
 			Text: fmt.Sprintf("for n in $(seq %d); do curl -s %s/files/counted-$n.txt; done | grep -c MARK", len(batches), at), Output: "1 if it is counted; it is never more",
 		})
 	}
@@ -138,6 +146,20 @@ func (s *Server) surveyNotice(v *visit) error {
 		return fault.Errorf(fault.NotFound, "this survey has no notice")
 	}
 	return v.sendKept(jsonText, a.Notice)
+}
+
+// surveyBundle is everything by which the survey is checked offline: the notice, how many
+// were asked and have a pass, the lists of marks, and that all of it is in the record.
+func (s *Server) surveyBundle(v *visit) error {
+	a, err := v.surveyAsked()
+	if err != nil {
+		return err
+	}
+	var body bytes.Buffer
+	if err := v.house.Waves.WriteBundle(v.ctx, &body, v.org.ID, a.ID); err != nil {
+		return err
+	}
+	return v.sendFile(a.Code+".json", "application/json", body.Bytes())
 }
 
 // surveyCounted is one list of marks, as it is in the record: one a line, sorted.

@@ -11,6 +11,7 @@ func (s *Server) surveyRoutes() []route {
 		{pattern: "GET " + one, action: policy.SurveyView, serve: s.surveyShow},
 		{pattern: "GET " + one + "/check", action: policy.SurveyCheck, serve: s.surveyCheck},
 		{pattern: "GET " + one + "/files/notice.json", action: policy.SurveyCheck, serve: s.surveyNotice},
+		{pattern: "GET " + one + "/files/survey.json", action: policy.SurveyCheck, serve: s.surveyBundle},
 		{pattern: "GET " + one + "/files/{file}", action: policy.SurveyCheck, serve: s.surveyCounted},
 		{pattern: "GET " + one + "/token", action: policy.SurveyAnswerOwn, own: true, serve: s.surveyToken},
 		{pattern: "POST " + one + "/token", action: policy.SurveyAnswerOwn, own: true, serve: s.surveyTokenDraw},

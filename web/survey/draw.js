@@ -75,7 +75,7 @@ async function signed(blinded) {
     throw new Error('We could not be reached. Try again when you have signal: you get the same pass then, and no second one.');
   }
   if (response.type === 'opaqueredirect' || response.status === 401) throw new Error('You are not signed in any more. Sign in, come back to this page, and you get the same pass.');
-  if (response.status === 409 && kept(drawing, wave)?.blinded === blinded && drawn) forget(drawing, wave);
+  if (response.status === 409) forget(drawing, wave); // another was signed, or none is any more: this one is of no use
   if (!response.ok) throw new Error(answer.message ? `${answer.message[0].toUpperCase()}${answer.message.slice(1)}` : `The server answered ${response.status}. You have no pass yet.`);
   return fromHex(answer.signature);
 }

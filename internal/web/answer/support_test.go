@@ -155,7 +155,12 @@ func (d *door) get(path string) reply {
 
 func (d *door) post(form url.Values) reply {
 	d.t.Helper()
-	r := httptest.NewRequest(http.MethodPost, "/answers/autumn-2026", strings.NewReader(form.Encode()))
+	return d.postTo("/answers/autumn-2026", form)
+}
+
+func (d *door) postTo(path string, form url.Values) reply {
+	d.t.Helper()
+	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(form.Encode()))
 	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 	return d.do(r)
 }
