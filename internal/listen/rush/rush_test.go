@@ -23,6 +23,7 @@ import (
 	"testing"
 	"time"
 
+	"commonweal/internal/base/db/dbtest"
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/policy"
 	"commonweal/internal/base/world"
@@ -84,7 +85,15 @@ type member struct {
 // nobody is lost, nobody counts twice, and register, record and answers agree.
 func TestRush_NobodyIsLostAndNobodyCountsTwice(t *testing.T) {
 	n, bits := members(t)
-	r := newRush(t, n, bits)
+	t.Run("sqlite", func(t *testing.T) {
+		dir := t.TempDir()
+		run(t, n, bits, filepath.Join(dir, "c.db"), filepath.Join(dir, "c.answers.db"))
+	})
+	t.Run("postgres", func(t *testing.T) { run(t, n, bits, dbtest.PostgresURL(t), dbtest.PostgresURL(t)) })
+}
+
+func run(t *testing.T, n, bits int, database, answerSide string) {
+	r := newRush(t, n, bits, database, answerSide)
 	r.start()
 	began := time.Now()
 	done := make(chan struct{})
@@ -120,8 +129,11 @@ func at(sorted []time.Duration, percent int) time.Duration {
 
 // rush is an organisation whose survey is open, and its server.
 type rush struct {
-	t       *testing.T
-	dir     string
+	t   *testing.T
+	dir string // for key files and mail
+	// The two databases.
+	database, answers string
+
 	address string
 	key     token.PublicKey
 	w       wave.Wave
@@ -130,6 +142,7 @@ type rush struct {
 
 	server *exec.Cmd
 	said   *bytes.Buffer
+	ended  chan struct{}
 	starts []time.Duration
 
 	answered atomic.Int64
@@ -146,9 +159,9 @@ func (r *rush) ok(err error) {
 	}
 }
 
-func newRush(t *testing.T, n, bits int) *rush {
+func newRush(t *testing.T, n, bits int, database, answerSide string) *rush {
 	t.Helper()
-	r := &rush{t: t, dir: t.TempDir(), client: &http.Client{
+	r := &rush{t: t, dir: t.TempDir(), database: database, answers: answerSide, client: &http.Client{
 		Timeout:       2 * time.Minute,
 		Transport:     &http.Transport{MaxIdleConnsPerHost: atOnce},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -201,7 +214,8 @@ func newRush(t *testing.T, n, bits int) *rush {
 func (r *rush) house(w *world.World) *house.House {
 	r.t.Helper()
 	h, err := house.Open(r.t.Context(), w, house.Options{
-		Database: filepath.Join(r.dir, "c.db"), KeyFile: filepath.Join(r.dir, "c.key"), Mail: "dir:" + filepath.Join(r.dir, "mail"), Demo: true, Identity: identity.Options{Demo: true},
+		Database: r.database, KeyFile: filepath.Join(r.dir, "c.key"), Answers: r.answers, AnswersKey: filepath.Join(r.dir, "answers.key"),
+		Mail: "dir:" + filepath.Join(r.dir, "mail"), Demo: true, Identity: identity.Options{Demo: true},
 	})
 	r.ok(err)
 	return h
@@ -211,11 +225,18 @@ func (r *rush) house(w *world.World) *house.House {
 func (r *rush) start() {
 	r.t.Helper()
 	began := time.Now()
-	r.server = exec.Command(os.Args[0], "serve", "--demo", "--org", org, "--database", filepath.Join(r.dir, "c.db"), "--listen", r.address)
+	r.server = exec.Command(os.Args[0], "serve", "--demo", "--org", org, "--listen", r.address, "--mail", "dir:"+filepath.Join(r.dir, "mail"),
+		"--database", r.database, "--key", filepath.Join(r.dir, "c.key"), "--answers", r.answers, "--answers-key", filepath.Join(r.dir, "answers.key"))
 	r.server.Env = append(os.Environ(), serverEnv+"=1")
 	r.said = &bytes.Buffer{}
 	r.server.Stdout, r.server.Stderr = r.said, r.said
 	r.ok(r.server.Start())
+	server, ended := r.server, make(chan struct{})
+	r.ended = ended
+	go func() {
+		_ = server.Wait() // killed is what it shall be
+		close(ended)
+	}()
 	for range 1200 {
 		resp, err := r.client.Get("http://" + r.address + "/answers/" + code)
 		if err == nil {
@@ -226,10 +247,13 @@ func (r *rush) start() {
 			r.starts = append(r.starts, time.Since(began).Round(time.Millisecond))
 			return
 		}
-		time.Sleep(50 * time.Millisecond)
+		select {
+		case <-ended:
+			r.t.Fatalf("the server ended: %s", r.said)
+		case <-time.After(50 * time.Millisecond):
+		}
 	}
-	_ = r.server.Process.Kill()
-	_ = r.server.Wait()
+	r.kill()
 	r.t.Fatalf("the server does not answer: %s", r.said)
 }
 
@@ -237,7 +261,7 @@ func (r *rush) start() {
 func (r *rush) kill() {
 	r.t.Helper()
 	r.ok(r.server.Process.Kill())
-	_ = r.server.Wait() // killed is what it shall be
+	<-r.ended
 }
 
 // reached waits until so many have answered.
