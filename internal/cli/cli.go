@@ -73,9 +73,9 @@ func commands() []command {
 		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
 		spcCommand(), funnelCommand(), panelCommand(), powerCommand(), claimsCommand(),
-		surveyInstrumentsCommand(), surveyScoreCommand(),
 		surveyWavePlanCommand(), surveyWaveOpenCommand(), surveyWaveCloseCommand(), surveyWaveReleaseCommand(), surveyWaveExportCommand(),
 		surveyWaveImportCommand(), surveyWaveListCommand(), surveyVerifyCommand(),
+		surveyInstrumentsCommand(), surveyScoreCommand(), surveyAuditCommand(),
 	}
 }
 
