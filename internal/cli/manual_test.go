@@ -213,7 +213,7 @@ var tableLine = regexp.MustCompile(`(?m)^ {4}([a-z_]+)\*  (.*)$`)
 func TestDocs_TablesAreThoseDeclared(t *testing.T) {
 	said := map[string]string{}
 	inBrackets := regexp.MustCompile(`\s*\([^)]*\)`)
-	notes := document(t, root+"/docs/design/ground.md") + document(t, root+"/docs/design/poll.md") + document(t, root+"/docs/design/listen.md")
+	notes := document(t, root+"/docs/design/ground.md") + document(t, root+"/docs/design/poll.md") + document(t, root+"/docs/design/listen.md") + document(t, root+"/docs/design/prove.md")
 	for _, m := range tableLine.FindAllStringSubmatch(notes, -1) {
 		columns := strings.Split(inBrackets.ReplaceAllString(m[2], ""), ", ")
 		slices.Sort(columns)

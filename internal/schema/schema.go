@@ -25,6 +25,8 @@ import (
 	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
+	"commonweal/internal/prove/indicator"
+	"commonweal/internal/prove/pack"
 	"commonweal/internal/prove/published"
 )
 
@@ -60,6 +62,8 @@ func Governed() []journal.Table {
 		action.Tables,
 		friends.Tables,
 		published.Tables,
+		indicator.Tables,
+		pack.Tables,
 	} {
 		tables = append(tables, room...)
 	}
@@ -67,7 +71,7 @@ func Governed() []journal.Table {
 }
 
 // Seals are the sealed sets of all rooms.
-func Seals() []journal.Seal { return []journal.Seal{published.Seal, friends.Seal} }
+func Seals() []journal.Seal { return []journal.Seal{published.Seal, friends.Seal, indicator.Seal} }
 
 // Open opens the database that source names, migrates it and returns the
 // journal over it. Close the journal's DB when done.

@@ -141,6 +141,14 @@ const (
 	StudyRun      Action = "study.run"
 )
 
+// What is done about an organisation's own figures, and the pack its board looks at.
+const (
+	IndicatorView Action = "indicator.view"
+	IndicatorEdit Action = "indicator.edit"
+	PackView      Action = "pack.view"
+	PackEdit      Action = "pack.edit"
+)
+
 // What concerns the machine and no organisation's content.
 const (
 	OrganisationList   Action = "organisation.list"

@@ -166,6 +166,11 @@ var table = []rule{
 	{StudyRegister, inside, "write:evidence", plain, of(Secretary, EngagementLead, Director, StaffSide), "register a study before its data are looked at, and withdraw it"},
 	{StudyRun, inside, "write:evidence", plain, of(Secretary, EngagementLead, Director, StaffSide), "lock a registered study to its data, run it and publish it"},
 
+	{IndicatorView, inside, "read:evidence", plain, signedIn, "see the organisation's own figures, where they come from and what was revised"},
+	{IndicatorEdit, inside, "write:evidence", plain, of(Secretary, EngagementLead, Director), "define the organisation's own measures, and load their figures"},
+	{PackView, inside, "read:evidence", plain, signedIn, "read the board pack"},
+	{PackEdit, inside, "write:evidence", plain, of(Secretary, Director), "choose the measures of the board pack, with targets and peers"},
+
 	{OrganisationList, platform, "read:machine", plain, of(PlatformAdministrator), "list the organisations on this machine"},
 	{OrganisationCreate, platform, noToken, plain, of(PlatformAdministrator), "set up an organisation and its first secretary"},
 	{OrganisationClose, platform, noToken, plain, of(PlatformAdministrator), "close an organisation"},

@@ -1,0 +1,178 @@
+package indicator
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"strings"
+
+	"commonweal/internal/base/db"
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
+)
+
+// MaxFile is how large a file of figures may be.
+const MaxFile = 16 << 20
+
+// Import is one file of figures.
+type Import struct {
+	ID, Org, Indicator, FileName, SHA256 string
+	Rows, Kept, Rejected                 int
+	Imported, By                         string
+	seal                                 string
+}
+
+// Upload is a file to import.
+type Upload struct {
+	Indicator string
+	FileName  string
+	Content   []byte
+	Columns   Columns
+	ODS       string // of the organisation itself; "" where it has none
+}
+
+// Outcome is what came of a file.
+type Outcome struct {
+	Import
+	// Unchanged: the newest import of the measure has the same bytes; nothing was recorded.
+	Unchanged  bool
+	Rejections []Rejection
+	Revised    int // figures that say something else than before
+}
+
+// Import reads a file of figures and keeps those that fit, as one change in the record.
+//
+// It returns an Invalid error for a file of which nothing fits, with the first reason in
+// it, and the outcome with all of them.
+func (s *Service) Import(ctx context.Context, actor, org string, u Upload) (Outcome, error) {
+	d, _, err := s.One(ctx, org, u.Indicator)
+	switch {
+	case err != nil:
+		return Outcome{}, err
+	case !d.Own():
+		return Outcome{}, fault.Errorf(fault.Conflict, "measure %s is read from elsewhere; its figures are not imported", d.Code)
+	case len(u.Content) > MaxFile:
+		return Outcome{}, fault.Fieldf("file", "the file has more than %d MB", MaxFile>>20)
+	}
+	mergers, known, err := s.organisations(ctx)
+	if err != nil {
+		return Outcome{}, err
+	}
+	list, rejected, rows, err := Read(bytes.NewReader(u.Content), d, u.Columns, u.ODS, mergers, known)
+	if err != nil {
+		return Outcome{}, err
+	}
+	if len(list) == 0 {
+		return Outcome{Rejections: rejected}, fault.Fieldf("file", "nothing in the file fits; the first of %d reasons: %s", len(rejected), rejected[0])
+	}
+	sum := sha256.Sum256(u.Content)
+	return s.keep(ctx, actor, org, Import{Indicator: d.Code, FileName: clip(u.FileName), SHA256: hex.EncodeToString(sum[:]), Rows: rows}, list, rejected)
+}
+
+func (s *Service) keep(ctx context.Context, actor, org string, i Import, list []Figure, rejected []Rejection) (Outcome, error) {
+	var out Outcome
+	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "indicator.imported", Actor: actor}, func(tx *journal.Tx) error {
+		before, err := imports(ctx, tx.Tx, org, i.Indicator)
+		if err != nil {
+			return err
+		}
+		if len(before) > 0 && before[0].SHA256 == i.SHA256 && before[0].Kept == len(list) {
+			out = Outcome{Import: before[0], Unchanged: true, Rejections: rejected}
+			return journal.ErrNothing
+		}
+		had, err := figures(ctx, tx.Tx, org, i.Indicator)
+		if err != nil {
+			return err
+		}
+		i.ID, i.Org, i.Imported, i.By = tx.ID(), org, tx.At(), tx.Actor()
+		i.Kept, i.Rejected = len(list), len(rejected)
+		out = Outcome{Import: i, Rejections: rejected, Revised: revised(had, list)}
+		if err := write(ctx, tx.Tx, i.ID, list, rejected); err != nil {
+			return err
+		}
+		if i.seal, err = Seal.Digest(ctx, tx.Tx, i.ID); err != nil {
+			return err
+		}
+		for name, value := range map[string]any{"indicator": i.Indicator, "sha256": i.SHA256, "kept": i.Kept, "rejected": i.Rejected, "revised": out.Revised, "seal": i.seal} {
+			tx.Detail(name, value)
+		}
+		return tx.Insert(ctx, "indicator_import", i.row())
+	})
+	return out, err
+}
+
+// revised counts the figures that say something else than the newest word before.
+func revised(had, list []Figure) int {
+	last := map[string]float64{}
+	for _, f := range had { // the newest word of each comes last
+		last[f.Period.String()+f.Unit] = f.Value
+	}
+	n := 0
+	for _, f := range list {
+		if v, ok := last[f.Period.String()+f.Unit]; ok && v != f.Value {
+			n++
+		}
+	}
+	return n
+}
+
+// organisations learns of mergers from the published directory, and of codes.
+func (s *Service) organisations(ctx context.Context) (map[string]Merger, map[string]bool, error) {
+	mergers, known := map[string]Merger{}, map[string]bool{}
+	if s.published == nil {
+		return mergers, known, nil
+	}
+	successions, codes, err := s.published.Successions(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, c := range codes {
+		known[c] = true
+	}
+	for _, x := range successions {
+		m := Merger{Into: x.To}
+		if x.On != "" {
+			if m.On, err = parseDay(x.On); err != nil {
+				return nil, nil, err
+			}
+		}
+		mergers[x.From] = m
+	}
+	return mergers, known, nil
+}
+
+// Imports are the files of a measure, the newest first.
+func (s *Service) Imports(ctx context.Context, org, code string) (out []Import, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		out, err = imports(ctx, tx, org, code)
+		return err
+	})
+	return out, err
+}
+
+// ImportByID is one file, with what of it did not fit.
+func (s *Service) ImportByID(ctx context.Context, org, id string) (i Import, rejected []Rejection, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		i, err = scanImport(tx.QueryRow(ctx, selectImport+` WHERE org_id = ? AND id = ?`, org, id).Scan)
+		if errors.Is(err, db.ErrNoRows) {
+			return fault.Errorf(fault.NotFound, "there is no import %q", id)
+		}
+		if err != nil {
+			return err
+		}
+		rejected = nil
+		return tx.Each(ctx, func(rows *db.Rows) error {
+			var r Rejection
+			err := rows.Scan(&r.Row, &r.Field, &r.Cell, &r.Reason)
+			rejected = append(rejected, r)
+			return err
+		}, `SELECT sheet_row, field, cell, reason FROM indicator_rejection WHERE import_id = ? ORDER BY n`, id)
+	})
+	return i, rejected, err
+}
+
+func compareNames(a, b string) int {
+	return strings.Compare(strings.ToLower(a), strings.ToLower(b))
+}
