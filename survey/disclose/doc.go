@@ -39,28 +39,28 @@
 // asks for an interval wider than nought, τ-ARGUS for a safety range), a
 // quantity is protected if the attacker's interval for it is wide enough:
 //
-//   - respondents of a hidden cell: at least as wide as the rounding of a base
-//     that is shown, so that nothing hidden is known as well as what is shown;
-//   - respondents who gave an answer: at least [Rules].Few, the width of the
-//     rule against unanimity;
+//   - respondents of a hidden cell: at least as wide as the step of a base, so
+//     that nothing hidden is known as well as what is shown;
+//   - respondents on either side of a question: wider than [Rules].Few, the
+//     number of the rule against unanimity;
+//   - respondents who gave one answer: not known exactly, unless nobody in a
+//     group large enough to be shown gave it;
 //   - the sum of scores, less what the organisation's mean would give: at
-//     least one person's whole range, so that one of them may have answered
-//     anything at all.
+//     least twice one person's whole range.
 //
 // Where the published number of eligible people leaves less room from the
-// start, what it leaves must stay open (of a score, half of it). The same
-// holds for what a shown total leaves over when all shown parts are taken
-// away, if fewer than the minimum answered there: two hidden teams of two
-// protect neither.
+// start, what it leaves must stay open (of a score, half of it). The same holds
+// for what a shown total leaves over when all shown parts are taken away, if
+// fewer than the minimum answered there. A cell that is known to be one that
+// might as well be shown has nothing to protect.
 //
 // # A colleague among them
 //
 // Who answered in a group knows one answer of it. Groups are shown from ten,
 // so a colleague looks at nine others at least; the rule against unanimity
-// counts three on either side, so that whoever is one of the three still sees
-// two others. An interval of a count narrows by no more than that colleague's
-// own answer if all else is known, so the widths above are asked for after
-// taking one off: see [Rules].Width.
+// wants four on either side, so that whoever is one of them still sees three
+// others. Own knowledge narrows a count by one at most, so the widths above are
+// by one wider than the rule's number, and by one person's range.
 //
 // # What it does not show
 //
