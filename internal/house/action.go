@@ -50,6 +50,11 @@ func (h *House) membersOn(ctx context.Context, org string, day law.Date) (out []
 	return out, err
 }
 
+// Found is the figure that a finding is about, as it was released.
+func (h *House) Found(ctx context.Context, org string, f action.Finding) (action.Figure, error) {
+	return releases{h}.Found(ctx, org, f)
+}
+
 // releases gives actions what releases of surveys show, in their own words.
 type releases struct{ house *House }
 

@@ -20,7 +20,7 @@ func (v *visit) waits(status member.Status) (page.Waits, error) {
 	if status.State == member.Member && !status.Ends.IsZero() && status.Ends.After(v.today()) {
 		out = append(out, page.Wait{Title: "Your membership ends", Href: "/membership", Why: status.Reason, Verb: "on", When: v.day(status.Ends)})
 	}
-	for _, gather := range []func() (page.Waits, error){v.votesWait, v.surveysWait, v.conductWaits, v.applicationsWait, v.uploadsWait, v.inspectionsWait, v.leaversWait, v.deliveryWaits} {
+	for _, gather := range []func() (page.Waits, error){v.votesWait, v.surveysWait, v.conductWaits, v.actionsWait, v.applicationsWait, v.uploadsWait, v.inspectionsWait, v.leaversWait, v.deliveryWaits} {
 		more, err := gather()
 		if err != nil {
 			return nil, err
@@ -136,6 +136,11 @@ func (v *visit) news() (page.News, error) {
 			out = append(out, page.NewsItem{Parts: []page.NewsPart{{Lead: what}}, When: v.day(f.Effective), More: page.Link{Text: "See your membership", Href: "/membership"}})
 		}
 	}
+	did, err := v.actionsNews()
+	if err != nil {
+		return nil, err
+	}
+	out = append(did, out...)
 	if !v.can(policy.RecordEntryView) {
 		return out, nil
 	}

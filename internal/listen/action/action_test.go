@@ -18,7 +18,7 @@ func TestService_WholeWay(t *testing.T) {
 	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
 		m := newMutual(t, b)
 		a := m.agree(nil)
-		if mails := m.post(); len(mails) != 1 || !strings.Contains(mails[0], "owen@wye.example") || !strings.Contains(mails[0], "/surveys/actions/"+a.ID) {
+		if mails := m.post(); len(mails) != 1 || !strings.Contains(mails[0], "owen@wye.example") || !strings.Contains(mails[0], a.Path()) {
 			t.Errorf("the owner was told %d times: %v", len(mails), mails)
 		}
 		l := m.one(a.ID)

@@ -25,7 +25,7 @@ const (
 )
 
 // Path is where the pages show an action.
-func Path(id string) string { return "/surveys/actions/" + id }
+func (a Action) Path() string { return fmt.Sprintf("/surveys/actions/no/%d", a.Number) }
 
 func (s *Service) tell(ctx context.Context, tx *journal.Tx, m notice.Message, people ...string) error {
 	list := make([]notice.Message, len(people))
@@ -60,7 +60,7 @@ func (a Action) named(today law.Date) notice.Message {
 		Kind: kindNamed, About: a.ID, Subject: "You own an action: " + a.Title, Urgent: true,
 		Body:   []string{a.Doing, "Say on its page when you begin, what you have done, and when it is done. If its day cannot be kept, move it and say why: members see it."},
 		Facts:  a.facts(today),
-		Action: notice.Link{Text: "See the action", Path: Path(a.ID)},
+		Action: notice.Link{Text: "See the action", Path: a.Path()},
 		Reason: "You get this because you were named as the owner of an action that follows from a survey.",
 	}
 }
@@ -70,7 +70,7 @@ func (a Action) soon(today law.Date) notice.Message {
 		Kind: kindDue, About: a.ID, Subject: "Due on " + dayWords(a.Due, today) + ": " + a.Title, Urgent: true,
 		Body:   []string{"The day of this action is near. Say what was done, or move its day and say why."},
 		Facts:  a.facts(today),
-		Action: notice.Link{Text: "Say what was done", Path: Path(a.ID)},
+		Action: notice.Link{Text: "Say what was done", Path: a.Path()},
 		Reason: "You get this because you own an action that follows from a survey.",
 	}
 }
@@ -105,7 +105,7 @@ func (a Action) ended(today law.Date) notice.Message {
 	return notice.Message{
 		Kind: kindEnded, About: a.endOf(), Subject: subject,
 		Body:   []string{fmt.Sprintf("%s (%s) said: %s, %s.", a.WaveName, a.foundIn(), a.Label, a.Says), body},
-		Action: notice.Link{Text: "Say whether it helped", Path: Path(a.ID)},
+		Action: notice.Link{Text: "Say whether it helped", Path: a.Path()},
 		Reason: "You get this because you are a member and a survey asked you.",
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
+	"errors"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -112,6 +113,21 @@ func (s *Service) One(ctx context.Context, org, id string) (l Listed, err error)
 		return err
 	})
 	return l, err
+}
+
+// Numbered is one action by its number.
+func (s *Service) Numbered(ctx context.Context, org string, number int) (Listed, error) {
+	var id string
+	err := s.read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(ctx, `SELECT id FROM action WHERE org_id = ? AND number = ?`, org, number).Scan(&id)
+	})
+	if errors.Is(err, db.ErrNoRows) {
+		return Listed{}, fault.Errorf(fault.NotFound, "there is no action %d", number)
+	}
+	if err != nil {
+		return Listed{}, err
+	}
+	return s.One(ctx, org, id)
 }
 
 // Measured is what the next wave says of an action.
