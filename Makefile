@@ -22,7 +22,7 @@ build: $(STATIC) ## build the program with its stylesheet
 	$(GO) build -trimpath -o $(BIN) ./cmd/commonweal
 
 # The stylesheet and the fonts come from npm; they are built once and embedded.
-$(STATIC): web/package.json web/package-lock.json web/*.mjs $(shell find web/style web/module web/booth web/keyholder web/vote web/credential -type f 2>/dev/null)
+$(STATIC): web/package.json web/package-lock.json web/*.mjs $(shell find web/style web/module web/booth web/keyholder web/vote web/credential web/survey -type f 2>/dev/null)
 	cd web && npm ci --no-audit --no-fund --loglevel=error && npm run --silent build
 
 .PHONY: test
