@@ -32,6 +32,7 @@ import (
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
 	"commonweal/internal/prove/published"
+	"commonweal/internal/prove/study"
 	"commonweal/internal/schema"
 	"commonweal/law"
 )
@@ -79,6 +80,7 @@ type House struct {
 	Actions   *action.Service
 	Friends   *friends.Service
 	Published *published.Store
+	Studies   *study.Service
 	Requests  *once.Book // those of programs that may come twice
 	Demo      bool
 	Passkeys  bool // people can sign in with a passkey here
@@ -105,7 +107,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 	if o.Address == "" {
 		o.Address = "http://localhost"
 	}
-	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address, Published: published.New(j), atOnce: atOnce}
+	h := &House{Journal: j, World: w, Law: lib, Demo: o.Demo, Address: o.Address, Published: published.New(j), Studies: study.New(j, program()), atOnce: atOnce}
 	err = h.openBase(secrets, o)
 	if err == nil {
 		err = h.openOwn()

@@ -28,6 +28,7 @@ import (
 	"commonweal/internal/prove/indicator"
 	"commonweal/internal/prove/pack"
 	"commonweal/internal/prove/published"
+	"commonweal/internal/prove/study"
 )
 
 //go:embed migrations/*.sql
@@ -62,6 +63,7 @@ func Governed() []journal.Table {
 		action.Tables,
 		friends.Tables,
 		published.Tables,
+		study.Tables,
 		indicator.Tables,
 		pack.Tables,
 	} {
@@ -71,7 +73,7 @@ func Governed() []journal.Table {
 }
 
 // Seals are the sealed sets of all rooms.
-func Seals() []journal.Seal { return []journal.Seal{published.Seal, friends.Seal, indicator.Seal} }
+func Seals() []journal.Seal { return []journal.Seal{published.Seal, friends.Seal, indicator.Seal, study.Seal} }
 
 // Open opens the database that source names, migrates it and returns the
 // journal over it. Close the journal's DB when done.
