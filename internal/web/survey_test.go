@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"commonweal/internal/listen/wave"
 	"commonweal/internal/web"
 	"commonweal/survey/token"
 )
@@ -65,6 +66,13 @@ func TestSurvey_FromHomeToCounted(t *testing.T) {
 		"No more passes were used than were given", "List 1 21 passes", "The last passes are counted")
 	l.as("").get("/surveys/" + surveyCode + "/files/counted-1.txt").want(http.StatusOK).contains(pass.SpentHash())
 	l.as("").get("/surveys/" + surveyCode + "/files/counted-2.txt").want(http.StatusNotFound)
+	bundle, err := wave.ReadBundle(strings.NewReader(l.as("").get("/surveys/" + surveyCode + "/files/survey.json").want(http.StatusOK).Body))
+	l.ok(err)
+	report, err := wave.Verify(bundle, "", pass.String())
+	l.ok(err)
+	if len(report.Findings) > 0 {
+		t.Errorf("the file of the survey does not verify: %+v", report)
+	}
 	l.as(ada).get("/surveys").says("Closed, and nothing is out yet")
 	l.as(ada).get("/surveys/" + surveyCode + "/token").want(http.StatusOK).says("The survey is closed")
 	l.as("").get("/answers/" + surveyCode).want(http.StatusConflict).says("This survey is closed")
