@@ -237,7 +237,7 @@ export async function openPage(page, { route, as, path = route, via, search, lat
   if (as) await page.context().addCookies([{ name: 'commonweal', value: JSON.parse(sessions)[as], url }]);
   let at = typeof path === 'function' ? path() : path;
   if (via) {
-    at = via[0];
+    at = typeof via[0] === 'function' ? via[0]() : via[0];
     for (const next of [...via.slice(1), route]) {
       const before = at;
       at = linkTo(await (await page.context().request.get(url + before)).text(), next);
