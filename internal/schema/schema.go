@@ -73,7 +73,9 @@ func Governed() []journal.Table {
 }
 
 // Seals are the sealed sets of all rooms.
-func Seals() []journal.Seal { return []journal.Seal{published.Seal, friends.Seal, indicator.Seal, study.Seal} }
+func Seals() []journal.Seal {
+	return []journal.Seal{published.Seal, friends.Seal, indicator.Seal, study.Seal}
+}
 
 // Open opens the database that source names, migrates it and returns the
 // journal over it. Close the journal's DB when done.
