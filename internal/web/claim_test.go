@@ -1,0 +1,38 @@
+package web_test
+
+import (
+	"net/http"
+	"testing"
+
+	claims "commonweal/internal/prove/claim"
+)
+
+// Every claim has a page with its three grades, for anybody; what nobody claims is not
+// found.
+func TestClaims(t *testing.T) {
+	s := evidence(t)
+	list := s.as("").get("/evidence/claims").want(http.StatusOK)
+	for _, c := range claims.All() {
+		list.says(c.Words, c.Sentence)
+		s.as("").get("/evidence/claims/"+c.ID).want(http.StatusOK).says(
+			c.Words, c.Sentence, "Counted "+string(c.Counted.Verdict)+".", "Compared "+string(c.Compared.Verdict)+".", "Tested "+string(c.Tested.Verdict)+".",
+			"What bears on it", c.Said[0].Who,
+		)
+	}
+	s.as("").get("/evidence/claims/tea").want(http.StatusNotFound)
+	s.as("").get("/evidence").want(http.StatusOK).says("What is claimed, and what is shown")
+}
+
+// The specification table is on the page, in words and figures, with the published one
+// marked, and comes as a file.
+func TestClaims_Specifications(t *testing.T) {
+	s := evidence(t)
+	s.as("").get("/evidence/claims/mortality").want(http.StatusOK).says(
+		"Nine ways of asking the same data", "(as published)", "−0.044", "−0.014",
+		"Contains public sector information licensed under the Open Government Licence v3.0",
+	)
+	s.as("").get("/evidence/specifications.csv").want(http.StatusOK).says("Last year's SHMI, weighted", "-0.0440,0.0208,0.035")
+	s.as("").get("/evidence/specifications.json").want(http.StatusOK).says(`"as_published": true`)
+	s.as("").get("/evidence/claims.csv").want(http.StatusOK).says("mortality")
+	s.as("").get("/evidence/claims.json").want(http.StatusOK).says(`"verdict"`)
+}
