@@ -72,7 +72,7 @@ func commands() []command {
 		electionShuffleCommand(), electionDecryptCommand(), electionWordsCommand(), electionResultCommand(),
 		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
-		spcCommand(), funnelCommand(), panelCommand(), powerCommand(), claimsCommand(),
+		spcCommand(), funnelCommand(), panelCommand(), powerCommand(), claimsCommand(), studyRegisterCommand(), studyRunCommand(), studyVerifyCommand(),
 		surveyWavePlanCommand(), surveyWaveOpenCommand(), surveyWaveCloseCommand(), surveyWaveReleaseCommand(), surveyWaveExportCommand(),
 		surveyWaveImportCommand(), surveyWaveListCommand(), surveyVerifyCommand(),
 		surveyInstrumentsCommand(), surveyScoreCommand(), surveyAuditCommand(),
