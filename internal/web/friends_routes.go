@@ -1,7 +1,60 @@
 package web
 
-// friendsRoutes are the friends-and-family test.
-func (s *Server) friendsRoutes() []route { return nil }
+import (
+	"net/http"
+
+	"commonweal/internal/base/policy"
+)
+
+// friendsRoutes are the friends-and-family test: where patients answer, without signing
+// in, and the pages of its figures.
+func (s *Server) friendsRoutes() []route {
+	const root = "/surveys/friends"
+	const month, point = root + "/months/{month}", root + "/points/{code}"
+	return []route{
+		{pattern: "GET /friends/{code}", action: policy.FriendsAnswer, serve: s.friendsAsk},
+		{pattern: "POST /friends/{code}", action: policy.FriendsAnswer, serve: s.friendsTake, upload: 64 << 10},
+		{pattern: "GET /friends/{code}/thanks", action: policy.FriendsAnswer, serve: s.friendsThanks},
+
+		{pattern: "GET " + root, action: policy.FriendsView, serve: s.friendsList},
+		{pattern: "GET " + month, action: policy.FriendsView, serve: s.friendsMonth},
+		{pattern: "GET " + month + "/submit/{setting}", action: policy.FriendsEdit, serve: s.friendsFile},
+		{pattern: "GET " + month + "/close", action: policy.FriendsEdit, serve: s.friendsClose},
+		{pattern: "POST " + month + "/close", action: policy.FriendsEdit, serve: s.friendsCloseDo},
+		{pattern: "GET " + root + "/points", action: policy.FriendsEdit, serve: s.friendsPoints},
+		{pattern: "GET " + root + "/points/new", action: policy.FriendsEdit, serve: s.friendsPoint},
+		{pattern: "POST " + root + "/points/new", action: policy.FriendsEdit, serve: s.friendsPointDo},
+		{pattern: "GET " + point + "/edit", action: policy.FriendsEdit, serve: s.friendsPoint},
+		{pattern: "POST " + point + "/edit", action: policy.FriendsEdit, serve: s.friendsPointDo},
+		{pattern: "GET " + point + "/poster", action: policy.FriendsEdit, serve: s.friendsPoster},
+		{pattern: "GET " + point + "/cards", action: policy.FriendsEdit, serve: s.friendsCards},
+		{pattern: "POST " + point + "/cards", action: policy.FriendsEdit, serve: s.friendsCardsDo},
+		{pattern: "GET " + root + "/comments", action: policy.FriendsView, serve: s.friendsComments},
+		{pattern: "GET " + root + "/gate", action: policy.CommentGate, serve: s.friendsGate},
+		{pattern: "POST " + root + "/gate", action: policy.CommentGate, serve: s.friendsGateDo},
+	}
+}
 
 // friendsOperations are the same for programs.
-func friendsOperations() []operation { return nil }
+func friendsOperations() []operation {
+	return group("Friends and family",
+		reads("/friends/points", policy.FriendsView, "listFriendsPoints", "Where patients are asked", (*visit).apiFriendsPoints),
+		does("/friends/points", policy.FriendsEdit, "saveFriendsPoint", "Open or change a point where patients are asked", http.StatusOK, (*visit).apiSavePoint),
+		does("/friends/{code}/answers", policy.FriendsAnswer, "answerFriends", "Send a patient’s answer", http.StatusOK, (*visit).apiFriendsAnswer).
+			note("Without a token as well. No address, day or time is kept; the same nonce counts once."),
+		reads("/friends/months", policy.FriendsView, "listFriendsMonths", "The months, as everybody may see them", (*visit).apiFriendsMonths),
+		does("/friends/points/{code}/cards", policy.FriendsEdit, "keyFriendsCards", "Key a stack of cards", http.StatusCreated, (*visit).apiKeyCards),
+		does("/friends/months/{month}/close", policy.FriendsEdit, "closeFriendsMonth", "Close a month, or correct one with a reason", http.StatusOK, (*visit).apiCloseMonth),
+	)
+}
+
+func init() {
+	listFiles["/surveys/friends/points"] = "listFriendsPoints"
+	listFiles["/surveys/friends/months"] = "listFriendsMonths"
+	byProgram["POST /friends/{code}"] = []string{"answerFriends"}
+	byProgram["POST /surveys/friends/points/new"] = []string{"saveFriendsPoint"}
+	byProgram["POST /surveys/friends/points/{code}/edit"] = []string{"saveFriendsPoint"}
+	byProgram["POST /surveys/friends/points/{code}/cards"] = []string{"keyFriendsCards"}
+	byProgram["POST /surveys/friends/months/{month}/close"] = []string{"closeFriendsMonth"}
+	pagesAlone["POST /surveys/friends/gate"] = inPerson
+}

@@ -1,0 +1,107 @@
+package web_test
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"testing"
+
+	"commonweal/internal/base/policy"
+	"commonweal/internal/listen/friends"
+)
+
+var nonceField = regexp.MustCompile(`name="nonce" value="([0-9a-f]{32})"`)
+
+// caring is a site with two points where patients are asked.
+func newCaring(t *testing.T) (*site, *browser) {
+	t.Helper()
+	s := newSite(t)
+	lead := s.as(s.officer(policy.EngagementLead))
+	for _, code := range []string{"eye-clinic", "weir-clinic"} {
+		lead.post("/surveys/friends/points/new", "name", strings.ReplaceAll(code, "-", " "), "code", code, "setting", "outpatient", "site_code", "rx101", "site_name", "Ferry Lane",
+			"modes", "electronic_discharge", "modes", "online", "modes", "paper_discharge", "languages", "en", "languages", "cy",
+			"opened-day", "1", "opened-month", "10", "opened-year", "2026").leads("/surveys/friends/points")
+	}
+	return s, lead
+}
+
+// A patient answers without signing in, without a cookie and without a script; a form sent
+// twice counts once, and a kiosk returns to its question by itself.
+func TestFriends_Kiosk(t *testing.T) {
+	s, lead := newCaring(t)
+	anybody := s.as("")
+	at := "/friends/eye-clinic?by=kiosk"
+	asked := anybody.get(at).want(http.StatusOK).says("Overall, how was your experience of our service?", "Very good", "Don’t know", "We do not ask who you are")
+	if asked.Header.Get("Set-Cookie") != "" || strings.Contains(asked.Body, "<script") || strings.Contains(asked.Body, "Sign in") {
+		t.Error("the page sets a cookie, needs a script or asks to sign in")
+	}
+	nonce := nonceField.FindStringSubmatch(asked.Body)[1]
+	anybody.post(at, "nonce", nonce, "text", "Kind staff").want(http.StatusUnprocessableEntity).says("Choose one of the six answers.", "Kind staff")
+	for range 2 {
+		thanks := anybody.post(at, "nonce", nonce, "rating", "2", "text", "Ada Asked was kind", "publish", "yes").leads("/friends/eye-clinic/thanks")
+		page := anybody.get(thanks).want(http.StatusOK).says("Thank you", "Your answer is counted.")
+		if got := page.Header.Get("Refresh"); got != "12; url=/friends/eye-clinic?by=kiosk" {
+			t.Errorf("the kiosk goes to %q", got)
+		}
+	}
+	if got := anybody.get("/friends/eye-clinic/thanks").Header.Get("Refresh"); got != "" {
+		t.Errorf("somebody’s own telephone goes to %q", got)
+	}
+	anybody.get("/friends/eye-clinic?in=cy").says("Da iawn", "Gwael iawn").lacks("Very good")
+	anybody.get("/friends/nowhere").want(http.StatusNotFound)
+	r, err := s.House.Friends.Figures(s.ctx, "severn", friends.Month{Year: 2026, Month: 11})
+	s.ok(err)
+	if r.All() != (friends.Counts{0, 1}) || r.Figures[0].Modes[1] != 1 {
+		t.Errorf("%+v", r)
+	}
+	lead.get("/surveys/friends/gate").want(http.StatusOK).says("1 comment waits.", "Ada Asked was kind", "The patient said that it may be published.")
+	s.as(s.person("Nell", "Outside")).get("/surveys/friends/gate").want(http.StatusForbidden)
+}
+
+// Cards are keyed, a month is closed, everybody sees what may be shown, and those who
+// submit it have it whole.
+func TestFriends_Month(t *testing.T) {
+	s, lead := newCaring(t)
+	stack := func(code string, counts ...int) {
+		pairs := []string{"month", "2026-10", "mode", "paper_discharge"}
+		for i, n := range counts {
+			pairs = append(pairs, fmt.Sprintf("n%d", i+1), fmt.Sprint(n))
+		}
+		lead.post("/surveys/friends/points/"+code+"/cards", pairs...).leads("/surveys/friends/points/" + code)
+	}
+	lead.post("/surveys/friends/points/eye-clinic/cards", "month", "2026-10", "mode", "paper_discharge", "n1", "many").want(http.StatusUnprocessableEntity).says("Type a number of cards.")
+	stack("eye-clinic", 60, 20, 4, 10, 4, 2)
+	stack("weir-clinic", 2, 0, 0, 1, 0, 0)
+	nell := s.as(s.person("Nell", "Outside"))
+	nell.get("/surveys/friends/months/2026-10").want(http.StatusOK).says("Not closed yet").lacks("To submit")
+	nell.get("/surveys/friends/months/2026-10/close").want(http.StatusForbidden)
+	nell.get("/surveys/friends/months/2026-10/submit/outpatient").want(http.StatusForbidden)
+	lead.get("/surveys/friends/months/2026-10").says("To submit", "to be submitted by Thursday 12 November", "Close the month")
+	lead.get("/surveys/friends/months/2026-10/close").says("103 answers are counted.")
+	lead.get(lead.post("/surveys/friends/months/2026-10/close").leads("/surveys/friends/months/2026-10")).says("sealed in the record", "The month is closed")
+	lead.post("/surveys/friends/months/2026-10/close", "reason", "x").want(http.StatusUnprocessableEntity).says("Nothing came in")
+	nell.get("/surveys/friends/months/2026-10").says("By place", "All of us", "Not shown")
+	nell.get("/surveys/friends").says("In October 2026, 79% of the patients", "What staff say", "No survey of staff")
+	csv := lead.get("/surveys/friends/months/2026-10/submit/outpatient").want(http.StatusOK)
+	if !strings.Contains(csv.Body, "103,,,80,15,62,20,4,11,4,2") {
+		t.Error(csv.Body)
+	}
+	book := lead.get("/surveys/friends/months/2026-10/submit/outpatient?as=xlsx").want(http.StatusOK)
+	if !bytes.HasPrefix([]byte(book.Body), []byte("PK")) {
+		t.Error("the workbook is no workbook")
+	}
+	lead.get("/surveys/friends/months/yesterday").want(http.StatusNotFound)
+}
+
+// The poster has the question in each language and a code with its margin and its title.
+func TestFriends_Poster(t *testing.T) {
+	_, lead := newCaring(t)
+	body := lead.get("/surveys/friends/points/eye-clinic/poster").want(http.StatusOK).says("Overall, how was", "Yn gyffredinol", "http://mutual.example/friends/eye-clinic").Body
+	if !strings.Contains(body, `<title>Code that opens http://mutual.example/friends/eye-clinic</title>`) || !strings.Contains(body, "M4 4h1v1h-1z") || strings.Contains(body, "M3 ") {
+		t.Error("the code has no title, or not its margin of four")
+	}
+	lead.get("/surveys/friends/points/nowhere/poster").want(http.StatusNotFound)
+	lead.post("/surveys/friends/points/new", "name", "x").want(http.StatusUnprocessableEntity)
+}
