@@ -137,30 +137,55 @@ func findings(list []disclose.Found) string {
 	return text
 }
 
-// lattice is the tree of a wave with a place for those who did not say.
-func lattice(w wave.Wave) disclose.Lattice {
+// lattice is the tree of a wave, with a place for those who did not say where there are
+// any: an empty one would only have to be hidden, and something else with it.
+func lattice(w wave.Wave, cells map[wave.Stratum]int) disclose.Lattice {
 	l := disclose.Lattice{}
-	parts := map[string]bool{}
-	for _, u := range w.Units {
-		l.Units = append(l.Units, disclose.Unit{Code: u.Code, Of: u.PartOf})
-		parts[u.PartOf] = true
+	said := map[string]bool{}
+	unsaid := false
+	for c := range cells {
+		said[c.Unit] = true
+		unsaid = unsaid || c.Group == Unsaid
 	}
 	for _, u := range w.Units {
-		if parts[u.Code] || u.Level == wave.Organisation {
+		l.Units = append(l.Units, disclose.Unit{Code: u.Code, Of: u.PartOf})
+	}
+	for _, u := range w.Units {
+		if said[u.Code+Unsaid] {
 			l.Units = append(l.Units, disclose.Unit{Code: u.Code + Unsaid, Of: u.Code})
 		}
 	}
 	for _, g := range w.Groups {
 		l.Groups = append(l.Groups, g.Code)
 	}
-	l.Groups = append(l.Groups, Unsaid)
+	if unsaid {
+		l.Groups = append(l.Groups, Unsaid)
+	}
 	return l
+}
+
+// cellOf is the cell that an answer counts in.
+func cellOf(r answers.Row, parts map[string]bool) wave.Stratum {
+	c := wave.Stratum{Unit: r.Unit, Group: r.Group}
+	if c.Unit == "" {
+		c.Unit = wave.Whole
+	}
+	if parts[c.Unit] {
+		c.Unit += Unsaid
+	}
+	if c.Group == "" {
+		c.Group = Unsaid
+	}
+	return c
 }
 
 // cubeOf counts the answers of a wave, with the people in each cell of teams and groups.
 func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]int, error) {
-	l := lattice(w)
-	shape, err := disclose.ShapeOf(w.Code, w.Instrument, l)
+	parts, cells := inner(w), map[wave.Stratum]int{}
+	for _, r := range rows {
+		cells[cellOf(r, parts)]++
+	}
+	shape, err := disclose.ShapeOf(w.Code, w.Instrument, lattice(w, cells))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -172,25 +197,13 @@ func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]i
 	if err != nil {
 		return nil, nil, err
 	}
-	parts := inner(w)
-	cells := map[wave.Stratum]int{}
 	for _, r := range rows {
 		values, err := scorer.Person(r.Answers)
 		if err != nil {
 			return nil, nil, err
 		}
-		unit, group := r.Unit, r.Group
-		if unit == "" {
-			unit = wave.Whole
-		}
-		if parts[unit] {
-			unit += Unsaid
-		}
-		if group == "" {
-			group = Unsaid
-		}
-		cells[wave.Stratum{Unit: unit, Group: group}]++
-		if err := cube.Add(unit, group, r.Answers, values); err != nil {
+		c := cellOf(r, parts)
+		if err := cube.Add(c.Unit, c.Group, r.Answers, values); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -275,9 +288,9 @@ func eligible(w wave.Wave, strata []wave.Stratum, said map[wave.Stratum]int) (ou
 	return out
 }
 
-// inner are the units that have parts; the whole has at least those who do not say.
+// inner are the units that have parts.
 func inner(w wave.Wave) map[string]bool {
-	out := map[string]bool{wave.Whole: true}
+	out := map[string]bool{}
 	for _, u := range w.Units {
 		out[u.PartOf] = true
 	}
