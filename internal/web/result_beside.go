@@ -112,9 +112,9 @@ func (b beside) standingWords() string {
 	}
 	switch placedAgainst(b.Ours, b.Strip.Median) {
 	case 1:
-		return ", more than the middle of the " + b.Group.Many
+		return ", above the middle of the " + b.Group.Many
 	case -1:
-		return ", less than the middle of the " + b.Group.Many
+		return ", below the middle of the " + b.Group.Many
 	}
 	return ", much the same as the middle of the " + b.Group.Many
 }
@@ -210,8 +210,16 @@ func besideSentence(list []beside, g published.Group) string {
 	if n == 0 {
 		return "Nothing is published for this group on our scores. England stands beside them."
 	}
-	return "Of " + count(n, "score", "scores") + ", " + said(page.Words(above)) + said(page.Plural(above, " lies", " lie")) + " above the middle of the " + g.Many + ", " +
-		said(page.Words(same)) + said(page.Plural(same, " is", " are")) + " much the same, and " + said(page.Words(below)) + said(page.Plural(below, " lies", " lie")) + " below."
+	var parts []string
+	for _, x := range []struct {
+		n    int
+		does string
+	}{{above, "above it"}, {same, "much the same"}, {below, "below it"}} {
+		if x.n > 0 {
+			parts = append(parts, said(page.Words(x.n))+said(page.Plural(x.n, " is ", " are "))+x.does)
+		}
+	}
+	return "Held against the middle of the " + g.Many + ", of " + said(page.Words(n)) + said(page.Plural(n, " score ", " scores ")) + page.List(parts) + "."
 }
 
 func (b beside) row() page.Row {

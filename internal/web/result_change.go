@@ -236,12 +236,12 @@ func (r *results) changeSentence(s instrument.Score, c *changed) string {
 	}
 	up, down := c.moved()
 	label := s.Label.In("en")
-	out := label + " is " + plusMinus(c.Whole.Value, c.Whole.Decimals) + " on " + c.Before.w.Title + ", likely " + c.Whole.range0() + "."
+	out := label + " moved by " + plusMinus(c.Whole.Value, c.Whole.Decimals) + " since " + c.Before.w.Title + ", likely " + c.Whole.range0() + "."
 	switch {
 	case len(up)+len(down) == 0:
 		out += " No team moved by more than chance often gives among so many."
 	case len(up)+len(down) > 4:
-		out += " " + inWords(len(up)) + " of us rose by more than chance, " + said(page.Words(len(down))) + " fell."
+		out += " Of " + number(len(c.Units)) + " teams and directorates " + noneOr(len(up)) + " rose by more than chance, and " + noneOr(len(down)) + " fell."
 	default:
 		if len(up) > 0 {
 			out += " " + page.List(up) + " rose by more than chance."
@@ -251,6 +251,14 @@ func (r *results) changeSentence(s instrument.Score, c *changed) string {
 		}
 	}
 	return out
+}
+
+// noneOr writes a small number as a word, and nought as none.
+func noneOr(n int) string {
+	if n == 0 {
+		return "none"
+	}
+	return said(page.Words(n))
 }
 
 // moved are the units that are flagged.

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"commonweal/internal/house"
@@ -23,19 +24,20 @@ func (s *Server) resultDrivers(r *results) error {
 		p := page.CannotTell("What is missing", []string{"at least 100 people who answered every question of it, and other questions to set against the score"}, page.Link{Text: "All scores", Href: r.at("scores")})
 		return r.page(f, resultPage{Sections: []resultSection{{conductSection: conductSection{Show: []page.Component{p}}}}})
 	}
-	f.Sentence = r.driverSentence(d)
 	f.Files = []page.Files{{What: "these shares", CSV: r.at("drivers.csv"), JSON: r.at("drivers.json")}}
 	c := chart.Intervals{
 		Frame: chart.Frame{ID: "drivers", Title: "Share of the differences in " + inRunningText(r.scoreLabel(d.Outcome)), Sub: "Percent. The bar shows where the share is likely to lie (95%).", Source: "From " + number(d.People) + " people who answered all of it."},
 		Head:  page.Begin(d.Of), Value: "Share", Unit: "%", Words: hiddenWord,
 	}
 	t := page.Table{ID: "shares", Caption: "Shares and ranks", Shape: page.Scrolled, Columns: []page.Column{{Head: page.Begin(d.Of)}, {Head: "Share", Number: true}, {Head: "Likely from", Number: true}, {Head: "to", Number: true}, {Head: "Place", Number: true}, {Head: "Place could be", Number: true}}}
+	slices.SortStableFunc(d.Drivers, func(a, b house.DriverShare) int { return a.Rank - b.Rank })
 	for _, x := range d.Drivers {
 		name := r.driverName(d, x.ID)
 		low, high := min(x.Low, x.Share), max(x.High, x.Share)
 		c.Rows = append(c.Rows, chart.Interval{Label: name, Value: 100 * x.Share, Low: 100 * low, High: 100 * high, Answers: ""})
 		t.Rows = append(t.Rows, page.Row{{Text: name}, {Text: percentOf(x.Share), Kind: page.Strong}, {Text: percentOf(low)}, {Text: percentOf(high)}, {Text: number(x.Rank)}, {Text: placesOf(x)}})
 	}
+	f.Sentence = r.driverSentence(d)
 	picture, err := c.HTML()
 	if err != nil {
 		return err

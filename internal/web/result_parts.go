@@ -89,13 +89,13 @@ func (r *results) frameOf(heading, sentence string) page.Frame {
 type resultPage struct {
 	Figures  page.Figures
 	Sections []resultSection
-	Aside    []conductSection
 	Source   string
 }
 
 // resultSection is a section that may hold a chart and a form.
 type resultSection struct {
 	conductSection
+	Points []string // said one by one
 	Chart  template.HTML
 	Choice *resultChoice
 }
@@ -110,9 +110,6 @@ type resultChoice struct {
 func (r *results) page(f page.Frame, p resultPage) error {
 	p.Source = strings.TrimSpace(p.Source + " " + r.scoredAs())
 	f.Data = p
-	if len(p.Aside) > 0 {
-		return r.show(http.StatusOK, "result_split", f)
-	}
 	return r.show(http.StatusOK, "result_page", f)
 }
 

@@ -19,11 +19,11 @@ func (s *Server) resultShow(r *results) error {
 	f.Files = r.figureFiles()
 	head, ok := r.headline()
 	whole, shown := r.r.Score(r.whole(), disclose.Everybody, head.ID)
-	p := resultPage{Aside: r.contents()}
+	p := resultPage{}
 	if !ok || !shown {
 		f.Heading = r.w.Title
 		f.Sentence = "The results of this survey are not shown, to protect the people in it."
-		p.Sections = []resultSection{{conductSection: conductSection{Show: []page.Component{r.notShownWhole()}}}}
+		p.Sections = append([]resultSection{{conductSection: conductSection{Show: []page.Component{r.notShownWhole()}}}}, r.contents()...)
 		return r.page(f, p)
 	}
 	f.Heading = head.Label.In("en")
@@ -56,7 +56,8 @@ func (s *Server) resultShow(r *results) error {
 	if anyHidden(list) {
 		p.Sections = append(p.Sections, r.whyHidden(many))
 	}
-	p.Sections = append(p.Sections, resultSection{conductSection: conductSection{Heading: "What to make of it", Text: r.caveats(head, whole, change, b, has)}})
+	p.Sections = append(p.Sections, resultSection{Points: r.caveats(head, whole, change, b, has), conductSection: conductSection{Heading: "What to make of it"}})
+	p.Sections = append(p.Sections, r.contents()...)
 	return r.page(f, p)
 }
 
@@ -156,7 +157,7 @@ func (r *results) ends(score string) (lowest, highest float64) {
 }
 
 // contents lead to the other pages of the results.
-func (r *results) contents() []conductSection {
+func (r *results) contents() []resultSection {
 	figures := page.Links{
 		{Text: "All scores", Href: r.at("scores")}, {Text: "Every team", Href: r.at("teams")}, {Text: "Staff groups", Href: r.at("groups")},
 		{Text: "Every question", Href: r.at("questions")}, {Text: "Several teams together", Href: r.at("filter")},
@@ -169,7 +170,11 @@ func (r *results) contents() []conductSection {
 	if r.w.Comments {
 		meaning = append(meaning, page.LinkLine{Text: "Comments", Href: "/surveys/" + r.w.Code + "/comments"})
 	}
-	return []conductSection{{Heading: "Figures", Links: figures}, {Heading: "What they mean", Links: meaning}, {Heading: "Trust", Links: trust}}
+	var out []resultSection
+	for _, s := range []conductSection{{Heading: "Figures", Links: figures}, {Heading: "What they mean", Links: meaning}, {Heading: "Trust", Links: trust}} {
+		out = append(out, resultSection{conductSection: s})
+	}
+	return out
 }
 
 // figureFiles are all figures of the release as files.

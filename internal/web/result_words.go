@@ -114,7 +114,7 @@ func leadSentence(score string, m disclose.Mean, best float64, standing string, 
 	case len(above) == 0 && len(below) == 0:
 		return out
 	case len(above) > 3 || len(below) > 3:
-		return out + " " + inWords(len(above)) + " of us " + said(page.Plural(len(above), "stands", "stand")) + " above the rest, " + said(page.Words(len(below))) + " below."
+		return out + " Of us " + noneOr(len(above)) + said(page.Plural(len(above), " stands", " stand")) + " above the rest, and " + noneOr(len(below)) + " below."
 	case len(below) == 0:
 		return out + " " + page.List(above) + said(page.Plural(len(above), " stands", " stand")) + " above the rest of us."
 	case len(above) == 0:

@@ -39,7 +39,8 @@ func (s *Server) waveList(v *visit) error {
 	if v.can(policy.SurveyPlan) {
 		p.Sections = append(p.Sections, conductSection{
 			Button: page.Button{Text: "Plan a survey", Href: planRoot + "/new"},
-			Links:  page.Links{{Text: "Bring in a survey that somebody else asked", Href: planRoot + "/bring", Note: "From a file of answers, so that this year can be held against years before."}},
+		}, conductSection{
+			Links: page.Links{{Text: "Bring in a survey that somebody else asked", Href: planRoot + "/bring", Note: "From a file of answers, so that this year can be held against years before."}},
 		})
 	}
 	return v.sections(f, p)
@@ -94,7 +95,11 @@ func (p *planned) state() page.State {
 	case wave.Closed:
 		kind = page.StateYours
 	}
-	return page.State{Word: page.Begin(p.stage.Words()), Kind: kind}
+	word := page.Begin(p.stage.Words())
+	if p.stage == wave.Released {
+		word = "Results released"
+	}
+	return page.State{Word: word, Kind: kind}
 }
 
 // waveListJSON is one survey as those who run it see it in a list.
