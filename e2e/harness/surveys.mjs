@@ -12,7 +12,7 @@ export async function openSurvey(page) {
 /** The addresses of a survey that is open and of one whose results are out, whose codes follow from the day. */
 export async function surveysOf(member) {
   const { text } = await member.get('/surveys');
-  const first = (heading) => text.match(new RegExp(`<h2>${heading}</h2>[^]*?href="(/surveys/[\\w-]+)"`))?.[1];
+  const first = (heading) => text.match(new RegExp(`<h2>${heading}</h2>[^]*?href="(/surveys/[\\w-]+)(?:/results)?"`))?.[1];
   const found = { PRODUCT_SURVEY: first('These wait for you'), PRODUCT_FOUND: first('What was found') };
   for (const [name, path] of Object.entries(found)) if (!path) throw new Error(`the demonstration has no survey for ${name}`);
   return found;

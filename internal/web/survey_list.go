@@ -97,7 +97,10 @@ func (v *visit) listSurvey(p *surveyListPage, s survey) error {
 	case wave.Closed:
 		p.Counts = append(p.Counts, line)
 	case wave.Released, wave.Ended:
-		line.Note = v.surveyStands(s)
+		line.Href += "/results"
+		if s.BroughtIn() {
+			line.Note = "Closed on " + v.day(s.Closes) + ". Held by " + s.Source + ": that everybody answered once cannot be shown for it."
+		}
 		p.Found = append(p.Found, line)
 	case wave.Abandoned:
 		line.Note += " " + s.Reason
