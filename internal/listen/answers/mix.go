@@ -213,7 +213,7 @@ func insert(ctx context.Context, tx *db.Tx, statement string, rows [][]any) erro
 }
 
 // bringOut opens the comments that were held and writes them with the smallest unit on
-// the writer's path that has enough answers.
+// the writer's path that has enough answers, and leaves enough beside it.
 func (s *Service) bringOut(ctx context.Context, tx *db.Tx, a *asked) error {
 	wave := a.terms.Wave
 	key, err := s.held(wave)
@@ -255,10 +255,11 @@ func (s *Service) writeComments(ctx context.Context, tx *db.Tx, a *asked, list [
 	if err != nil {
 		return err
 	}
+	named := a.commented(size)
 	var rows [][]any
 	for _, v := range list {
 		unit := v.Unit
-		for unit != "" && size[unit] < LeastComments {
+		for unit != "" && !named[unit] {
 			unit = a.units[unit]
 		}
 		rows = append(rows, []any{s.randomID(), a.terms.Wave, unit, v.Comment})
@@ -266,7 +267,43 @@ func (s *Service) writeComments(ctx context.Context, tx *db.Tx, a *asked, list [
 	return insert(ctx, tx, `INSERT INTO comment (id, wave, unit, text) VALUES (?, ?, ?, ?)`, rows)
 }
 
-// sizes is how many answers each unit has, its parts among them.
+// commented are the units that a comment may stand with: those with enough answers, and
+// never so many of them that those who are left in what they are part of are too few. Of a
+// directorate whose other teams all stand with theirs, a comment of the directorate alone
+// would be one of its smallest team.
+func (a *asked) commented(size map[string]int) map[string]bool {
+	parts := map[string][]string{}
+	for _, u := range a.terms.Units {
+		parts[u.PartOf] = append(parts[u.PartOf], u.Code)
+	}
+	named := map[string]bool{}
+	var within func(whole string)
+	within = func(whole string) {
+		left := size[whole]
+		var list []string
+		for _, u := range parts[whole] {
+			if size[u] >= LeastComments {
+				list = append(list, u)
+				left -= size[u]
+			}
+		}
+		slices.SortFunc(list, func(x, y string) int {
+			return cmp.Or(cmp.Compare(size[x], size[y]), cmp.Compare(x, y))
+		})
+		for len(list) > 0 && left > 0 && left < LeastComments {
+			left += size[list[0]]
+			list = list[1:]
+		}
+		for _, u := range list {
+			named[u] = true
+			within(u)
+		}
+	}
+	within("")
+	return named
+}
+
+// sizes is how many answers each unit has, its parts among them; "" is the whole.
 func (a *asked) sizes(ctx context.Context, tx *db.Tx) (map[string]int, error) {
 	size := map[string]int{}
 	err := tx.Each(ctx, func(rows *db.Rows) error {
@@ -278,6 +315,7 @@ func (a *asked) sizes(ctx context.Context, tx *db.Tx) (map[string]int, error) {
 		for ; unit != ""; unit = a.units[unit] {
 			size[unit] += n
 		}
+		size[""] += n
 		return nil
 	}, `SELECT unit, COUNT(*) FROM answer WHERE wave = ? GROUP BY unit`, a.terms.Wave)
 	return size, err

@@ -98,8 +98,9 @@ func TestMix_TenAtLeastAndOnceADay(t *testing.T) {
 	})
 }
 
-// A comment keeps the smallest unit on its writer's path that has twenty answers, and
-// is opened at the close only.
+// A comment keeps the smallest unit on its writer's path that has twenty answers and
+// leaves no fewer beside it, and is opened at the close only: with the name of the north,
+// what is left of the community would be the five of the south.
 func TestClose_CommentsKeepLargeUnitsOnly(t *testing.T) {
 	each(t, func(t *testing.T, m *scene) {
 		put := func(n int, unit string) {
@@ -127,7 +128,7 @@ func TestClose_CommentsKeepLargeUnitsOnly(t *testing.T) {
 		for _, c := range list {
 			got[c.Text] = c.Unit
 		}
-		want := map[string]string{"from north": "north", "from south": "community", "from hospital": "", "from ": ""}
+		want := map[string]string{"from north": "community", "from south": "community", "from hospital": "", "from ": ""}
 		delete(want, "from ")
 		want["from"] = "" // the blank is trimmed
 		if fmt.Sprint(got) != fmt.Sprint(want) {
