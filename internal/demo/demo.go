@@ -121,6 +121,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"two years of joining and leaving", b.years},
 		{"published figures", b.published},
 		{"patient members", b.patients},
+		{"what was tested", b.studies},
 		{"a request that is late", b.late},
 		{"somebody who thinks better of it", b.thinkBetter},
 		{"a request that is new", b.fresh},

@@ -34,8 +34,6 @@ var untouched = map[string]string{
 	"vacancy":        "nobody has left a seat",
 	"reconciliation": "in so small a demonstration nobody stands against anybody, so there is no closed vote",
 	"key_destroyed":  "the results can still be questioned",
-	"study":          "nothing was registered in it",
-	"study_step":     "nothing was registered in it",
 	"paper_batch":    "nobody votes on paper in it",
 	"paper_keyed":    "nobody votes on paper in it",
 	"paper_ruling":   "nobody votes on paper in it",

@@ -225,3 +225,9 @@ func saysSpread(run, refused int, lowest, highest Number, below int) string {
 	}
 	return said
 }
+
+// Figure writes a figure as the sentences have it.
+func Figure(v Number) string { return figure(v) }
+
+// PValue writes a p value as the sentences have it.
+func PValue(p Number) string { return saysP(float64(p)) }
