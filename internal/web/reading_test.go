@@ -154,14 +154,18 @@ func TestFetchingChangesNothing(t *testing.T) {
 	}
 	readers := map[string]*browser{"the secretary": w.as(w.Secretary), "a member": w.as(w.Amara), "the public": w.as(""), "a returning officer": w.as(w.officerOf("chair"))}
 	held, heldIDs, holders := votedIn(t)
+	scenes := append([]scene{{ofVotes, held.site, heldIDs, holders}}, surveyScenes(t)...)
 	asked, shown := 0, 0
 	for _, route := range server.Routes() {
 		if route.Method != http.MethodGet {
 			continue
 		}
 		w, ids, readers := w, ids, readers
-		if ofVotes.MatchString(route.Path) {
-			w, ids, readers = &town{site: held.site}, heldIDs, holders
+		for _, scene := range scenes {
+			if scene.of.MatchString(route.Path) {
+				w, ids, readers = &town{site: scene.site}, scene.ids, scene.readers
+				break
+			}
 		}
 		for end, name := range map[string]string{"files/{name}": "draft.json", "mine/{name}": "dkey.txt", "open/{name}": "part.json"} {
 			if strings.HasSuffix(route.Path, end) && w.site == held.site {

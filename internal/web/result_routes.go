@@ -16,10 +16,14 @@ func (s *Server) resultRoutes() []route {
 		get("/questions", s.resultQuestions), get("/beside", s.resultBeside), get("/change", s.resultChange), get("/response", s.resultResponse),
 		get("/drivers", s.resultDrivers), get("/filter", s.resultFilter), get("/tested", s.resultTested), get("/bundle.json", s.resultBundle),
 	}
-	for path, do := range map[string]func(r *results) error{
-		"/scores": s.resultScoresFile, "/questions": s.resultQuestionsFile, "/beside": s.resultBesideFile, "/change": s.resultChangeFile, "/response": s.resultResponseFile, "/drivers": s.resultDriversFile,
+	for _, file := range []struct {
+		path string
+		do   func(r *results) error
+	}{
+		{"/scores", s.resultScoresFile}, {"/questions", s.resultQuestionsFile}, {"/beside", s.resultBesideFile},
+		{"/change", s.resultChangeFile}, {"/response", s.resultResponseFile}, {"/drivers", s.resultDriversFile},
 	} {
-		out = append(out, get(path+".csv", do), get(path+".json", do))
+		out = append(out, get(file.path+".csv", file.do), get(file.path+".json", file.do))
 	}
 	return append(out,
 		route{pattern: "GET /surveys/{wave}/comments", action: policy.CommentView, serve: s.resultComments},
