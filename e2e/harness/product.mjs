@@ -3,6 +3,7 @@
 //
 // A page whose address has an id in it is found by following, from the first page of `via`, the first link to each kind.
 // What `search` says is typed into the page's search and sent. A page that is `later` is opened some weeks on.
+import { proving, provingExceptions } from './product_evidence.mjs';
 import { listening, listeningExceptions } from './product_surveys.mjs';
 import { voting, votingExceptions } from './product_votes.mjs';
 import { test } from './test.mjs';
@@ -190,7 +191,7 @@ const by = (who, list) => list.map((page) => ({ ...page, as: who, title: `${who 
 export const pages = [
   ...by(undefined, anybodys), ...by(member, members), ...by(patient, patients), ...by(applicant, applicants), ...by(director, directors),
   ...by(scrutineer, watchers), ...by(regulator, watchers), ...by(secretary, secretarys), ...by(ventureSecretary, ventureSecretarys),
-  ...[...Object.entries(voting), ...Object.entries(listening)].flatMap(([who, list]) => by(who === 'anybody' ? undefined : who, list)),
+  ...[...Object.entries(voting), ...Object.entries(listening), ...Object.entries(proving)].flatMap(([who, list]) => by(who === 'anybody' ? undefined : who, list)),
 ];
 
 /** Everybody who opens a page now, and everybody who opens one later. */
@@ -228,6 +229,7 @@ export const exceptions = {
   '/machine': 'nobody in the demonstration runs the machine: machine.flow.mjs opens it',
   ...votingExceptions,
   ...listeningExceptions,
+  ...provingExceptions,
 };
 
 /** Opens a page as whoever it is for, and returns the answer that it came with. */

@@ -66,6 +66,7 @@ func commands() []command {
 		recordExportCommand(), verifyCommand("verify"), verifyCommand("record verify"), fsckCommand(),
 		backupCommand(), restoreCommand(),
 		publishedImportCommand(), publishedListCommand(),
+		indicatorsImportCommand(), indicatorsListCommand(),
 		lawListCommand(), lawExplainCommand(), lawFormsCommand(),
 		electionDraftCommand(), electionKeygenCommand(), electionCredentialsCommand(), electionCreateCommand(),
 		electionBallotCommand(), electionAddCommand(), electionTrackersCommand(), electionCloseCommand(),

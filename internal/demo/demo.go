@@ -120,6 +120,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"what is to be asked", b.surveys},
 		{"two years of joining and leaving", b.years},
 		{"published figures", b.published},
+		{"three years of our own figures", b.indicators},
 		{"patient members", b.patients},
 		{"what was tested", b.studies},
 		{"a request that is late", b.late},

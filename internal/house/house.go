@@ -31,6 +31,8 @@ import (
 	"commonweal/internal/own/share"
 	"commonweal/internal/own/staff"
 	"commonweal/internal/own/venture"
+	"commonweal/internal/prove/indicator"
+	"commonweal/internal/prove/pack"
 	"commonweal/internal/prove/published"
 	"commonweal/internal/prove/study"
 	"commonweal/internal/schema"
@@ -81,10 +83,14 @@ type House struct {
 	Friends   *friends.Service
 	Published *published.Store
 	Studies   *study.Service
-	Requests  *once.Book // those of programs that may come twice
-	Demo      bool
-	Passkeys  bool // people can sign in with a passkey here
-	Address   string
+	// Indicators are an organisation's own measures and those read from other rooms; Packs
+	// are those that a board looks at.
+	Indicators *indicator.Service
+	Packs      *pack.Service
+	Requests   *once.Book // those of programs that may come twice
+	Demo       bool
+	Passkeys   bool // people can sign in with a passkey here
+	Address    string
 
 	atOnce   int // see the constant
 	outcomes outcomes
@@ -124,6 +130,7 @@ func Open(ctx context.Context, w *world.World, o Options) (*House, error) {
 		err = errors.Join(h.openActions(secrets), h.openFriends())
 	}
 	if err == nil {
+		h.openProve()
 		err = h.catchUp(ctx)
 	}
 	if err != nil {

@@ -223,6 +223,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	s.Clock.Set(siteStart.AddDate(0, 0, 2))
 	c.posts("/api/v1/members/"+jory+"/expel", http.StatusOK, `{"reason":"Rule 19."}`)
 	entry("/api/v1/shares/cancel", `{"class":%q,"from":%q,"quantity":1,"paid_pence":100,"reason":"expelled"}`, pound, second)
+	c.boardPack()
 	c.payBack()
 	entry("/api/v1/shares/issue", `{"class":%q,"to":%q,"quantity":1,"paid_pence":100}`, pound, first)
 	c.posts("/api/v1/members/"+wren+"/die", http.StatusOK, `{"effective":"2026-11-21"}`)

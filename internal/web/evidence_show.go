@@ -14,6 +14,7 @@ type evidencePage struct {
 	Empty   *page.Panel
 	Figures page.Figures
 	Look    page.Links
+	Own     page.Links
 	Work    page.Links
 	Source  string
 }
@@ -32,6 +33,9 @@ func (s *Server) evidenceShow(v *visit) error {
 	f := v.frame()
 	f.Heading = "Evidence"
 	p := evidencePage{Source: licences(list[0].Source, absence.Source)}
+	if v.can(policy.PackView) {
+		p.Own = page.Links{{Text: "Board pack", Href: "/evidence/pack", Note: "one page a measure: what its figures show, and what they do not"}, {Text: "Our measures", Href: "/evidence/indicators"}}
+	}
 	if v.can(policy.PublishedImport) {
 		p.Work = page.Links{{Text: "Imported files", Href: "/evidence/imports", Note: "what was loaded, and what did not fit"}}
 	}

@@ -78,6 +78,10 @@ func (p Page) usual() string {
 	return value(p.Definition, lower) + " to " + value(p.Definition, s.Upper)
 }
 
+// longRun is how many points on one side of the average say more than that the last ones
+// are close to a limit.
+const longRun = 7
+
 // signal says what the last points show.
 func (p Page) signal() string {
 	points := p.Chart.Points
@@ -95,8 +99,16 @@ func (p Page) signal() string {
 	case spc.TrendDown:
 		what = fmt.Sprintf("the last %d %s each fell", run, noun.Noun(run))
 	case spc.TwoInThreeUp, spc.FourInFiveUp:
+		if run >= longRun {
+			what = fmt.Sprintf("the last %d %s are above the average", run, noun.Noun(run))
+			break
+		}
 		what = fmt.Sprintf("of the last few %s most are close to the top of that range", noun.Noun(2))
 	case spc.TwoInThreeDn, spc.FourInFiveDn:
+		if run >= longRun {
+			what = fmt.Sprintf("the last %d %s are below the average", run, noun.Noun(run))
+			break
+		}
 		what = fmt.Sprintf("of the last few %s most are close to the foot of that range", noun.Noun(2))
 	case spc.RunOfSevenUp, spc.RunOfEightUp:
 		what = fmt.Sprintf("the last %d %s are above the average", run, noun.Noun(run))
@@ -136,11 +148,11 @@ func (p Page) run() int {
 	for i := len(points) - 1; i >= 0 && points[i].Segment == last.Segment && !points[i].Gap; i-- {
 		c := points[i]
 		switch last.Rule {
-		case spc.RunOfSevenUp, spc.RunOfEightUp:
+		case spc.RunOfSevenUp, spc.RunOfEightUp, spc.TwoInThreeUp, spc.FourInFiveUp:
 			if c.Value <= c.Mean {
 				return n
 			}
-		case spc.RunOfSevenDn, spc.RunOfEightDn:
+		case spc.RunOfSevenDn, spc.RunOfEightDn, spc.TwoInThreeDn, spc.FourInFiveDn:
 			if c.Value >= c.Mean {
 				return n
 			}

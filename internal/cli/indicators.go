@@ -1,0 +1,118 @@
+package cli
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+
+	"commonweal/internal/base/fault"
+	"commonweal/internal/house"
+	"commonweal/internal/prove/indicator"
+)
+
+func indicatorsImportCommand() command {
+	return command{
+		name:  "indicators import",
+		args:  "FILE",
+		about: "Load figures of one of an organisation's own measures from CSV",
+		help: `FILE is CSV with headings. The measure is defined already, on the evidence pages or by
+a program. Rows that do not fit are left out and listed with the reason; the others go in.
+The newest word on a period counts, and what was said before stays as its history.
+
+The exit code is 1 if nothing in the file fits.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var db database
+			db.declare(f)
+			var u indicator.Upload
+			org := f.String("org", "", "`code` of the organisation (default the only mutual)")
+			f.StringVar(&u.Indicator, "indicator", "", "`code` of the measure")
+			f.StringVar(&u.Columns.Period, "period", "period", "`heading` of the periods")
+			f.StringVar(&u.Columns.Value, "value", "", "`heading` of the figures")
+			f.StringVar(&u.Columns.Numerator, "numerator", "", "`heading` of what is counted")
+			f.StringVar(&u.Columns.Denominator, "denominator", "", "`heading` of what it is out of")
+			f.StringVar(&u.Columns.Organisation, "organisation", "", "`heading` of ODS codes, where the file is of several organisations")
+			f.StringVar(&u.Columns.Part, "part", "", "`heading` of parts of one's own, where the file is by team, site or service")
+			return func(c *call) error { return c.importIndicator(&db, *org, u) }
+		},
+	}
+}
+
+func (c *call) importIndicator(db *database, code string, u indicator.Upload) (err error) {
+	if u.Indicator == "" {
+		return usagef("--indicator names the measure; `commonweal indicators list` lists them")
+	}
+	h, err := db.house(c, false, house.Options{})
+	if err != nil {
+		return err
+	}
+	defer leave(h, &err)
+	org, err := c.organisation(h, code)
+	if err != nil {
+		return err
+	}
+	o, err := h.Identity.Organisation(c.ctx, org)
+	if err != nil {
+		return err
+	}
+	path := c.args[0]
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
+	case info.Size() > indicator.MaxFile:
+		return fault.Errorf(fault.Invalid, "%s has more than %d MB", path, indicator.MaxFile>>20)
+	}
+	if u.Content, err = os.ReadFile(path); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
+	}
+	u.FileName, u.ODS = filepath.Base(path), o.ODS
+	out, err := h.Indicators.Import(c.ctx, "setup", org, u)
+	for _, r := range out.Rejections {
+		pf(c.Out, "left out: %s\n", r)
+	}
+	if err != nil {
+		return err
+	}
+	if out.Unchanged {
+		pf(c.Out, "%s: loaded already on %s, nothing was changed\n", u.FileName, day(out.Imported))
+		return nil
+	}
+	pf(c.Out, "%s: %s: %d figures kept, %d of them say something else than before, %d rows left out\n", u.FileName, u.Indicator, out.Kept, out.Revised, out.Rejected)
+	return nil
+}
+
+func indicatorsListCommand() command {
+	return command{
+		name:  "indicators list",
+		about: "List the measures of an organisation, its own and those read from elsewhere",
+		help:  "A line a measure: code, revision, how often there is a figure, how many figures there are, where they come from, name.",
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var db database
+			db.declare(f)
+			org := f.String("org", "", "`code` of the organisation (default the only mutual)")
+			return func(c *call) (err error) {
+				h, err := db.house(c, false, house.Options{})
+				if err != nil {
+					return err
+				}
+				defer leave(h, &err)
+				code, err := c.organisation(h, *org)
+				if err != nil {
+					return err
+				}
+				all, err := h.Indicators.List(c.ctx, code)
+				if err != nil {
+					return err
+				}
+				for _, d := range all {
+					list, err := h.Indicators.Figures(c.ctx, code, d.Code)
+					if err != nil {
+						return err
+					}
+					pf(c.Out, "%s\trevision %d\teach %s\t%d figures\t%s\t%s\n", d.Code, d.N, d.Every, len(list), d.Source, d.Name)
+				}
+				return nil
+			}
+		},
+	}
+}

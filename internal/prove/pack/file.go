@@ -1,0 +1,109 @@
+package pack
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+
+	"commonweal/law"
+)
+
+// Row is one period of a measure, as files have it. What is not known is nil.
+type Row struct {
+	Period                    law.Date
+	Value, Mean, Lower, Upper *float64
+	Numerator, Denominator    *float64
+	Rule, Type                string
+}
+
+// Rows are the points of the chart; without a chart the figures alone.
+func (p Page) Rows() []Row {
+	var out []Row
+	parts := map[law.Date][2]*float64{}
+	for _, f := range p.Figures {
+		if f.Denominator != 0 {
+			numerator, denominator := f.Numerator, f.Denominator
+			parts[f.Period] = [2]*float64{&numerator, &denominator}
+		}
+		if p.Chart == nil {
+			value := f.Value
+			out = append(out, Row{Period: f.Period, Value: &value, Numerator: parts[f.Period][0], Denominator: parts[f.Period][1]})
+		}
+	}
+	if p.Chart == nil {
+		return out
+	}
+	for _, c := range p.Chart.Points {
+		mean, lower, upper, value := c.Mean, c.Lower, c.Upper, c.Value
+		r := Row{Period: c.Date, Mean: &mean, Lower: &lower, Upper: &upper, Rule: string(c.Rule), Type: string(c.Kind), Numerator: parts[c.Date][0], Denominator: parts[c.Date][1]}
+		if !c.Gap {
+			r.Value = &value
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+// Workbook writes a pack as a workbook: the sentences on the first sheet, then a sheet a
+// measure. The same pack gives the same cells.
+func Workbook(w io.Writer, title string, pages []Page) (err error) {
+	book := excelize.NewFile()
+	defer func() {
+		if closeErr := book.Close(); err == nil {
+			err = closeErr
+		}
+	}()
+	const first = "Pack"
+	if err := book.SetSheetName("Sheet1", first); err != nil {
+		return err
+	}
+	rows := [][]any{{title}, {Sentence(pages)}, {Chance(pages)}, {}, {"Place", "Code", "Measure", "In words", "Variation", "Target", "Source", "Licence"}}
+	for i, p := range pages {
+		rows = append(rows, []any{i + 1, p.Measure.Indicator, p.Definition.Name, p.Sentence, p.Variation.Title, p.Assurance.Title, p.Definition.Source, p.Definition.Licence})
+	}
+	if err := fill(book, first, rows); err != nil {
+		return err
+	}
+	for i, p := range pages {
+		name := fmt.Sprintf("%d %s", i+1, p.Measure.Indicator)
+		if len(name) > 31 { // as long as a sheet's name may be
+			name = name[:31]
+		}
+		if _, err := book.NewSheet(name); err != nil {
+			return err
+		}
+		rows := [][]any{{p.Sentence}, {}, {"Period", "Value", "Mean", "Lower limit", "Upper limit", "Rule", "Type", "Target", "Numerator", "Denominator"}}
+		for _, r := range p.Rows() {
+			var target any
+			if aim := p.Measure.Aim(); aim != nil {
+				target = *aim
+			}
+			rows = append(rows, []any{r.Period.String(), cell(r.Value), cell(r.Mean), cell(r.Lower), cell(r.Upper), r.Rule, r.Type, target, cell(r.Numerator), cell(r.Denominator)})
+		}
+		if err := fill(book, name, rows); err != nil {
+			return err
+		}
+	}
+	return book.Write(w)
+}
+
+func cell(v *float64) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+func fill(book *excelize.File, sheet string, rows [][]any) error {
+	for i, row := range rows {
+		at, err := excelize.CoordinatesToCellName(1, i+1)
+		if err != nil {
+			return err
+		}
+		if err := book.SetSheetRow(sheet, at, &row); err != nil {
+			return err
+		}
+	}
+	return nil
+}

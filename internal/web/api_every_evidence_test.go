@@ -1,0 +1,46 @@
+package web_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// boardPack is what TestAPIEveryOperation asks about an organisation's own figures and the
+// pack of its board.
+func (c *caller) boardPack() {
+	c.t.Helper()
+	define := `{"code":%q,"name":"Falls","about":"How often people fall.","kind":"rate","numerator":"falls","denominator":"days that beds were used","per":1000,
+		"decimals":1,"direction":"down","every":"month","starts":"2024-04-01","source":"Incident reports"%s}`
+	c.posts("/api/v1/indicators", http.StatusCreated, define, "falls", "")
+	if p := c.posts("/api/v1/indicators", http.StatusUnprocessableEntity, define, "falls", "").problem(); p.Field != "reason" {
+		c.t.Errorf("a revision without a reason: %+v", p)
+	}
+	c.posts("/api/v1/indicators", http.StatusCreated, define, "falls", `,"reason":"Outpatients are left out."`)
+	var file strings.Builder
+	file.WriteString("month,falls,days\n")
+	for i := range 24 {
+		fmt.Fprintf(&file, "%d-%02d,%d,5000\n", 2024+(i+3)/12, (i+3)%12+1, 24+i*7%5)
+	}
+	file.WriteString("2026-04-15,3,5000\n")
+	var out struct {
+		Kept       int
+		Rejections []struct{ Row int }
+	}
+	c.sends("/api/v1/indicators/falls/imports?file_name=falls.csv&period=month&numerator=falls&denominator=days", "text/csv", file.String(), http.StatusOK).into(&out)
+	if out.Kept != 24 || len(out.Rejections) != 1 || out.Rejections[0].Row != 26 {
+		c.t.Errorf("the import: %+v", out)
+	}
+	c.sends("/api/v1/indicators/falls/imports?period=when&value=x", "text/csv", "a,b\n1,2\n", http.StatusUnprocessableEntity)
+	c.reads("/api/v1/indicators?limit=500")
+	c.reads("/api/v1/indicators/falls/figures")
+	c.posts("/api/v1/pack/measures", http.StatusUnprocessableEntity, `{"indicator":"falls","target":"few"}`)
+	c.posts("/api/v1/pack/measures", http.StatusNotFound, `{"indicator":"slips"}`)
+	c.posts("/api/v1/pack/measures", http.StatusOK, `{"indicator":"falls","target":"6","peers":"parts","position":1}`)
+	var pack struct{ Items []struct{ Sentence string } }
+	c.reads("/api/v1/pack").into(&pack)
+	if len(pack.Items) != 1 || !strings.Contains(pack.Items[0].Sentence, "24 months to March 2026: the average is") {
+		c.t.Errorf("the pack: %+v", pack)
+	}
+	c.posts("/api/v1/pack/measures/falls/leave", http.StatusOK, `{"reason":"The board looks at it elsewhere."}`)
+}

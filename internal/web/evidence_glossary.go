@@ -1,0 +1,29 @@
+package web
+
+import "commonweal/internal/web/page"
+
+// evidenceWords are the words of the evidence pages, in the order in which a reader of a chart
+// meets them.
+var evidenceWords = page.Summary{
+	{Term: "Usual variation", Fact: "Figures go up and down all the time, with nothing behind it. As long as they move in their usual range and in no pattern, there is nothing to explain."},
+	{Term: "Average", Fact: "All figures added up and shared out evenly. On a chart it is the line across the middle, and it is called the mean."},
+	{Term: "Limits, usual range", Fact: "Two dashed lines. They are worked out from how much one figure tends to differ from the next. Nearly all figures lie between them as long as nothing changes."},
+	{Term: "Signal", Fact: "A figure or a pattern that chance alone would seldom make: one beyond the limits, seven in a row on one side of the average, seven that each rise or each fall, or two of three close to a limit."},
+	{Term: "False signal", Fact: "A signal that chance made all the same. Whoever looks at many charts sees some. The pack says how many to expect."},
+	{Term: "A change for the better, a concern", Fact: "A signal in the direction that is better, or in the other. It says that something changed. It does not say what made it change."},
+	{Term: "Target", Fact: "What the board wants to reach. If the whole usual range lies on the right side, it is met every time; on the wrong side, missed every time; if it lies inside, it is met by chance."},
+	{Term: "Too early to say", Fact: "While a figure is on the move, or there are fewer than twelve figures, nobody can say whether a target will be met. Then no icon is shown."},
+	{Term: "Limits that begin anew", Fact: "When the work itself is done in another way, the old limits no longer fit. The board may let them begin anew on a day, and must say why."},
+	{Term: "Rolling figures", Fact: "Figures of a window that moves, such as the last twelve months, told each month. Neighbours share most of what they count, so a chart of them shows signals where there are none. We draw none."},
+	{Term: "Funnel", Fact: "A chart of many units by their size. Small units vary more by chance, so the limits are wide on the left and narrow on the right."},
+	{Term: "95% limits", Fact: "Of a hundred units with nothing unusual about them, about five lie outside by chance. To lie outside is a reason to look, and no more."},
+	{Term: "Place among others", Fact: "A place is only ever given as a range, such as 5th to 19th. The figures cannot tell us more than that."},
+	{Term: "Counted, compared, tested", Fact: "Three steps. Counted: what happened. Compared: how it stands beside others. Tested: a study that was written down before its figures were looked at. Only the third can say anything about what is behind a change."},
+}
+
+// glossaryShow says in plain words what the evidence pages mean.
+func (s *Server) glossaryShow(v *visit) error {
+	f := v.frame()
+	f.Back, f.Heading, f.Sentence = evidenceBack, "Words used here", "What the charts and tables of the evidence pages mean, in plain words."
+	return v.sections(f, conductPage{Sections: []conductSection{{Show: []page.Component{evidenceWords}}}})
+}

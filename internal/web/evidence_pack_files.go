@@ -1,0 +1,144 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"net/http"
+
+	"commonweal/internal/prove/pack"
+)
+
+// pointLine is one point of a measure's chart.
+type pointLine struct {
+	Measure   string   `json:"measure"`
+	Period    string   `json:"period"`
+	Value     *float64 `json:"value"` // null: a gap
+	Mean      *float64 `json:"mean"`
+	Lower     *float64 `json:"lower"`
+	Upper     *float64 `json:"upper"`
+	Rule      string   `json:"rule"`
+	Type      string   `json:"type"`
+	Target    string   `json:"target,omitempty"`
+	Numerator *float64 `json:"numerator,omitempty"`
+	Of        *float64 `json:"denominator,omitempty"`
+}
+
+func (l pointLine) cells() []string {
+	return []string{l.Measure, l.Period, digits(l.Value, -1), digits(l.Mean, -1), digits(l.Lower, -1), digits(l.Upper, -1), l.Rule, l.Type, l.Target, digits(l.Numerator, -1), digits(l.Of, -1)}
+}
+
+var pointHeads = []string{"Measure", "Period", "Value", "Mean", "Lower limit", "Upper limit", "Rule", "Type", "Target", "Numerator", "Denominator"}
+
+// packPoints are the points of a page as lines of a file.
+func packPoints(p pack.Page) []pointLine {
+	var out []pointLine
+	for _, r := range p.Rows() {
+		l := pointLine{Measure: p.Measure.Indicator, Period: r.Period.String(), Value: r.Value, Mean: r.Mean, Lower: r.Lower, Upper: r.Upper, Rule: r.Rule, Type: r.Type, Target: p.Measure.Target}
+		l.Numerator, l.Of = r.Numerator, r.Denominator
+		out = append(out, l)
+	}
+	return out
+}
+
+func (v *visit) sendMeasure(p pack.Page) error {
+	return sendLines(v, pointHeads, func(yield func(pointLine)) (string, error) {
+		for _, l := range packPoints(p) {
+			yield(l)
+		}
+		return p.Measure.Indicator + "-" + v.org.ID, nil
+	})
+}
+
+// packTable is every point of every measure as CSV.
+func (s *Server) packTable(v *visit) error {
+	_, pages, err := v.house.PackPages(v.ctx, v.org)
+	if err != nil {
+		return err
+	}
+	out := newSheet(pointHeads...)
+	for _, p := range pages {
+		for _, l := range packPoints(p) {
+			out.add(l.cells()...)
+		}
+	}
+	return v.sendCSV("board-pack-"+v.org.ID+"-"+v.today().String(), out)
+}
+
+// packWorkbook is the pack as a workbook.
+func (s *Server) packWorkbook(v *visit) error {
+	list, pages, err := v.house.PackPages(v.ctx, v.org)
+	if err != nil {
+		return err
+	}
+	var b bytes.Buffer
+	if err := pack.Workbook(&b, v.org.Name+": "+list.Title, pages); err != nil {
+		return err
+	}
+	return v.sendDocument("board-pack-"+v.org.ID+"-"+v.today().String()+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
+}
+
+func (v *visit) sendDocument(name, media string, content []byte) error {
+	h := v.w.Header()
+	h.Set("Content-Type", media)
+	h.Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	h.Set("X-Content-Type-Options", "nosniff")
+	v.w.WriteHeader(http.StatusOK)
+	_, _ = v.w.Write(content) // the reader has gone away if this fails
+	return nil
+}
+
+// paperMeasure is a measure on the page that stands alone.
+type paperMeasure struct {
+	Place int
+	Page  pack.Page
+	View  measurePage
+}
+
+// packPaper is the whole pack as one page that needs nothing else: to print, send or keep.
+func (s *Server) packPaper(v *visit) error {
+	list, pages, err := v.house.PackPages(v.ctx, v.org)
+	if err != nil {
+		return err
+	}
+	d := struct {
+		Title, Org, Day, Sentence, Chance string
+		Measures                          []paperMeasure
+		Style                             template.CSS
+	}{Title: list.Title, Org: v.org.Name, Day: v.day(v.today()), Sentence: pack.Sentence(pages), Chance: pack.Chance(pages), Style: paperStyle}
+	for i, p := range pages {
+		view, err := v.measureView(p)
+		if err != nil {
+			return err
+		}
+		d.Measures = append(d.Measures, paperMeasure{i + 1, p, view})
+	}
+	var b bytes.Buffer
+	if err := packDocument.Execute(&b, d); err != nil {
+		return fmt.Errorf("write the pack: %w", err)
+	}
+	return v.sendDocument("board-pack-"+v.org.ID+"-"+v.today().String()+".html", "text/html; charset=utf-8", b.Bytes())
+}
+
+// paperStyle shows the wide pictures; a page of its own may have a style of its own.
+const paperStyle = `body{font:17px/1.5 Arial,sans-serif;color:#212b32;max-width:52rem;margin:2rem auto;padding:0 1rem}
+h1,.s{font-family:Georgia,serif;font-weight:400}h1{font-size:2.2rem}h2{margin-top:3rem;font-size:1.6rem}.s{font-size:1.25rem}
+figure{margin:1.5rem 0}figcaption{font-weight:700}.cw-sub{display:block;font-weight:400}svg{max-width:100%;height:auto}.cw-svg--narrow{display:none}
+.cw-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ddd8cc;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
+.v{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2rem}.v li{flex:1 1 18rem}.q{color:#4c6272}
+@media print{section{break-before:page}details{display:block}body{margin:0;max-width:none}}`
+
+var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}, {{.Org}}</title><style>{{.Style}}</style></head>
+<body><h1>{{.Title}}</h1><p>{{.Org}}, {{.Day}}</p><p class="s">{{.Sentence}}</p>{{with .Chance}}<p>{{.}}</p>{{end}}
+<table><caption>The measures</caption><thead><tr><th scope="col">Measure</th><th scope="col">Variation</th><th scope="col">Target</th></tr></thead><tbody>
+{{range .Measures}}<tr><th scope="row"><a href="#m{{.Place}}">{{.Page.Definition.Name}}</a></th><td>{{.Page.Variation.Title}}</td><td>{{.Page.Assurance.Title}}</td></tr>
+{{end}}</tbody></table>
+{{range .Measures}}<section id="m{{.Place}}"><h2>{{.Place}}. {{.Page.Definition.Name}}</h2><p class="s">{{.Page.Sentence}}</p>
+{{if .View.Refused}}<p>{{.Page.Refused}}</p>{{else}}<ul class="v">{{range .View.Icons}}<li>{{.Icon}} <b>{{.Title}}.</b> {{.Why}}</li>{{end}}</ul>{{.View.Chart}}{{end}}
+{{with .View.Rebase}}<p>{{.}}</p>{{end}}{{range .View.Warnings}}<p>{{.}}</p>{{end}}
+{{if .View.Beside}}<h3>Beside others</h3><p>{{.View.Beside}}</p>{{.View.Funnel}}{{end}}
+<h3>What can we say about cause?</h3><dl>{{range .Page.Grades}}<dt><b>{{.Name}}: {{.Verdict}}</b></dt><dd>{{.Reason}}</dd>{{end}}</dl>
+{{with .View.Conclusion}}<p class="s">{{.}}</p>{{end}}<p class="q">{{.View.Source}}</p></section>
+{{end}}</body></html>
+`))

@@ -1,0 +1,296 @@
+package web
+
+import (
+	"html/template"
+	"net/http"
+
+	"commonweal/internal/base/fault"
+	"commonweal/internal/base/policy"
+	"commonweal/internal/prove/indicator"
+	"commonweal/internal/prove/pack"
+	"commonweal/internal/web/chart"
+	"commonweal/internal/web/page"
+	"commonweal/spc"
+)
+
+// packPage is the pack as a whole.
+type packPage struct {
+	Empty  *page.Panel
+	Matrix page.Table
+	Lines  []packLine
+	Left   *page.Table
+	Files  page.Links
+	Chance string
+	Work   page.Links
+}
+
+// packLine is a measure in the list of the pack.
+type packLine struct {
+	Name, Href, Sentence, Words string
+	Icons                       template.HTML
+}
+
+// packShow is the board pack: what it found, the matrix, and its measures.
+func (s *Server) packShow(v *visit) error {
+	p, pages, err := v.house.PackPages(v.ctx, v.org)
+	if err != nil {
+		return err
+	}
+	f := v.frame()
+	f.Back, f.Kicker, f.Heading = page.Link{Text: "Evidence", Href: "/evidence"}, v.org.Name, p.Title
+	f.Sentence = pack.Sentence(pages)
+	f.Notice = doneNotice(v, map[string]string{"put": "The pack is changed.", "left": "The measure has left the pack, and the pack says so."})
+	d := packPage{Lines: packLines(pages), Chance: pack.Chance(pages)}
+	if v.can(policy.PackEdit) {
+		d.Work = page.Links{{Text: "Add a measure to the pack", Href: "/evidence/pack/edit"}}
+	}
+	d.Work = append(d.Work, page.LinkLine{Text: "All our measures", Href: "/evidence/indicators", Note: "what each means, and its figures"},
+		page.LinkLine{Text: "Words used here", Href: "/evidence/glossary", Note: "usual variation, limits, target, chance"})
+	if len(pages) == 0 {
+		begin := page.Link{}
+		if v.can(policy.PackEdit) {
+			begin = page.Link{Text: "Choose the first measure", Href: "/evidence/pack/edit"}
+		}
+		empty := page.Empty("No measure has been chosen yet", "The measures that the board looks at would be here. The secretary or a director chooses them.", begin)
+		d.Empty = &empty
+	} else {
+		d.Matrix = matrixTable(pages)
+		d.Files = page.Links{
+			{Text: "The whole pack on one page, to print or send", Href: "/evidence/pack.html", Note: "it needs nothing else to be read"},
+			{Text: "The figures as a workbook", Href: "/evidence/pack.xlsx"},
+			{Text: "The figures as CSV", Href: "/evidence/pack.csv"},
+		}
+	}
+	d.Left = v.packLeft(p)
+	f.Data = d
+	return v.show(http.StatusOK, "pack_show", f)
+}
+
+func packLines(pages []pack.Page) []packLine {
+	var out []packLine
+	for _, p := range pages {
+		out = append(out, packLine{
+			Name: p.Definition.Name, Href: "/evidence/pack/" + p.Measure.Indicator, Sentence: p.Sentence, Words: p.Variation.Title + ". " + p.Assurance.Title + ".",
+			Icons: packIcons(p),
+		})
+	}
+	return out
+}
+
+// packIcons are the two icons of a measure; none where there is no chart.
+func packIcons(p pack.Page) template.HTML {
+	if p.Chart == nil {
+		return ""
+	}
+	var out template.HTML
+	if !p.Chart.VariationWithheld {
+		out += chart.VariationIcon(p.Chart.Variation, p.Definition.Direction)
+	}
+	if p.Measure.Aim() != nil && p.Definition.Direction != spc.Neutral {
+		out += chart.AssuranceIcon(p.Chart.Assurance, p.Chart.Withheld)
+	}
+	return out
+}
+
+// matrixTable is the matrix of variation and assurance, by the names of measures.
+func matrixTable(pages []pack.Page) page.Table {
+	m := pack.Sum(pages)
+	t := page.Table{ID: "matrix", Caption: "How the measures vary, and whether they meet their targets", Columns: []page.Column{{Head: "Variation"}}}
+	for _, a := range pack.Assurances {
+		t.Columns = append(t.Columns, page.Column{Head: a})
+	}
+	for row, name := range pack.Variations {
+		cells := page.Row{{Text: name}}
+		for column := range pack.Assurances {
+			cell := page.Cell{Text: "none", Kind: page.Quiet}
+			var links page.Links
+			for _, at := range m[row][column] {
+				links = append(links, page.LinkLine{Text: pages[at].Definition.Name, Href: "/evidence/pack/" + pages[at].Measure.Indicator})
+			}
+			if len(links) > 0 {
+				cell = page.Cell{Show: links}
+			}
+			cells = append(cells, cell)
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	return t
+}
+
+// packLeft are the measures that left: a pack that only ever improves would have lost
+// them in silence.
+func (v *visit) packLeft(p pack.Pack) *page.Table {
+	t := page.Table{Caption: "Measures that left the pack", Columns: []page.Column{{Head: "Measure"}, {Head: "In the pack"}, {Head: "Why it left", Wide: true}}}
+	for _, m := range p.Measures {
+		if !m.In() {
+			t.Rows = append(t.Rows, page.Row{{Text: m.Indicator, Href: "/evidence/indicators/" + m.Indicator}, {Text: v.day(m.Day) + " to " + v.day(m.Ended)}, {Text: m.EndReason}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return &t
+}
+
+// measurePage is one measure.
+type measurePage struct {
+	Icons      []packReading
+	Refused    *page.Panel
+	Chart      template.HTML
+	Warnings   []string
+	Rebase     string
+	Beside     string
+	Funnel     template.HTML
+	Grades     []grade
+	Conclusion string
+	Facts      page.Defs
+	More       page.Links
+	Files      page.Links
+	Source     string
+}
+
+type packReading struct {
+	Icon       template.HTML
+	Title, Why string
+}
+
+// packMeasure is one measure of the pack; with .csv or .json after its code it is a file
+// of the chart's points.
+func (s *Server) packMeasure(v *visit) error {
+	code, file := v.fileCode("measure")
+	list, m, err := v.packAsked(code)
+	if err != nil {
+		return err
+	}
+	facts, err := v.house.PackFacts(v.ctx, v.org, code)
+	if err != nil {
+		return err
+	}
+	p := pack.Make(m, facts)
+	if file {
+		return v.sendMeasure(p)
+	}
+	f := v.frame()
+	f.Back = page.Link{Text: list.Title, Href: "/evidence/pack"}
+	f.Kicker = "Measure " + number(m.Position) + " of " + number(len(list.Shown()))
+	if last, ok := p.Last(); ok {
+		f.Kicker += ", to " + p.Definition.PeriodWords(last.Period)
+	}
+	f.Heading, f.Sentence = p.Definition.Name, p.Sentence
+	d, err := v.measureView(p)
+	if err != nil {
+		return err
+	}
+	d.Files = fileLinks("/evidence/pack/"+code, "", "The points of the chart")
+	d.More = page.Links{{Text: "Definition, figures and what was revised", Href: "/evidence/indicators/" + code}, {Text: "Words used here", Href: "/evidence/glossary"}}
+	if v.can(policy.PackEdit) {
+		d.More = append(d.More, page.LinkLine{Text: "Change its target, peers or limits", Href: "/evidence/pack/" + code + "/edit"},
+			page.LinkLine{Text: "Take it out of the pack", Href: "/evidence/pack/" + code + "/leave"})
+	}
+	f.Data = d
+	return v.show(http.StatusOK, "pack_measure", f)
+}
+
+// packAsked is the pack with the measure that the address names.
+func (v *visit) packAsked(code string) (pack.Pack, pack.Measure, error) {
+	list, err := v.house.Packs.Pack(v.ctx, v.org.ID)
+	if err != nil {
+		return list, pack.Measure{}, err
+	}
+	m, ok := list.Of(code)
+	if !ok {
+		return list, m, fault.Errorf(fault.NotFound, "this measure is not in the pack")
+	}
+	return list, m, nil
+}
+
+// measureView draws a page of the pack.
+func (v *visit) measureView(p pack.Page) (measurePage, error) {
+	d := measurePage{Warnings: p.Warnings, Grades: grades(p.Grades), Conclusion: p.Conclusion(), Source: "Source: " + p.Definition.Source + ". " + p.Definition.Licence}
+	var err error
+	if p.Chart == nil {
+		d.Refused = &page.Panel{Title: "No chart is drawn", Paragraphs: []string{p.Refused}}
+	} else {
+		d.Icons = readings(p)
+		if d.Chart, err = controlOf(p).HTML(); err != nil {
+			return d, err
+		}
+	}
+	if !p.Measure.Rebase.IsZero() {
+		d.Rebase = "The limits begin anew on " + v.day(p.Measure.Rebase) + ": " + p.Measure.Why
+	}
+	if p.Beside != nil {
+		d.Beside = p.Beside.Sentence
+		if p.Beside.Result != nil {
+			if d.Funnel, err = funnelOf(p).HTML(); err != nil {
+				return d, err
+			}
+		}
+	}
+	d.Facts = definitionFacts(p.Definition)
+	return d, nil
+}
+
+func readings(p pack.Page) []packReading {
+	variation, assurance := packReading{Title: p.Variation.Title, Why: p.Variation.Why}, packReading{Title: p.Assurance.Title, Why: p.Assurance.Why}
+	if !p.Chart.VariationWithheld {
+		variation.Icon = chart.VariationIcon(p.Chart.Variation, p.Definition.Direction)
+	}
+	if p.Measure.Aim() != nil && p.Definition.Direction != spc.Neutral {
+		assurance.Icon = chart.AssuranceIcon(p.Chart.Assurance, p.Chart.Withheld)
+	}
+	return []packReading{variation, assurance}
+}
+
+// controlOf is the control chart of a page.
+func controlOf(p pack.Page) chart.Control {
+	d := p.Definition
+	unit := d.Unit
+	if unit != "" && unit != "%" {
+		unit = " " + unit
+	}
+	return chart.Control{
+		Frame: chart.Frame{
+			ID: "control-" + d.Code, Title: page.Begin(string(d.Every)) + " by " + string(d.Every), Sub: whatIsCounted(d) + ". The dashed lines are the limits of usual variation.",
+			Source: "Source: " + d.Source + ".",
+		},
+		Unit: unit, Decimals: d.Decimals, Chart: *p.Chart, Months: true,
+	}
+}
+
+// whatIsCounted says what a figure is.
+func whatIsCounted(d indicator.Definition) string {
+	if d.Kind == indicator.Value {
+		return d.Name
+	}
+	out := page.Begin(d.Numerator) + ", out of " + d.Denominator
+	if d.Kind == indicator.Rate {
+		out += ", in every " + number(d.Per)
+	}
+	return out
+}
+
+// funnelOf is the funnel of a page.
+func funnelOf(p pack.Page) chart.Funnel {
+	b := p.Beside
+	return chart.Funnel{
+		Frame: chart.Frame{
+			ID: "funnel-" + p.Definition.Code, Title: p.Definition.Name + " against size", Sub: b.Period + ". Small units vary more by chance; the curved lines allow for that.",
+			Source: "Source: " + p.Definition.Source + ".",
+		},
+		Unit: b.Unit, Times: b.Times, Decimals: b.Decimals, Size: b.Size, Value: b.Of, Result: b.Result, Ours: b.Ours,
+	}
+}
+
+func definitionFacts(d indicator.Definition) page.Defs {
+	out := page.Defs{{Term: "What it tells", Fact: d.About}}
+	if d.Kind.Counted() {
+		out = append(out, page.Def{Term: "What is counted", Fact: d.Numerator}, page.Def{Term: "Out of", Fact: d.Denominator})
+	}
+	better := map[spc.Direction]string{spc.Up: "higher", spc.Down: "lower", spc.Neutral: "neither way"}[d.Direction]
+	out = append(out, page.Def{Term: "Better is", Fact: better}, page.Def{Term: "A figure", Fact: "each " + string(d.Every)})
+	if d.Rolling() {
+		out = append(out, page.Def{Term: "Each speaks of", Fact: number(d.Covers) + " " + d.Every.Noun(d.Covers)})
+	}
+	return append(out, page.Def{Term: "Source", Fact: d.Source})
+}
