@@ -2,6 +2,7 @@ package house
 
 import (
 	"context"
+	"fmt"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -84,6 +85,13 @@ func (h *House) auditAnswers(ctx context.Context, w wave.Wave) (out []string, er
 	}
 	if status.Counted != w.Answers {
 		out = append(out, "The answer side has counted another number of answers than the record.")
+	}
+	slips, err := h.Waves.Slips(ctx, w.Org, w.ID)
+	if err != nil {
+		return nil, err
+	}
+	if status.Papers > len(slips) {
+		out = append(out, fmt.Sprintf("%d answers came by slips, and %d slips are given.", status.Papers, len(slips)))
 	}
 	spent, err := h.Answers.Spent(ctx, w.ID)
 	if err != nil {

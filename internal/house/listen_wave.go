@@ -149,7 +149,7 @@ func (h *House) CloseWave(ctx context.Context, org, id string) error {
 		return fault.Errorf(fault.Conflict, "survey %s is %s: it is counted after %s, the last day on which an answer may come in", w.Code, stage.Words(), w.LastKeyed().Words())
 	}
 	if w.Published.IsZero() { // it was never open: nobody could answer
-		return h.Waves.Settle(ctx, org, id, 0)
+		return h.Waves.Settle(ctx, org, id, 0, 0)
 	}
 	if err := h.Answers.CloseWave(ctx, w.ID); err != nil {
 		return err
@@ -161,7 +161,7 @@ func (h *House) CloseWave(ctx context.Context, org, id string) error {
 	if err != nil {
 		return err
 	}
-	return h.Waves.Settle(ctx, org, id, status.Counted)
+	return h.Waves.Settle(ctx, org, id, status.Counted, status.Papers)
 }
 
 // closeDue counts the waves that are over, and clears the box of those that were given up.
@@ -176,7 +176,7 @@ func (h *House) closeDue(ctx context.Context) error {
 			return nil
 		case w.Stage(h.World.Now()) == wave.Closed && w.Settled.IsZero():
 			return h.CloseWave(ctx, w.Org, w.ID)
-		case !w.Abandoned.IsZero() && !w.Published.IsZero():
+		case !w.Abandoned.IsZero():
 			return h.clearBox(ctx, w)
 		}
 		return nil
@@ -184,8 +184,12 @@ func (h *House) closeDue(ctx context.Context) error {
 }
 
 // clearBox erases what was answered in a wave that was given up: it is never released.
+// The answer side may know a wave that never opened: slips were printed for it.
 func (h *House) clearBox(ctx context.Context, w wave.Wave) error {
 	status, err := h.Answers.Status(ctx, w.ID)
+	if fault.Is(err, fault.NotFound) {
+		return nil
+	}
 	if err != nil || status.Stage == answers.Erased {
 		return err
 	}

@@ -148,7 +148,7 @@ func (a *audit) people(ctx context.Context, tx *db.Tx, w Wave, parts []Stratum) 
 	}
 	a.expect(n == len(spent), "A pass is counted twice: %d are spent, of which %d differ.", n, len(spent))
 	a.expect(n <= issued, "%d passes are spent, and %d are issued.", n, issued)
-	a.expect(w.Settled.IsZero() || w.Answers <= issued, "%d answers came, and %d passes are issued.", w.Answers, issued)
+	a.expect(w.Settled.IsZero() || w.Answers <= n, "%d answers came, and %d passes are spent.", w.Answers, n)
 	return nil
 }
 

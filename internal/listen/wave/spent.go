@@ -124,8 +124,9 @@ func (s *Service) Spent(ctx context.Context, org, id, hash string) (int, error) 
 }
 
 // Settle ends the counting of a closed wave: it records the last draws and how many
-// answers came, and destroys the private key. Again it does nothing.
-func (s *Service) Settle(ctx context.Context, org, id string, answers int) error {
+// answers came, and by slips of how many of them, and destroys the private key. Again it
+// does nothing.
+func (s *Service) Settle(ctx context.Context, org, id string, answers, bySlips int) error {
 	err := s.change(ctx, System, org, "survey.settled", id, func(tx *journal.Tx, w Wave) error {
 		if !w.Settled.IsZero() {
 			return journal.ErrNothing
@@ -141,6 +142,7 @@ func (s *Service) Settle(ctx context.Context, org, id string, answers int) error
 		}
 		w.Settled, w.Answers = s.today(), answers
 		tx.Detail("answers", answers)
+		tx.Detail("by_slips", bySlips)
 		if err := s.forgetKey(ctx, tx.Tx, w); err != nil {
 			return err
 		}

@@ -19,6 +19,7 @@ type Report struct {
 	Wave, Code, Title       string
 	Eligible, Issued, Spent int
 	Answers                 int  // with passes and on paper, once it is settled
+	BySlips                 int  // of them, by slips
 	Settled                 bool // the last pass is counted
 	KeyHash, NoticeHash     string
 	Size                    int64 // entries of the record under the checkpoint
@@ -76,6 +77,11 @@ func Verify(b Bundle, key, ownToken string) (*Report, error) {
 	v.batches()
 	v.expect(r.Issued <= r.Eligible, "%d passes are issued to %d people.", r.Issued, r.Eligible)
 	v.expect(r.Spent <= r.Issued, "%d passes are spent, and %d are issued.", r.Spent, r.Issued)
+	if r.Settled { // passes that nobody used leave no room for slips that nobody was given
+		v.expect(r.Answers <= r.Spent, "%d answers came, and %d passes are spent.", r.Answers, r.Spent)
+		v.expect(r.BySlips <= v.slips, "%d answers came by slips, and %d slips are given.", r.BySlips, v.slips)
+		v.expect(r.Answers-r.BySlips <= r.Issued-v.slips, "%d answers came by passes, and %d passes are issued besides slips.", r.Answers-r.BySlips, r.Issued-v.slips)
+	}
 	return r, nil
 }
 
@@ -84,6 +90,7 @@ type verifying struct {
 	b      Bundle
 	notice announced
 	called bool
+	slips  int               // given out
 	spent  []journal.Content // entries of batches, in order
 }
 
@@ -154,12 +161,13 @@ func (v *verifying) entry(c journal.Content) {
 		r.Issued += number(c, "issued")
 	case "survey.slip_given":
 		r.Issued++
+		v.slips++
 	case "survey.tokens_spent":
 		v.spent = append(v.spent, c)
 	case "survey.settled", "survey.abandoned":
 		r.Issued += number(c, "issued")
 		if c.Kind == "survey.settled" {
-			r.Settled, r.Answers = true, number(c, "answers")
+			r.Settled, r.Answers, r.BySlips = true, number(c, "answers"), number(c, "by_slips")
 		}
 	}
 }
