@@ -30,14 +30,30 @@ func (h *House) GateComments(ctx context.Context, actor, org, id string) (list [
 	return list, commentReader(w.ID, actor), err
 }
 
+// CommentsDecided is how many comments of a survey were written, and what became of them:
+// of what nobody sees, everybody sees how much it is.
+type CommentsDecided struct {
+	Written, Shown, Withheld int // the others wait for readers
+}
+
 // ShownComments are the comments of a survey that two readers let through, and how many
 // wait or are withheld. They are shown where enough people answered, and where not at all.
-func (h *House) ShownComments(ctx context.Context, org, id string) (list []answers.Comment, err error) {
+func (h *House) ShownComments(ctx context.Context, org, id string) (list []answers.Comment, n CommentsDecided, err error) {
 	w, err := h.commented(ctx, org, id)
 	if err != nil {
-		return nil, err
+		return nil, n, err
 	}
-	return h.Answers.Shown(ctx, w.ID)
+	all, err := h.Answers.Gate(ctx, w.ID)
+	n.Written = len(all)
+	for _, g := range all {
+		if text, ok := g.Shown(); ok {
+			list = append(list, answers.Comment{ID: g.ID, Unit: g.Unit, Text: text})
+		} else if _, ok := g.Withheld(); ok {
+			n.Withheld++
+		}
+	}
+	n.Shown = len(list)
+	return list, n, err
 }
 
 // DecideComment keeps what a reader decided about a comment. That they read it is in the

@@ -125,12 +125,13 @@ func (h *House) prepareRelease(ctx context.Context, org, id string) (w wave.Wave
 	return w, p, earlier, err
 }
 
-// findings says what the attacker still finds, in one sentence.
+// findings says where the attacker still finds something, in one sentence, and not what:
+// whoever releases may not know it either.
 func findings(list []disclose.Found) string {
 	if len(list) == 0 {
 		return "the attacker finds hidden figures"
 	}
-	text := fmt.Sprintf("in %s, how many %s lies between %.1f and %.1f", list[0].Cell, list[0].What, list[0].Low, list[0].High)
+	text := fmt.Sprintf("in %s, of %s", list[0].Cell, list[0].What)
 	if len(list) > 1 {
 		text += fmt.Sprintf(", and %d more", len(list)-1)
 	}

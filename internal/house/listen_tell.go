@@ -155,6 +155,7 @@ func (h *House) tellResults(ctx context.Context, w wave.Wave) error {
 			Body: []string{
 				"The results of the survey at " + o.Name + " are out. Everybody who works here sees the same figures at the same time.",
 				"What is shown of small groups is held back, so that nobody's answers can be worked out.",
+				"Look whether the record says rightly of you that you had a pass, or that you had none. Only you can tell whether somebody else drew one in your name. It is on the page of the survey, under “What is known of you”.",
 			},
 			Action: notice.Link{Text: "See the results", Path: "/surveys/" + w.Code + "/results"},
 			Reason: "You get this because you were asked in the survey.",

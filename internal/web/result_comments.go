@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/house"
 	"commonweal/internal/listen/answers"
 	"commonweal/internal/web/page"
 	"commonweal/survey/comment"
@@ -49,19 +50,19 @@ func (s *Server) resultComments(v *visit) error {
 		return r.notReleased()
 	}
 	f := r.frameOf("Comments", "")
-	lines, err := r.commentLines()
+	lines, n, err := r.commentLines()
 	if err != nil {
 		return err
 	}
 	if len(lines) == 0 {
 		f.Sentence = "No comment of this survey is shown."
-		empty := page.Empty("Why there is nothing here", "Comments are shown where "+number(r.r.Rules.Comments)+" people or more answered, and only in words that two readers let through. Either nobody wrote any, too few answered, or none is decided yet.", page.Link{Text: "The results", Href: r.at()})
+		empty := page.Empty("Why there is nothing here", "Comments are shown where "+number(r.r.Rules.Comments)+" people or more answered, and only in words that two readers let through. Either nobody wrote any, too few answered, or none is let through yet."+commentsLeft(n), page.Link{Text: "The results", Href: r.at()})
 		f.Data = commentsPage{Empty: &empty}
 		return v.show(http.StatusOK, "result_comments", f)
 	}
 	theme := comment.Theme(r.queried().Get("theme"))
 	p := commentsPage{Note: []string{
-		"Two people read each comment before it was shown, and took out names, places and what gives somebody away. What was withheld is not counted here.",
+		"Two people read each comment before it was shown, and took out names, places and what gives somebody away." + commentsLeft(n),
 		"Themes are put to comments by a program that learnt from invented ones. It is often wrong: read what people wrote. The order of the comments says nothing.",
 	}}
 	counts := map[comment.Theme]int{}
@@ -92,6 +93,14 @@ func (s *Server) resultComments(v *visit) error {
 	f.Files = []page.Files{{What: "the comments", CSV: "/surveys/" + r.w.Code + "/comments.csv", JSON: "/surveys/" + r.w.Code + "/comments.json"}}
 	f.Data = p
 	return v.show(http.StatusOK, "result_comments", f)
+}
+
+// commentsLeft says how many comments are not shown, and why, where any are.
+func commentsLeft(n house.CommentsDecided) string {
+	if n.Written == n.Shown {
+		return ""
+	}
+	return " Of " + count(n.Written, "comment", "comments") + " that were written, " + number(n.Withheld) + " are withheld, each with a reason, and " + number(n.Written-n.Shown-n.Withheld) + " wait for two readers to agree."
 }
 
 // mostAbout says what most comments are about, of everybody together.
@@ -132,21 +141,22 @@ func (l commentLine) about(t comment.Theme) bool {
 
 // commentLines are the comments that may be shown, each with the smallest unit whose
 // comments may be; none where the whole organisation's may not.
-func (r *results) commentLines() ([]commentLine, error) {
+func (r *results) commentLines() ([]commentLine, house.CommentsDecided, error) {
+	var n house.CommentsDecided
 	whole, ok := r.r.At(r.whole(), disclose.Everybody)
 	if !ok || !whole.Comments || !r.w.Comments {
-		return nil, nil
+		return nil, n, nil
 	}
-	shown, err := r.house.ShownComments(r.ctx, r.org.ID, r.w.ID)
+	shown, n, err := r.house.ShownComments(r.ctx, r.org.ID, r.w.ID)
 	if fault.Is(err, fault.Conflict) { // the answers are erased, or there is no answer side
-		return nil, nil
+		return nil, n, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, n, err
 	}
 	model, err := themer()
 	if err != nil {
-		return nil, err
+		return nil, n, err
 	}
 	var out []commentLine
 	for _, c := range shown {
@@ -164,7 +174,7 @@ func (r *results) commentLines() ([]commentLine, error) {
 		l.Themes = page.List(labels)
 		out = append(out, l)
 	}
-	return out, nil
+	return out, n, nil
 }
 
 // commentUnit is the unit that a comment is shown with, or "" for everybody.
@@ -189,7 +199,7 @@ func (s *Server) resultCommentsFile(v *visit) error {
 		return err
 	}
 	return sendLines(v, []string{"Unit", "Unit name", "Comment", "Themes"}, func(yield func(commentLine)) (string, error) {
-		lines, err := r.commentLines()
+		lines, _, err := r.commentLines()
 		for _, l := range lines {
 			yield(l)
 		}

@@ -100,7 +100,8 @@ func (v releaseView) cell(unit, group string) page.Cell {
 	return page.Cell{Text: "not shown", Kind: page.Quiet}
 }
 
-// attackFound says what the attack could work out, in plain words, and what may help.
+// attackFound says of what the attack could work something out, and what may help. It does
+// not say the figure: whoever releases is kept from it as everybody is.
 func (p *planned) attackFound(err error) error {
 	f := p.frameOf("These results cannot be released", "")
 	var refusal *disclose.Refusal
@@ -110,12 +111,12 @@ func (p *planned) attackFound(err error) error {
 		return p.show(http.StatusConflict, "fault", f)
 	}
 	f.Sentence = "Our own attack could still work out " + count(len(refusal.Found), "hidden figure", "hidden figures") + ". Nothing was released."
-	t := page.Table{Caption: "What the attack could work out", Columns: []page.Column{{Head: "Where"}, {Head: "What", Wide: true}, {Head: "How closely", Wide: true}}}
+	t := page.Table{Caption: "What the attack could work out", Columns: []page.Column{{Head: "Where"}, {Head: "What", Wide: true}}}
 	for i, x := range refusal.Found {
 		if i == maxRows {
 			break
 		}
-		t.Rows = append(t.Rows, page.Row{{Text: p.cellName(x.Cell)}, {Text: p.foundWords(x)}, {Text: "between " + said(page.Decimal(x.Low, 1)) + " and " + said(page.Decimal(x.High, 1)) + ", where " + said(page.Decimal(x.Width, 1)) + " must stay open"}})
+		t.Rows = append(t.Rows, page.Row{{Text: p.cellName(x.Cell)}, {Text: p.foundWords(x)}})
 	}
 	return p.sectionsAt(http.StatusConflict, f, conductPage{Sections: []conductSection{
 		{Heading: "What it found", Show: []page.Component{t}},
@@ -179,12 +180,14 @@ func (p *planned) released(status int) error {
 	f := p.frameOf("The results are released", "They were released on "+p.day(r.Day)+". Everybody who is signed in sees them.")
 	f.Notice = doneNotice(p.visit, map[string]string{"released": "The results are released. Everybody who was asked is being told."})
 	return p.sectionsAt(status, f, conductPage{Sections: []conductSection{
-		{Show: []page.Component{spelled(page.Defs{{Term: "Released by", Fact: p.nameOrNobody(r.By)}, {Term: "Number of the release", Fact: number(r.Number)}, {Term: "Tested with", Fact: earlierWords(len(r.TestedWith))}, {Term: "SHA-256 of the release", Fact: r.SHA256}})},
+		{
+			Show: []page.Component{spelled(page.Defs{{Term: "Released by", Fact: p.nameOrNobody(r.By)}, {Term: "Number of the release", Fact: number(r.Number)}, {Term: "Tested with", Fact: earlierWords(len(r.TestedWith))}, {Term: "SHA-256 of the release", Fact: r.SHA256}})},
 			Links: page.Links{
 				{Text: "The results", Href: "/surveys/" + p.w.Code + "/results"},
 				{Text: "The certificate, and how to check it", Href: "/surveys/" + p.w.Code + "/results/tested"},
 				{Text: "The bundle to check (JSON)", Href: "/surveys/" + p.w.Code + "/results/bundle.json"},
-			}},
+			},
+		},
 		{Heading: "What comes next", Text: []string{"A finding becomes an action with somebody who answers for it, and the next survey measures what became of it."}, Links: page.Links{{Text: "You said, we did", Href: "/surveys/actions"}}},
 	}})
 }
