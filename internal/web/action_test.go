@@ -42,8 +42,10 @@ func (a *acting) bring(code, title, opens, closes string, higher int) {
 		},
 		Source: "Another firm",
 		Units: []wave.Unit{
-			{Code: "surgery", Name: "Surgery", Level: wave.Directorate}, {Code: "theatres", Name: "Theatres", PartOf: "surgery", Level: wave.Team},
-			{Code: "wards", Name: "Wards", PartOf: "surgery", Level: wave.Team}, {Code: "night", Name: "Night team", PartOf: "surgery", Level: wave.Team},
+			{Code: "surgery", Name: "Surgery", Level: wave.Directorate},
+			{Code: "theatres", Name: "Theatres", PartOf: "surgery", Level: wave.Team},
+			{Code: "wards", Name: "Wards", PartOf: "surgery", Level: wave.Team},
+			{Code: "night", Name: "Night team", PartOf: "surgery", Level: wave.Team},
 		},
 	}
 	var sheets []answers.Sheet
@@ -129,7 +131,7 @@ func TestActions_Steps(t *testing.T) {
 	owner.get("/surveys/actions/no/x").want(http.StatusNotFound)
 
 	owner.get(owner.post(at+"/step/begin").leads(at)).says("Owen Vale said that it has begun.", "It is kept")
-	owner.post(at+"/step/report").want(http.StatusUnprocessableEntity).says("Say what was done.")
+	owner.post(at + "/step/report").want(http.StatusUnprocessableEntity).says("Say what was done.")
 	owner.get(owner.post(at+"/step/report", "note", "Two nurses are named.").leads(at)).says("Two nurses are named.")
 	owner.post(at+"/step/move", "note", "They begin later.", "due-day", "31", "due-month", "2", "due-year", "2027").want(http.StatusUnprocessableEntity).says("They begin later.")
 	owner.get(owner.post(at+"/step/move", "note", "They begin later.", "due-day", "1", "due-month", "2", "due-year", "2027").leads(at)).
@@ -153,7 +155,7 @@ func TestActions_Say(t *testing.T) {
 	a := newActing(t)
 	at := a.agreed("Cover breaks", "2026-12-01").Path()
 	nell := a.as(a.Nobody)
-	nell.get(at + "/say").want(http.StatusOK).says("Say whether it helped", "The record keeps it sealed and without your name.")
+	nell.get(at+"/say").want(http.StatusOK).says("Say whether it helped", "The record keeps it sealed and without your name.")
 	nell.post(at+"/say", "words", "Nobody came.").want(http.StatusUnprocessableEntity).says("Choose what you say of it.", "Nobody came.")
 	nell.get(nell.post(at+"/say", "says", "did_not_happen", "words", "Nobody came.").leads(at)).
 		says("What you say is kept.", "What members say in sum is shown once enough of them have answered.", "Change what you say").lacks("Nobody came.")

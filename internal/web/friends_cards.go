@@ -42,7 +42,7 @@ func (v *visit) newCardsForm(p friends.Point, form url.Values) *cardsForm {
 func (v *visit) showCards(status int, p friends.Point, f *cardsForm) error {
 	fr := v.frame()
 	fr.Back = page.Link{Text: "Where patients are asked", Href: "/surveys/friends/points"}
-	fr.Kicker, fr.Heading, fr.Sentence = p.Name, "Key cards", "Count the cards of each answer. What patients wrote on them is imported with a file, or keyed on the tablet page."
+	fr.Kicker, fr.Heading, fr.Sentence = p.Name, "Key cards", "Count the cards of each answer. What patients wrote on them is keyed on the page that patients answer on, one by one."
 	fr.Notice = doneNotice(v, map[string]string{"keyed": "The stack is kept."})
 	if len(f.mode.Options) == 0 {
 		return v.sectionsAt(status, fr, conductPage{Sections: []conductSection{{Show: []page.Component{page.Empty("No cards here", "Answers on cards or by telephone do not come to this point. Change the point first.", page.Link{Text: "Change it", Href: "/surveys/friends/points/" + p.Code + "/edit"})}}}})

@@ -27,8 +27,10 @@ func (s *Server) friendsPoints(v *visit) error {
 	for _, one := range list {
 		at := "/surveys/friends/points/" + one.Code
 		s := conductSection{Heading: one.Name, Text: []string{one.Setting.Words() + ", open since " + v.day(one.Opened) + "."}, Links: page.Links{
-			{Text: "Poster with a code to scan", Href: at + "/poster"}, {Text: "Key cards", Href: at + "/cards"},
-			{Text: "The page for a tablet", Href: "/friends/" + one.Code + "?by=kiosk"}, {Text: "Change it", Href: at + "/edit"},
+			{Text: "Poster with a code to scan", Href: at + "/poster"},
+			{Text: "Key cards", Href: at + "/cards"},
+			{Text: "The page for a tablet", Href: "/friends/" + one.Code + "?by=kiosk"},
+			{Text: "Change it", Href: at + "/edit"},
 		}}
 		p.Sections = append(p.Sections, s)
 	}

@@ -20,8 +20,12 @@ func (s *Server) resultRoutes() []route {
 		path string
 		do   func(r *results) error
 	}{
-		{"/scores", s.resultScoresFile}, {"/questions", s.resultQuestionsFile}, {"/beside", s.resultBesideFile},
-		{"/change", s.resultChangeFile}, {"/response", s.resultResponseFile}, {"/drivers", s.resultDriversFile},
+		{"/scores", s.resultScoresFile},
+		{"/questions", s.resultQuestionsFile},
+		{"/beside", s.resultBesideFile},
+		{"/change", s.resultChangeFile},
+		{"/response", s.resultResponseFile},
+		{"/drivers", s.resultDriversFile},
 	} {
 		out = append(out, get(file.path+".csv", file.do), get(file.path+".json", file.do))
 	}

@@ -159,11 +159,16 @@ func (r *results) ends(score string) (lowest, highest float64) {
 // contents lead to the other pages of the results.
 func (r *results) contents() []resultSection {
 	figures := page.Links{
-		{Text: "All scores", Href: r.at("scores")}, {Text: "Every team", Href: r.at("teams")}, {Text: "Staff groups", Href: r.at("groups")},
-		{Text: "Every question", Href: r.at("questions")}, {Text: "Several teams together", Href: r.at("filter")},
+		{Text: "All scores", Href: r.at("scores")},
+		{Text: "Every team", Href: r.at("teams")},
+		{Text: "Staff groups", Href: r.at("groups")},
+		{Text: "Every question", Href: r.at("questions")},
+		{Text: "Several teams together", Href: r.at("filter")},
 	}
 	meaning := page.Links{
-		{Text: "Beside other organisations", Href: r.at("beside")}, {Text: "What changed", Href: r.at("change")}, {Text: "What goes with the score", Href: r.at("drivers")},
+		{Text: "Beside other organisations", Href: r.at("beside")},
+		{Text: "What changed", Href: r.at("change")},
+		{Text: "What goes with the score", Href: r.at("drivers")},
 		{Text: "Who did not answer", Href: r.at("response")},
 	}
 	trust := page.Links{{Text: "How this release was tested for leaks", Href: r.at("tested")}, {Text: "What was asked, and how to check it", Href: "/surveys/" + r.w.Code}}

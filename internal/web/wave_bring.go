@@ -60,8 +60,10 @@ func (v *visit) newBringForm(form url.Values) (*bringForm, error) {
 	f.Closes = page.DateField{Name: "closes", Legend: "Which was its last day?"}
 	f.Opens.Fill(form)
 	f.Closes.Fill(form)
-	f.File = page.Upload{Name: "file", Label: "The answers", Accept: ".csv,.txt",
-		Hint: "CSV, 16 MB at most: one row a person, a column for each question by its name or its number in the national survey of that year, with the codes of the answers. Besides: " + strings.Join(bringColumns, ", ") + ". No names, and nothing else about anybody."}
+	f.File = page.Upload{
+		Name: "file", Label: "The answers", Accept: ".csv,.txt",
+		Hint: "CSV, 16 MB at most: one row a person, a column for each question by its name or its number in the national survey of that year, with the codes of the answers. Besides: " + strings.Join(bringColumns, ", ") + ". No names, and nothing else about anybody.",
+	}
 	return f, nil
 }
 
@@ -397,9 +399,15 @@ func (v *visit) reviewBring(status int, file *parkedFile, b brought, wrong strin
 	a := conductAct{
 		Action: planRoot + "/bring/" + v.r.PathValue("file"),
 		Summary: page.Summary{
-			{Term: "Title", Fact: b.Title}, {Term: "Sort", Fact: kindTitle(b.Kind)}, {Term: "Questions", Fact: b.Instrument.Title.In("en")}, {Term: "Asked by", Fact: b.Source},
-			{Term: "Asked", Fact: v.day(b.Opens) + " to " + v.day(b.Closes)}, {Term: "People asked", Fact: asked}, {Term: "Answers", Fact: number(len(b.sheets))},
-			{Term: "Staff groups", Fact: orNone(page.List(named))}, {Term: "Comments", Fact: number(comments)},
+			{Term: "Title", Fact: b.Title},
+			{Term: "Sort", Fact: kindTitle(b.Kind)},
+			{Term: "Questions", Fact: b.Instrument.Title.In("en")},
+			{Term: "Asked by", Fact: b.Source},
+			{Term: "Asked", Fact: v.day(b.Opens) + " to " + v.day(b.Closes)},
+			{Term: "People asked", Fact: asked},
+			{Term: "Answers", Fact: number(len(b.sheets))},
+			{Term: "Staff groups", Fact: orNone(page.List(named))},
+			{Term: "Comments", Fact: number(comments)},
 		},
 		Sections: []conductSection{{Heading: "The columns", Show: []page.Component{m}}, teams},
 		Effects: []string{

@@ -269,7 +269,8 @@ func (s *Server) wavePlan(p *planned) error {
 		f.Sentence = "Nothing here is fixed yet."
 	}
 	return p.sections(f, conductPage{Sections: []conductSection{
-		{Show: []page.Component{p.planSummary(false)}}, p.questionSection(),
+		{Show: []page.Component{p.planSummary(false)}},
+		p.questionSection(),
 		p.treeSection("Teams and directorates", p.w.Units, p.w.Eligible, p.w.Unplaced), groupSection(p.w.Groups),
 	}})
 }

@@ -28,8 +28,10 @@ func (p *planned) showTeams(status int, wrong string, list []wave.Wrong) error {
 	}
 	f := p.frameOf("Teams and directorates", p.teamsSentence())
 	f.Notice = doneNotice(p.visit, map[string]string{"kept": "The teams are kept.", "cleared": "The rules are taken away. Each site is a team again."})
-	file := &page.Upload{Name: "file", Label: "A file of rules", Accept: ".csv,.txt", Error: wrong,
-		Hint: "CSV, 1 MB at most, with the headings " + teamsHeads + ". Each row is a rule; the first that fits somebody wins; an empty field fits everybody."}
+	file := &page.Upload{
+		Name: "file", Label: "A file of rules", Accept: ".csv,.txt", Error: wrong,
+		Hint: "CSV, 1 MB at most, with the headings " + teamsHeads + ". Each row is a rule; the first that fits somebody wins; an empty field fits everybody.",
+	}
 	u := uploadPage{Action: p.at("teams"), Fields: []page.Field{file}, Button: page.Button{Text: "Read the file"}, Cancel: page.Link{Text: "Back to the draft", Href: p.at()}}
 	if len(list) > 0 {
 		u.Before = append(u.Before, conductSection{Heading: phrase(len(list), "row is refused", "rows are refused"), Text: []string{"Nothing was kept. Put these right and choose the file again."}, Show: []page.Component{wrongTable(list)}})

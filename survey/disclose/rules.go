@@ -29,8 +29,11 @@ func (r Rules) Check() error {
 		name     string
 		is, most int
 	}{
-		{"minimum group", r.Minimum, 10}, {"fewest for a score", r.Scores, 5},
-		{"fewest for comments", r.Comments, 20}, {"few on one side", r.Few, 3}, {"step of bases", r.Step, 5},
+		{"minimum group", r.Minimum, 10},
+		{"fewest for a score", r.Scores, 5},
+		{"fewest for comments", r.Comments, 20},
+		{"few on one side", r.Few, 3},
+		{"step of bases", r.Step, 5},
 	} {
 		if c.is < c.most {
 			return fmt.Errorf("rules: %s is %d, and it must be at least %d", c.name, c.is, c.most)

@@ -51,21 +51,35 @@ func TestPage_Sentence(t *testing.T) {
 		change func(*indicator.Definition)
 		want   string
 	}{
-		{"nothing unusual, a target that is missed", around(24), "4", nil,
-			"Sickness absence, 24 months to March 2025: the average is 5.0% and the usual range 4.2% to 5.8%; nothing stands out; as things stand the target of 4% is missed every time."},
-		{"a target that is met by chance", around(24), "5", nil,
-			"Sickness absence, 24 months to March 2025: the average is 5.0% and the usual range 4.2% to 5.8%; nothing stands out; the target of 5% is met at some times and missed at others, by chance."},
-		{"a target that is met", around(24), "6", nil,
-			"Sickness absence, 24 months to March 2025: the average is 5.0% and the usual range 4.2% to 5.8%; nothing stands out; as things stand the target of 6% is met every time."},
-		{"eight above the average", around(17, 5.2, 5.25, 5.15, 5.3, 5.2, 5.3, 5.25), "4", nil,
-			"Sickness absence, 24 months to March 2025: the average is 5.1% and the usual range 4.5% to 5.7%; the last 8 months are above the average (a concern); it is too early to judge the target of 4%."},
-		{"one far above", around(23, 7), "", nil,
-			"Sickness absence, 24 months to March 2025: the average is 5.1% and the usual range 4.3% to 5.9%; the last month, 7.0%, is above that range (a concern)."},
-		{"too few", around(8), "4", nil,
-			"Sickness absence, 8 months to November 2023: the average is 5.0%, but it rests on eight figures, and it takes 12 to say what is usual; it is too early to judge the target of 4%."},
+		{
+			"nothing unusual, a target that is missed", around(24), "4", nil,
+			"Sickness absence, 24 months to March 2025: the average is 5.0% and the usual range 4.2% to 5.8%; nothing stands out; as things stand the target of 4% is missed every time.",
+		},
+		{
+			"a target that is met by chance", around(24), "5", nil,
+			"Sickness absence, 24 months to March 2025: the average is 5.0% and the usual range 4.2% to 5.8%; nothing stands out; the target of 5% is met at some times and missed at others, by chance.",
+		},
+		{
+			"a target that is met", around(24), "6", nil,
+			"Sickness absence, 24 months to March 2025: the average is 5.0% and the usual range 4.2% to 5.8%; nothing stands out; as things stand the target of 6% is met every time.",
+		},
+		{
+			"eight above the average", around(17, 5.2, 5.25, 5.15, 5.3, 5.2, 5.3, 5.25), "4", nil,
+			"Sickness absence, 24 months to March 2025: the average is 5.1% and the usual range 4.5% to 5.7%; the last 8 months are above the average (a concern); it is too early to judge the target of 4%.",
+		},
+		{
+			"one far above", around(23, 7), "", nil,
+			"Sickness absence, 24 months to March 2025: the average is 5.1% and the usual range 4.3% to 5.9%; the last month, 7.0%, is above that range (a concern).",
+		},
+		{
+			"too few", around(8), "4", nil,
+			"Sickness absence, 8 months to November 2023: the average is 5.0%, but it rests on eight figures, and it takes 12 to say what is usual; it is too early to judge the target of 4%.",
+		},
 		{"always the same", []float64{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5}, "", nil, "Sickness absence, 13 months to April 2024: every figure is 5.0%."},
-		{"a rolling window", around(24), "4", func(d *indicator.Definition) { d.Covers = 12 },
-			"Sickness absence, 24 months to March 2025: the last figure is 4.8%, and no control chart is drawn, for each figure speaks of 12 months and repeats most of the one before."},
+		{
+			"a rolling window", around(24), "4", func(d *indicator.Definition) { d.Covers = 12 },
+			"Sickness absence, 24 months to March 2025: the last figure is 4.8%, and no control chart is drawn, for each figure speaks of 12 months and repeats most of the one before.",
+		},
 		{"nothing at all", nil, "", nil, "Sickness absence: there are no figures yet."},
 		{"a single figure", []float64{5}, "", nil, "Sickness absence, 1 month to April 2023: the last figure is 5.0%, and there is no chart yet."},
 	} {
@@ -87,9 +101,12 @@ func TestPage_Sentence(t *testing.T) {
 func TestPage_WordsOfEverySentence(t *testing.T) {
 	said := map[string]bool{}
 	for n, series := range [][]float64{
-		nil, {5}, around(8), around(24), around(23, 7), around(23, 3), around(17, 5.2, 5.25, 5.15, 5.3, 5.2, 5.3, 5.25), around(17, 4.8, 4.75, 4.85, 4.7, 4.8, 4.7, 4.75),
+		nil,
+		{5},
+		around(8), around(24), around(23, 7), around(23, 3), around(17, 5.2, 5.25, 5.15, 5.3, 5.2, 5.3, 5.25), around(17, 4.8, 4.75, 4.85, 4.7, 4.8, 4.7, 4.75),
 		around(17, 4.8, 4.9, 5.0, 5.1, 5.2, 5.3, 5.4), around(17, 5.2, 5.1, 5.0, 4.9, 4.8, 4.7, 4.6), around(21, 5.35, 5.0, 5.4), around(21, 4.62, 5.0, 4.6),
-		append(around(12, 7), around(12)...), append(around(12, 7, 7.1), around(12)...), {5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5},
+		append(around(12, 7), around(12)...), append(around(12, 7, 7.1), around(12)...),
+		{5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5},
 	} {
 		for _, direction := range []spc.Direction{spc.Up, spc.Down, spc.Neutral} {
 			for _, target := range []string{"", "4", "5", "6"} {

@@ -92,8 +92,10 @@ func (d *door) terms(id, code string) answers.Terms {
 		Instrument: string(text), InstrumentHash: hash, PublicKey: key.Public().Marshal(), KeyHash: key.Public().Hash(),
 		Opens: day(d.t, "2026-11-16"), Closes: day(d.t, "2026-11-27"), Languages: []string{"en", "cy"}, Comments: true,
 		Units: []answers.Unit{
-			{Code: "community", Name: "Community services"}, {Code: "ross", Name: "Ross nurses", PartOf: "community"},
-			{Code: "ledbury", Name: "Ledbury nurses", PartOf: "community"}, {Code: "estates", Name: "Estates"},
+			{Code: "community", Name: "Community services"},
+			{Code: "ross", Name: "Ross nurses", PartOf: "community"},
+			{Code: "ledbury", Name: "Ledbury nurses", PartOf: "community"},
+			{Code: "estates", Name: "Estates"},
 		},
 		Groups: []answers.Group{{Code: "nursing", Name: "Nursing and midwifery"}, {Code: "admin", Name: "Administration"}},
 	}
