@@ -42,5 +42,10 @@ func (c *caller) boardPack() {
 	if len(pack.Items) != 1 || !strings.Contains(pack.Items[0].Sentence, "24 months to March 2026: the average is") {
 		c.t.Errorf("the pack: %+v", pack)
 	}
+	if _, err := c.House.Studies.Register(c.ctx, c.Secretary, "severn", inquiry()); err != nil {
+		c.t.Fatal(err)
+	}
+	c.reads("/api/v1/studies")
+	c.reads("/api/v1/studies/rota")
 	c.posts("/api/v1/pack/measures/falls/leave", http.StatusOK, `{"reason":"The board looks at it elsewhere."}`)
 }

@@ -145,7 +145,7 @@ func operations() []operation {
 			does("/venture/matters", policy.VentureEdit, "reserveMatter", "Reserve a matter", http.StatusCreated, (*visit).apiReserve),
 			does("/venture/matters/{matter}/release", policy.VentureEdit, "releaseMatter", "Let the venture decide a matter alone again", http.StatusOK, (*visit).apiRelease),
 		),
-		voteOperations(), conductOperations(), boardOperations(), actionOperations(), friendsOperations(), keyOperations(), credentialOperations(), paperOperations(), waveOperations(), resultOperations(), surveyOperations(), packOperations(),
+		voteOperations(), conductOperations(), boardOperations(), actionOperations(), friendsOperations(), studyOperations(), keyOperations(), credentialOperations(), paperOperations(), waveOperations(), resultOperations(), surveyOperations(), packOperations(),
 		group("Messages",
 			reads("/messages/undelivered", policy.NoticeDeliveryView, "listUndelivered", "Messages of the organisation that could not be delivered", (*visit).apiUndelivered),
 			reads("/messages/letters", policy.NoticeDeliveryView, "listLetters", "Notices that have to go by post", (*visit).apiLetters),

@@ -55,6 +55,7 @@ func (s *Server) evidenceShow(v *visit) error {
 	f.Sentence = evidenceSentence(shown, len(mutuals), list[0], absence)
 	p.Look = append(page.Links{
 		{Text: "What is claimed, and what is shown", Href: "/evidence/claims", Note: "six claims, who made them, and what bears on each"},
+		{Text: "Studies", Href: "/evidence/studies", Note: "what was registered before its data were looked at, and what each showed"},
 		{Text: "Mutuals among NHS organisations", Href: "/evidence/mutuals", Note: "staff engagement, its parts, and the People Promise"},
 		{Text: "The same organisations on sickness absence", Href: "/evidence/absence", Note: "over a year"},
 	}, v.ownLinks()...)

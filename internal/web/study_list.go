@@ -1,0 +1,48 @@
+package web
+
+import (
+	"net/http"
+
+	"commonweal/internal/prove/study"
+	"commonweal/internal/web/page"
+)
+
+type studyListPage struct {
+	Empty   *page.Panel
+	Studies *page.Table
+	Power   page.Links
+}
+
+// stageWords say how far a study has come.
+var stageWords = map[study.Stage]string{
+	study.Registered: "Registered; no data looked at yet", study.Locked: "Locked to its data; not run yet",
+	study.Ran: "Run; not published yet", study.Published: "Published", study.Withdrawn: "Withdrawn",
+}
+
+// studyList lists the studies of the organisation.
+func (s *Server) studyList(v *visit) error {
+	list, err := v.house.Studies.All(v.ctx, v.org.ID)
+	if err != nil {
+		return err
+	}
+	f := v.frame()
+	f.Back = evidenceBack
+	f.Kicker = "Open to everyone"
+	f.Heading = "Studies"
+	f.Sentence = "Each question was written down, with the day, before its data were looked at. What came of it is shown, whatever it says."
+	p := studyListPage{Power: page.Links{{Text: "What so many sites can show", Href: "/evidence/power", Note: "before a study begins"}}}
+	if len(list) == 0 {
+		empty := page.Empty("No study is registered", "A study asks one question of data. It is registered before its data are looked at, with commonweal study register.", page.Link{})
+		p.Empty = &empty
+	} else {
+		t := page.Table{Caption: "Studies, the newest first", Columns: []page.Column{{Head: "Study"}, {Head: "Registered"}, {Head: "Where it is"}}}
+		for _, one := range list {
+			row := page.Cells(one.Spec.Title, one.Registered.Words(), stageWords[one.Stage()])
+			row[0].Href = "/evidence/studies/" + one.Code
+			t.Rows = append(t.Rows, row)
+		}
+		p.Studies = &t
+	}
+	f.Data = p
+	return v.show(http.StatusOK, "study_list", f)
+}
