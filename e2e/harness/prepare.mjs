@@ -1,7 +1,8 @@
 // Puts before the tests of pages what some pages need, and signs in whoever opens them.
 import { applicant, laterPeople, people } from './product.mjs';
 import { sessionOf } from './people.mjs';
-import { surveysOf } from './surveys.mjs';
+import { lead, surveysOf } from './surveys.mjs';
+import { prepareListening } from './prepare_listening.mjs';
 import { prepareLaterVotes, prepareVotes } from './prepare_votes.mjs';
 import { shortList, unknownList } from './staff_lists.mjs';
 import { Visitor } from './visitor.mjs';
@@ -11,6 +12,7 @@ export async function prepare(url) {
   const sessions = await sessionsOf(url, people);
   const as = (name) => new Visitor(url, sessions[name]);
   const secretary = as('Huw Prosser');
+  const surveys = await surveysOf(as('Amara Okafor'));
   return {
     PRODUCT_SESSIONS: JSON.stringify(sessions),
     PRODUCT_UPLOAD: await upload(secretary, shortList()),
@@ -19,7 +21,8 @@ export async function prepare(url) {
     PRODUCT_REQUEST: await askToInspect(new Visitor(url)),
     PRODUCT_MEMBER: (await secretary.get('/register')).text.match(/\/register\/members\/([\w-]+)/)[1],
     PRODUCT_STRANGER: await stranger(secretary),
-    ...await surveysOf(as('Amara Okafor')),
+    ...surveys,
+    ...await prepareListening(url, as(lead), surveys.PRODUCT_FOUND),
     ...await prepareVotes(url),
   };
 }

@@ -1,6 +1,20 @@
-// The pages of the board pack and of an organisation's own figures, by who opens them: see product.mjs.
+// The pages of claims, of studies, of the board pack and of an organisation's own figures, by who opens them: see product.mjs.
 const pack = '/evidence/pack';
 const measures = '/evidence/indicators';
+
+const anybodys = [
+  { route: '/evidence/glossary' },
+  { route: '/evidence/claims' },
+  ...['mortality', 'absence', 'turnover', 'experience', 'mutuals', 'pathfinders'].map((claim) => ({
+    route: '/evidence/claims/{claim}', path: `/evidence/claims/${claim}`, name: `the claim about ${claim}`,
+  })),
+  { route: '/evidence/claims/{claim}', path: '/evidence/claims/tea', name: 'a claim that there is not', status: 404 },
+  { route: '/evidence/studies' },
+  { route: '/evidence/studies/{code}', via: ['/evidence/studies'], name: 'a study' },
+  { route: '/evidence/studies/{code}', path: '/evidence/studies/own-rotas-absence', name: 'a study that is published' },
+  { route: '/evidence/studies/{code}', path: '/evidence/studies/no-such-study', name: 'a study that there is not', status: 404 },
+  { route: '/evidence/power' },
+];
 
 const readers = [
   { route: pack },
@@ -23,13 +37,14 @@ const editors = [
 ];
 
 export const proving = {
-  anybody: [{ route: '/evidence/glossary' }],
+  anybody: anybodys,
   'Amara Okafor': readers,
   'Grace Tandy': editors,
 };
 
-/** Routes of the pack that show no page, each with the reason. */
+/** Routes that show no page, each with the reason. */
 export const provingExceptions = {
+  '/evidence/studies/{code}/bundle.zip': 'a file',
   '/evidence/pack.html': 'a file that stands alone',
   '/evidence/pack.csv': 'a file',
   '/evidence/pack.xlsx': 'a file',

@@ -50,17 +50,74 @@ const leads = [
   { route: `${survey}/comments`, path: found('/comments') },
 ];
 
+const actions = '/surveys/actions';
+const one = `${actions}/no/{number}`;
+const action = (path = '') => () => `${process.env.PRODUCT_ACTION}${path}`;
+
+const owners = [
+  { route: actions },
+  { route: `${actions}/board` },
+  { route: `${actions}/mine` },
+  { route: one, path: action(), name: 'an action, to its owner' },
+  { route: `${one}/say`, path: action('/say') },
+  ...['begin', 'report', 'move', 'done', 'not-done'].map((step) => ({ route: `${one}/step/{step}`, path: action(`/step/${step}`), name: `the step ${step} of an action` })),
+];
+
+const agreers = [
+  { route: `${actions}/mine`, name: 'the actions of somebody who owns none' },
+  { route: `${actions}/new`, name: 'of which survey an action is made' },
+  { route: `${actions}/new`, path: () => `${actions}/new?wave=${process.env.PRODUCT_FOUND.split('/').at(-1)}`, name: 'of which finding an action is made' },
+  { route: `${actions}/new`, path: () => `${actions}/new?wave=${process.env.PRODUCT_FOUND.split('/').at(-1)}&about=comments`, name: 'an action that is made of comments' },
+  { route: `${actions}/heads` },
+  { route: one, path: action(), name: 'an action, to whoever edits all' },
+  { route: one, path: `${actions}/no/99999`, name: 'an action that there is not', status: 404 },
+  { route: `${one}/step/{step}`, path: action('/step/hand-over'), name: 'the handing over of an action' },
+];
+
+const friends = '/surveys/friends';
+const month = (path = '') => () => `${process.env.PRODUCT_MONTH}${path}`;
+const points = `${friends}/points`;
+const point = (path) => () => `${points}/${process.env.PRODUCT_POINT}${path}`;
+const asked = (path = '') => () => `/friends/${process.env.PRODUCT_POINT}${path}`;
+
+const patients = [
+  { route: '/friends/{code}', path: asked() },
+  { route: '/friends/{code}', path: asked('?by=kiosk'), name: 'the question on a tablet' },
+  { route: '/friends/{code}', path: asked('?in=cy'), name: 'the question in Welsh' },
+  { route: '/friends/{code}', path: '/friends/no-such-point', name: 'a point that there is not', status: 404 },
+  { route: '/friends/{code}/thanks', path: asked('/thanks') },
+];
+
+const readers = [
+  { route: friends },
+  { route: `${friends}/months/{month}`, path: month() },
+  { route: `${friends}/comments` },
+];
+
+const keepers = [
+  { route: friends, name: 'what patients say, to whoever runs it' },
+  { route: `${friends}/months/{month}`, path: month(), name: 'a month, to whoever submits it' },
+  { route: `${friends}/months/{month}/close`, path: month('/close') },
+  { route: points },
+  { route: `${points}/new` },
+  { route: `${points}/{code}/edit`, path: point('/edit') },
+  { route: `${points}/{code}/poster`, path: point('/poster') },
+  { route: `${points}/{code}/cards`, path: point('/cards') },
+  { route: `${friends}/gate` },
+];
+
 export const listening = {
-  anybody: anybodys,
-  'Amara Okafor': members,
+  anybody: [...anybodys, ...patients],
+  'Amara Okafor': [...members, ...owners, ...readers],
   'Grace Tandy': outsiders,
-  'Rhian Vaughan': [...results, ...leads],
+  'Rhian Vaughan': [...results, ...leads, ...agreers, ...keepers],
 };
 
 /** Routes of surveys that show no page, or that nothing leads to, each with the reason. */
 export const listeningExceptions = {
   '/surveys/{wave}/files/{file}': 'a text for programs',
   '/surveys/{wave}/results/bundle.json': 'a file for programs',
+  '/surveys/friends/months/{month}/submit/{setting}': 'a file for the national body',
   '/surveys/plan/waves/{wave}/ask': 'a step of a draft, of which the demonstration has none',
   '/surveys/plan/waves/{wave}/whom': 'a step of a draft',
   '/surveys/plan/waves/{wave}/how': 'a step of a draft',
