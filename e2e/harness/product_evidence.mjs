@@ -46,6 +46,5 @@ export const proving = {
 export const provingExceptions = {
   '/evidence/studies/{code}/bundle.zip': 'a file',
   '/evidence/pack.html': 'a file that stands alone',
-  '/evidence/pack.csv': 'a file',
   '/evidence/pack.xlsx': 'a file',
 };

@@ -116,14 +116,12 @@ export const listening = {
 /** Routes of surveys that show no page, or that nothing leads to, each with the reason. */
 export const listeningExceptions = {
   '/surveys/{wave}/files/{file}': 'a text for programs',
-  '/surveys/{wave}/results/bundle.json': 'a file for programs',
   '/surveys/friends/months/{month}/submit/{setting}': 'a file for the national body',
   '/surveys/plan/waves/{wave}/ask': 'a step of a draft, of which the demonstration has none',
   '/surveys/plan/waves/{wave}/whom': 'a step of a draft',
   '/surveys/plan/waves/{wave}/how': 'a step of a draft',
   '/surveys/plan/waves/{wave}/questions': 'a step of a draft',
   '/surveys/plan/waves/{wave}/teams': 'a step of a draft',
-  '/surveys/plan/waves/{wave}/teams/rules.csv': 'a file of a draft',
   '/surveys/plan/waves/{wave}/teams/files/{file}': 'the dry run of a file that waits',
   '/surveys/plan/waves/{wave}/call': 'the review of a draft',
   '/surveys/plan/bring/{file}': 'the dry run of a file that waits',
