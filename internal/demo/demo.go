@@ -118,6 +118,7 @@ func (b *builder) build(ctx context.Context) error {
 		{"stakes and certificates", b.stakes},
 		{"what is to be voted on", b.polls},
 		{"what is to be asked", b.surveys},
+		{"what follows from it, and what patients are asked", b.follow},
 		{"two years of joining and leaving", b.years},
 		{"published figures", b.published},
 		{"three years of our own figures", b.indicators},

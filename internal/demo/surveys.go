@@ -23,10 +23,6 @@ import (
 //go:embed teams.csv
 var teams []byte
 
-// surveyed is what is done once the surveys that are over are released, by whoever has
-// more to say of them.
-var surveyed []func(ctx context.Context, b *builder) error
-
 // asking is one of the demonstration's surveys. The earlier ones were held by a firm; the
 // last annual one and the pulse that is open are our own.
 type asking struct {
@@ -93,17 +89,7 @@ func (b *builder) surveys(context.Context) error {
 		}
 		if a.closes > 0 {
 			add(a.closes-1, 1, p.Code+": close", func(ctx context.Context) error { return b.closeWave(ctx, p.Code) })
-			add(releasedOn, 10, p.Code+": release", func(ctx context.Context) error {
-				if err := b.release(ctx, p.Code); err != nil {
-					return err
-				}
-				for _, do := range surveyed {
-					if err := do(ctx, b); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
+			add(releasedOn, 10, p.Code+": release", func(ctx context.Context) error { return b.release(ctx, p.Code) })
 		}
 	}
 	slices.SortStableFunc(b.agenda, func(x, y voting.Act) int { return x.At.Compare(y.At) })
