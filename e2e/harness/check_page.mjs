@@ -44,7 +44,7 @@ function readAnatomy() {
     'where the skip links lead': all('a.nhsuk-skip-link').map((link) => link.getAttribute('href')),
     'the main content has that name': all('main#maincontent').length,
     'record strips': strips.length,
-    'the record strip says what it is': strips.every((strip) => strip.textContent.includes('The record')),
+    'the record strip says what it is': strips.every((strip) => strip.textContent.includes({ cy: 'Y cofnod' }[document.documentElement.lang] ?? 'The record')),
     'inline styles and scripts': all('[style], script:not([src])').length,
   };
 }
