@@ -181,6 +181,16 @@ func (b *builder) candidates(ctx context.Context, p poll.Poll, want map[string]i
 	if err != nil {
 		return nil, err
 	}
+	// Who has left is a member for some weeks more, and would be none at the count.
+	working, err := b.workers(ctx, law.Today(b.clock.Now()))
+	if err != nil {
+		return nil, err
+	}
+	here := map[string]bool{}
+	for _, w := range working {
+		here[w.Person] = true
+	}
+	rows = slices.DeleteFunc(rows, func(r member.Row) bool { return !here[r.Person] })
 	var out []voting.Candidate
 	for _, c := range p.Contests {
 		people := b.withoutPart(rows, c)
