@@ -2,7 +2,7 @@
 // point where somebody has answered.
 import { Visitor } from './visitor.mjs';
 
-/** Returns the address of the action, that of the point, and the month in which it was answered. */
+/** Returns the address of the action, the code of the point, and the first and the last month with answers. */
 export async function prepareListening(url, lead, found) {
   return { PRODUCT_ACTION: await agree(lead, found), ...await answered(url, lead) };
 }
@@ -24,8 +24,8 @@ async function answered(url, lead) {
     ...today('opened'), ['closed-day', ''], ['closed-month', ''], ['closed-year', ''],
   ]));
   await new Visitor(url).fill(`/friends/${code}`, { rating: '1', text: 'Everybody had time for us.', publish: 'yes' });
-  const months = (await lead.get('/surveys/friends')).text;
-  return { PRODUCT_POINT: code, PRODUCT_MONTH: months.match(/\/surveys\/friends\/months\/\d{4}-\d{2}/)[0] };
+  const months = (await lead.get('/surveys/friends')).text.match(/\/surveys\/friends\/months\/\d{4}-\d{2}/g).sort();
+  return { PRODUCT_POINT: code, PRODUCT_MONTH: months.at(-1), PRODUCT_FIRST_MONTH: months[0] };
 }
 
 function today(name) {

@@ -91,6 +91,7 @@ const patients = [
 const readers = [
   { route: friends },
   { route: `${friends}/months/{month}`, path: month() },
+  { route: `${friends}/months/{month}`, path: () => process.env.PRODUCT_FIRST_MONTH, name: 'a month that is over' },
   { route: `${friends}/comments` },
 ];
 

@@ -28,7 +28,7 @@ func (s *Server) powerShow(v *visit) error {
 	f.Heading = "What so many sites can show"
 	f.Sentence = "Ten sites cannot test mortality: they show a change of 5 points of 100 or more, and what is claimed is about half of that. Ten sites can test sickness absence."
 	t := page.Table{Caption: "The smallest change that is found in 80 of 100 studies", Visible: true, Columns: []page.Column{
-		{Head: "Sites", Number: true}, {Head: "Mortality (SHMI, 1 is as expected)", Number: true}, {Head: "Sickness absence (percentage points)", Number: true},
+		{Head: "Sites"}, {Head: "Mortality (SHMI, 1 is as expected)", Number: true}, {Head: "Sickness absence (percentage points)", Number: true},
 	}}
 	for _, c := range carriedPower {
 		t.Rows = append(t.Rows, page.Cells(c.Sites, c.Mortality, c.Absence))
