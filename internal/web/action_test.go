@@ -20,7 +20,7 @@ type acting struct {
 	Lead, Director, Owner, Nobody string
 }
 
-func newActing(t *testing.T) *acting {
+func newActing(t testing.TB) *acting {
 	t.Helper()
 	s := newSite(t)
 	a := &acting{site: s, Lead: s.officer(policy.EngagementLead), Director: s.officer(policy.Director)}

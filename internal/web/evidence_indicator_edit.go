@@ -276,8 +276,10 @@ func (s *Server) indicatorImportDo(v *visit) error {
 	if err == nil {
 		out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, indicator.Upload{
 			Indicator: d.Code, FileName: fileName(file.name), Content: file.content, ODS: v.org.ODS,
-			Columns: indicator.Columns{Period: values.Get("period"), Value: values.Get("value"), Numerator: values.Get("numerator"), Denominator: values.Get("denominator"),
-				Organisation: values.Get("organisation"), Part: values.Get("part")},
+			Columns: indicator.Columns{
+				Period: values.Get("period"), Value: values.Get("value"), Numerator: values.Get("numerator"), Denominator: values.Get("denominator"),
+				Organisation: values.Get("organisation"), Part: values.Get("part"),
+			},
 		})
 	}
 	if refusable(err) {

@@ -152,8 +152,8 @@ type shareLine struct {
 	Label    string `json:"label"`
 	Code     int    `json:"code"`
 	Answer   string `json:"answer"`
-	Percent  *int   `json:"percent" doc:"Null where it is not shown."`
-	Base     *int   `json:"answers" doc:"To the nearest 5 below 100. Null where it is not shown."`
+	Percent  *int   `json:"percent,omitempty" doc:"Left out where it is not shown."`
+	Base     *int   `json:"answers,omitempty" doc:"To the nearest 5 below 100. Left out where it is not shown."`
 }
 
 func (l shareLine) cells() []string {
@@ -211,10 +211,10 @@ type scoreLine struct {
 	Group    string   `json:"staff_group" doc:"Empty for everybody."`
 	Score    string   `json:"score"`
 	Label    string   `json:"label"`
-	Value    *float64 `json:"value" doc:"Null where it is not shown."`
-	Low      *float64 `json:"low" doc:"Where the true score is likely to lie, at 95 %."`
-	High     *float64 `json:"high"`
-	Base     *int     `json:"answers" doc:"To the nearest 5 below 100."`
+	Value    *float64 `json:"value,omitempty" doc:"Left out where it is not shown."`
+	Low      *float64 `json:"low,omitempty" doc:"Where the true score is likely to lie, at 95 %."`
+	High     *float64 `json:"high,omitempty"`
+	Base     *int     `json:"answers,omitempty" doc:"To the nearest 5 below 100."`
 }
 
 func (l scoreLine) cells() []string {
