@@ -18,8 +18,6 @@ type scale struct {
 	chance func(u Unit) float64 // standard error
 	back   func(x float64) float64
 	value  func(u Unit) float64
-	// ends are the least and greatest value there is.
-	least, most float64
 }
 
 func scaleOf(m Method, target float64) scale {
@@ -34,7 +32,7 @@ func scaleOf(m Method, target float64) scale {
 				s := math.Sin(min(math.Pi/2, max(0, centre+x)))
 				return s * s
 			},
-			value: quotient, most: 1,
+			value: quotient,
 		}
 	case CQC:
 		return scale{
@@ -44,7 +42,7 @@ func scaleOf(m Method, target float64) scale {
 				root := max(0, math.Sqrt(target)+x)
 				return root * root
 			},
-			value: quotient, most: math.Inf(1),
+			value: quotient,
 		}
 	case Ratio:
 		// Half a case is added to each count, so that none is nought.
@@ -55,7 +53,7 @@ func scaleOf(m Method, target float64) scale {
 				return math.Sqrt(u.Observed/(a*a) + u.Of/(b*b))
 			},
 			back:  func(x float64) float64 { return target * math.Exp(x) },
-			value: func(u Unit) float64 { return (u.Observed + 0.5) / (u.Of + 0.5) }, most: math.Inf(1),
+			value: func(u Unit) float64 { return (u.Observed + 0.5) / (u.Of + 0.5) },
 		}
 	}
 	return scale{ // SHMI and Poisson
@@ -67,7 +65,7 @@ func scaleOf(m Method, target float64) scale {
 		},
 		chance: func(u Unit) float64 { return 1 / math.Sqrt(u.Of) },
 		back:   func(x float64) float64 { return target * math.Exp(x) },
-		value:  quotient, most: math.Inf(1),
+		value:  quotient,
 	}
 }
 

@@ -69,7 +69,7 @@ func (s surveyed) Figures(ctx context.Context, org, code string) ([]indicator.Fi
 			if surveyCode(w.Kind, score.ID) != code {
 				continue
 			}
-			f, err := releases{s.house}.figure(ctx, w, action.Finding{About: action.Score, ID: score.ID})
+			f, err := releases(s).figure(ctx, w, action.Finding{About: action.Score, ID: score.ID})
 			if err != nil {
 				return nil, err
 			}

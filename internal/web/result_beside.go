@@ -9,7 +9,6 @@ import (
 	"commonweal/internal/web/chart"
 	"commonweal/internal/web/page"
 	"commonweal/survey/disclose"
-	"commonweal/survey/estimate"
 	"commonweal/survey/instrument"
 )
 
@@ -282,14 +281,4 @@ func (s *Server) resultBesideFile(r *results) error {
 		}
 		return "beside-" + r.w.Code, err
 	})
-}
-
-// againstEngland sets the headline against England's figure with its interval.
-func (r *results) againstEngland(b beside) (estimate.Comparison, bool) {
-	f, ok := r.figure(b.Ours, b.Score.ID, r.w.Eligible)
-	if !ok || b.England == nil {
-		return estimate.Comparison{}, false
-	}
-	c, err := estimate.Against(f, estimate.Published{Source: "England", Value: b.England.Value}, level)
-	return c, err == nil && c.HasInterval
 }

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"time"
 
-	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/web/page"
 	"commonweal/law"
@@ -214,13 +213,4 @@ func (p *planned) commentWords() string {
 		return "No"
 	}
 	return "Yes, shown from " + number(p.w.CommentMinimum) + " on, after names are taken out"
-}
-
-// apiChecked reads a survey for a program, or says that there is none.
-func (v *visit) apiChecked(code string) (*planned, error) {
-	p, err := v.planned(code)
-	if err != nil {
-		return nil, fault.Errorf(fault.NotFound, "there is no survey %q", code)
-	}
-	return p, nil
 }

@@ -6,10 +6,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"time"
 
 	"commonweal/internal/base/journal"
-	"commonweal/internal/base/world"
 	"commonweal/law"
 )
 
@@ -83,5 +81,3 @@ func list[T any](items []T) (any, error) {
 	b, err := canonical(items)
 	return text(string(b)), err
 }
-
-func moment(t time.Time) string { return t.UTC().Format(world.TimeFormat) }

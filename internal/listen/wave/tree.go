@@ -32,7 +32,7 @@ func take(p Plan, whole string, people []Placed) (taken, error) {
 	for _, n := range groups.order {
 		t.groups = append(t.groups, Group{Code: groups.code[n], Name: n})
 	}
-	place := func(x Placed) string { return "" }
+	var place func(x Placed) string
 	if len(p.Rules) == 0 {
 		sites := names(people, func(x Placed) string { return x.Site })
 		for _, n := range sites.order {
@@ -188,7 +188,7 @@ func censusHash(seats []seat) string {
 	h := sha256.New()
 	h.Write([]byte("commonweal/census/1\n"))
 	for _, s := range seats {
-		fmt.Fprintf(h, "%s\t%s\t%s\n", s.Person, s.Unit, s.Group)
+		_, _ = fmt.Fprintf(h, "%s\t%s\t%s\n", s.Person, s.Unit, s.Group)
 	}
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -8,7 +8,6 @@ import (
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 	"commonweal/internal/prove/published"
-	"commonweal/law"
 )
 
 // Source gives measures that another room holds: survey scores from releases, what
@@ -33,8 +32,6 @@ type Service struct {
 func New(j *journal.Journal, p *published.Store, sources ...Source) *Service {
 	return &Service{journal: j, published: p, sources: append([]Source{nhs{p}}, sources...)}
 }
-
-func (s *Service) today() law.Date { return law.Today(s.journal.World().Now()) }
 
 // Define enters a measure, or a revision of one: the first gets number 1, a later one
 // needs a reason.
