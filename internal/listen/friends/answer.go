@@ -60,7 +60,11 @@ func (s *Service) Take(ctx context.Context, code string, a Answer) error {
 		return fault.Fieldf("nonce", "the page is too old: open it again")
 	}
 	id := idOf(a.Nonce)
-	known, err := s.has(ctx, id)
+	var known bool
+	err = s.read(ctx, func(tx *db.Tx) error {
+		known, err = has(ctx, tx, id)
+		return err
+	})
 	if err != nil || known {
 		return err
 	}
@@ -82,14 +86,12 @@ func idOf(nonce string) string {
 	return hex.EncodeToString(sum[:16])
 }
 
-func (s *Service) has(ctx context.Context, id string) (known bool, err error) {
-	err = s.read(ctx, func(tx *db.Tx) error {
-		var n int
-		err := tx.QueryRow(ctx, `SELECT (SELECT COUNT(*) FROM friends_open WHERE id = ?) + (SELECT COUNT(*) FROM friends_answer WHERE id = ?)`, id, id).Scan(&n)
-		known = n > 0
-		return err
-	})
-	return known, err
+// has reports whether an answer is there, in a month that is open or in one that is
+// closed.
+func has(ctx context.Context, tx *db.Tx, id string) (bool, error) {
+	var n int
+	err := tx.QueryRow(ctx, `SELECT (SELECT COUNT(*) FROM friends_open WHERE id = ?) + (SELECT COUNT(*) FROM friends_answer WHERE id = ?)`, id, id).Scan(&n)
+	return n > 0, err
 }
 
 // arrived is an answer with its place.

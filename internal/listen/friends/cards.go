@@ -77,6 +77,14 @@ func (s *Service) Key(ctx context.Context, actor, org string, c Cards) (Cards, e
 }
 
 func (c Cards) check(p Point, today law.Date) error {
+	for i, n := range c.Counts { // each by itself: a sum of large numbers can be small
+		switch {
+		case n < 0:
+			return fault.Fieldf("counts", "a number of cards cannot be %d (%s)", n, Rating(i+1).Words())
+		case n > maxStack:
+			return fault.Fieldf("counts", "%d cards are more than a stack has: key at most %d at a time", n, maxStack)
+		}
+	}
 	switch {
 	case c.Month.IsZero():
 		return fault.Fieldf("month", "choose the month that the cards are of")
@@ -94,11 +102,6 @@ func (c Cards) check(p Point, today law.Date) error {
 		return fault.Fieldf("counts", "%d cards are more than a stack has: key at most %d at a time", c.Counts.All(), maxStack)
 	}
 	written := Counts{}
-	for i, n := range c.Counts {
-		if n < 0 {
-			return fault.Fieldf("counts", "a number of cards cannot be %d (%s)", n, Rating(i+1).Words())
-		}
-	}
 	for _, t := range c.Texts {
 		if clean(t.Words) == "" {
 			continue

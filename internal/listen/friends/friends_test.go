@@ -197,6 +197,7 @@ func TestService_KeyRefuses(t *testing.T) {
 			{"a way that the point has not", friends.Cards{Point: r.ward.ID, Month: month("2026-10"), Mode: friends.Telephone, Counts: friends.Counts{1}}, "mode"},
 			{"no cards", friends.Cards{Point: r.ward.ID, Month: month("2026-10"), Mode: friends.PaperThere}, "counts"},
 			{"fewer than none", friends.Cards{Point: r.ward.ID, Month: month("2026-10"), Mode: friends.PaperThere, Counts: friends.Counts{5, -1}}, "counts"},
+			{"numbers whose sum runs over", friends.Cards{Point: r.ward.ID, Month: month("2026-10"), Mode: friends.PaperThere, Counts: friends.Counts{1 << 62, 1 << 62, 1 << 62, 1 << 62, 5}}, "counts"},
 			{"more than a stack", friends.Cards{Point: r.ward.ID, Month: month("2026-10"), Mode: friends.PaperThere, Counts: friends.Counts{5001}}, "counts"},
 			{"words of a card that is not there", friends.Cards{Point: r.ward.ID, Month: month("2026-10"), Mode: friends.PaperThere, Counts: friends.Counts{1}, Texts: []friends.Text{{Rating: friends.Poor, Words: "Cold"}}}, "texts"},
 		} {

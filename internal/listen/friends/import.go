@@ -2,6 +2,7 @@ package friends
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/csv"
@@ -62,8 +63,6 @@ func (s *Service) Import(ctx context.Context, actor, org string, file io.Reader)
 	if len(wrong) > 0 {
 		return Imported{Wrong: wrong}, nil
 	}
-	sum := sha256.Sum256(raw)
-	t.hash = hex.EncodeToString(sum[:])
 	if t.past {
 		return s.importPast(ctx, actor, org, t)
 	}
@@ -73,10 +72,22 @@ func (s *Service) Import(ctx context.Context, actor, org string, file io.Reader)
 // table is a file by rows and columns.
 type table struct {
 	past  bool
-	hash  string
+	hash  string // of what the file says: saved again by a spreadsheet it is the same
 	at    map[string]int
 	rows  [][]string
 	wrong []Rejected
+}
+
+// fingerprint is a hash of the cells by the names of their columns. Line ends, quotation
+// marks and the order of columns do not change it.
+func (t *table) fingerprint(columns []string) string {
+	h := sha256.New()
+	for i, row := range t.rows {
+		for _, column := range columns {
+			_, _ = fmt.Fprintf(h, "%d %q\n", i, t.get(row, column)) // a hash takes everything
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 func (t *table) get(row []string, column string) string { return strings.TrimSpace(row[t.at[column]]) }
@@ -92,9 +103,10 @@ func readTable(raw []byte) (*table, []Rejected) {
 	if !utf8.Valid(raw) {
 		return nil, []Rejected{{1, "", "The file is not text in UTF-8. Save it as CSV UTF-8."}}
 	}
-	r := csv.NewReader(bytes.NewReader(raw))
-	r.FieldsPerRecord = -1
-	rows, err := r.ReadAll()
+	rows, err := readRows(raw)
+	if errors.Is(err, errManyRows) {
+		return nil, []Rejected{{1, "", fmt.Sprintf("The file has more than %d rows. Import it in parts.", maxRows)}}
+	}
 	if bad := new(csv.ParseError); errors.As(err, &bad) {
 		return nil, []Rejected{{bad.Line, "", "The row cannot be read: a quotation mark is open or stands in the middle. Save the file as CSV again."}}
 	}
@@ -127,15 +139,38 @@ func readTable(raw []byte) (*table, []Rejected) {
 	if len(t.rows) == 0 {
 		t.bad(-1, "", "The file has no rows below the names of the columns.")
 	}
-	if len(t.rows) > maxRows {
-		t.bad(-1, "", "The file has more than %d rows. Import it in parts.", maxRows)
-	}
 	for i, row := range t.rows {
 		if len(row) != len(rows[0]) {
 			t.bad(i, "", "The row has %d cells and the heading %d.", len(row), len(rows[0]))
 		}
 	}
+	if len(t.wrong) == 0 {
+		t.hash = t.fingerprint(want)
+	}
 	return t, t.wrong
+}
+
+var errManyRows = errors.New("too many rows")
+
+// readRows stops where the file has more rows or cells than are imported: a file of
+// commas would take fifty times its size in memory.
+func readRows(raw []byte) (rows [][]string, err error) {
+	r := csv.NewReader(bytes.NewReader(raw))
+	r.FieldsPerRecord = -1
+	r.ReuseRecord = true
+	for cells := 0; ; {
+		row, err := r.Read()
+		switch {
+		case errors.Is(err, io.EOF):
+			return rows, nil
+		case err != nil:
+			return nil, err
+		}
+		if cells += len(row); len(rows) > maxRows || cells > maxRows*len(PastColumns) {
+			return nil, errManyRows
+		}
+		rows = append(rows, slices.Clone(row))
+	}
 }
 
 func (s *Service) importAnswers(ctx context.Context, actor, org string, t *table) (Imported, error) {
@@ -157,6 +192,10 @@ func (s *Service) importAnswers(ctx context.Context, actor, org string, t *table
 	_, err = s.o.Journal.Record(ctx, journal.Fact{Org: org, Kind: "friends.answers_imported", Actor: actor}, func(tx *journal.Tx) error {
 		tx.Detail("file", t.hash)
 		tx.Detail("answers", len(list))
+		// Of a month that is closed meanwhile the database would not find them twice.
+		if before, err := has(ctx, tx.Tx, list[0].id); err != nil || before {
+			return cmp.Or(err, errImported)
+		}
 		slices.SortFunc(list, func(a, b arrived) int { return strings.Compare(a.id, b.id) })
 		for _, a := range list {
 			if err := a.write(ctx, tx.Tx, org); err != nil {
@@ -166,10 +205,15 @@ func (s *Service) importAnswers(ctx context.Context, actor, org string, t *table
 		return nil
 	})
 	if db.IsDuplicate(err) {
-		return Imported{}, fault.Fieldf("file", "this file was imported already")
+		err = errImported
 	}
-	return Imported{Rows: len(list)}, err
+	if err != nil {
+		return Imported{}, err
+	}
+	return Imported{Rows: len(list)}, nil
 }
+
+var errImported = fault.Fieldf("file", "this file was imported already, so nothing was changed")
 
 // answerOf reads one row. Its id follows from the file and the row, so that a file counts
 // once.

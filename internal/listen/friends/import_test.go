@@ -38,6 +38,46 @@ func TestService_Import(t *testing.T) {
 	})
 }
 
+// A file counts once: saved again by a spreadsheet, its columns in another order, and after
+// its month was closed. Its comments are left out here: they alone would not collide.
+func TestService_ImportOnce(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		r := newRoom(t, b)
+		file := answersHead + "wharf-ward,2026-10,online,1,en,,\nwharf-ward,2026-10,online,1,en,,\n"
+		again := "month,point,way,answer,language,comment,publish\r\n\"2026-10\",wharf-ward,online,1,en,,\r\n2026-10, wharf-ward,online,1,en,,\r\n"
+		got, err := r.Import(ctx, "lead", org, strings.NewReader(file))
+		if err != nil || got.Rows != 2 {
+			t.Fatalf("%+v %v", got, err)
+		}
+		_, err = r.Import(ctx, "lead", org, strings.NewReader(again))
+		refused(t, err, fault.Invalid, "imported already")
+		r.on("2026-11-02")
+		_, err = r.Close(ctx, "lead", org, month("2026-10"))
+		r.must(err)
+		got, err = r.Import(ctx, "lead", org, strings.NewReader(file))
+		refused(t, err, fault.Invalid, "imported already")
+		if got.Rows != 0 || r.rows("friends_open") != 0 || r.rows("friends_answer") != 2 {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A file of separators alone is refused before it takes many times its size.
+func TestService_ImportBounded(t *testing.T) {
+	r := newRoom(t, schematest.SQLite(t))
+	for name, file := range map[string]string{
+		"many rows":  answersHead + strings.Repeat("x\n", 300_000),
+		"many cells": answersHead + strings.Repeat(",", 4_000_000),
+	} {
+		got, err := r.Import(ctx, "lead", org, strings.NewReader(file))
+		if err != nil || len(got.Wrong) != 1 || !strings.Contains(got.Wrong[0].Says, "more than 200000 rows") {
+			t.Errorf("%s: %+v %v", name, got, err)
+		}
+	}
+	_, err := r.Import(ctx, "lead", org, strings.NewReader(strings.Repeat("x", friends.MaxFile+1)))
+	refused(t, err, fault.Invalid, "larger than")
+}
+
 // One wrong row keeps the whole file out, and the list says which row and column, and
 // what to do.
 func TestService_ImportRefuses(t *testing.T) {
