@@ -91,13 +91,14 @@ func waiting(ctx context.Context, tx *db.Tx, where string, args ...any) (out []C
 		c.Month, err = ParseMonth(month)
 		out = append(out, c)
 		return err
-	}, `SELECT id, point_id, month, rating, publish, words FROM friends_comment WHERE words IS NOT NULL AND `+where+` ORDER BY id`, args...)
+	}, `SELECT id, point_id, month, rating, publish, words FROM friends_comment WHERE words IS NOT NULL
+		AND NOT EXISTS (SELECT 1 FROM friends_gate g WHERE g.comment_id = friends_comment.id) AND `+where+` ORDER BY id`, args...)
 	return out, err
 }
 
 // Decide lets a comment through, in the words that the gate gives it, or keeps it back
-// with a reason. What the patient wrote is deleted with the decision; its hash stays.
-// It is the gate's.
+// with a reason. What the patient wrote is deleted when it is shown, or when a second
+// reader agrees that it is not ([Service.Again]); its hash stays. It is the gate's.
 func (s *Service) Decide(ctx context.Context, actor, org string, d Decision) error {
 	d.Words, d.Reason = clean(d.Words), clean(d.Reason)
 	switch {
@@ -131,14 +132,16 @@ func (s *Service) Decide(ctx context.Context, actor, org string, d Decision) err
 		}
 		tx.Detail("comment", c.ID)
 		tx.Detail("shown", d.Show)
-		_, err = tx.Exec(ctx, `UPDATE friends_comment SET words = NULL WHERE id = ?`, c.ID)
-		return err
+		if !d.Show {
+			return nil // one reader alone cannot make words disappear
+		}
+		return forgetWords(ctx, tx.Tx, c.ID)
 	})
 	return err
 }
 
 // TakeBack takes a comment that was shown away again, out of the record too: somebody
-// is recognised in it. It is the gate's.
+// is recognised in it. Its words wait for a second reader. It is the gate's.
 func (s *Service) TakeBack(ctx context.Context, actor, org, id, reason string) error {
 	if reason = clean(reason); reason == "" {
 		return fault.Fieldf("reason", "say why it is taken back")
@@ -152,6 +155,9 @@ func (s *Service) TakeBack(ctx context.Context, actor, org, id, reason string) e
 			return fault.Errorf(fault.Conflict, "this comment is not shown")
 		}
 		tx.Detail("comment", row["comment_id"])
+		if _, err := tx.Exec(ctx, `UPDATE friends_comment SET words = ? WHERE id = ?`, row["words"], row["comment_id"]); err != nil {
+			return err
+		}
 		return tx.Erase(ctx, "friends_gate", id, func(row journal.Row) {
 			row["words"], row["shown"] = nil, 0
 			row["taken_back"], row["taken_back_by"], row["taken_back_reason"] = s.today().String(), actor, reason

@@ -249,8 +249,8 @@ func TestService_Gate(t *testing.T) {
 		r.must(r.Journal.DB().Read(ctx, func(tx *dbTx) error {
 			return tx.QueryRow(ctx, `SELECT COUNT(*) FROM friends_comment WHERE words IS NOT NULL`).Scan(&left)
 		}))
-		if left != 0 {
-			t.Error("words stay after the decision")
+		if left != 1 {
+			t.Error("words of a comment that is shown stay, or one reader alone has deleted some")
 		}
 		shown, err := r.Through(ctx, org)
 		if err != nil || len(shown) != 1 || shown[0].Words != "A nurse was kind." || !shown[0].Publish {
@@ -260,6 +260,61 @@ func TestService_Gate(t *testing.T) {
 		refused(t, r.TakeBack(ctx, "gate", org, shown[0].ID, "x"), fault.Conflict, "not shown")
 		if shown, err := r.Through(ctx, org); err != nil || len(shown) != 0 {
 			t.Errorf("%+v %v", shown, err)
+		}
+	})
+}
+
+// One reader alone withholds nothing for good: the reason is on record, everybody sees how
+// many there are, and a second reader agrees or brings the comment back.
+func TestService_GateAgain(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		r := newRoom(t, b)
+		say := func(words string) string {
+			a := r.answer(friends.Poor)
+			a.Text = words
+			r.must(r.Take(ctx, "wharf-ward", a))
+			list, err := r.Waiting(ctx, org)
+			r.must(err)
+			return list[0].ID
+		}
+		counts := func(want friends.Written) {
+			t.Helper()
+			if got, err := r.Written(ctx, org); err != nil || got != want {
+				t.Errorf("%+v %v, want %+v", got, err, want)
+			}
+		}
+		first := say("Nobody came when I rang.")
+		r.must(r.Decide(ctx, "lead", org, friends.Decision{Comment: first, Reason: "It is not true."}))
+		counts(friends.Written{All: 1, Held: 1})
+		list, err := r.Held(ctx, org)
+		r.must(err)
+		if len(list) != 1 || list[0].Words != "Nobody came when I rang." || list[0].Reason != "It is not true." || list[0].By != "lead" {
+			t.Fatalf("%+v", list)
+		}
+		refused(t, r.Again(ctx, "lead", org, friends.Decision{Comment: first, Show: true, Words: "x"}), fault.Forbidden, "somebody else")
+		refused(t, r.Again(ctx, "lead", org, friends.Decision{Comment: first}), fault.Forbidden, "somebody else")
+		refused(t, r.Again(ctx, "union", "another", friends.Decision{Comment: first}), fault.NotFound, "second reader")
+		refused(t, r.Again(ctx, "union", org, friends.Decision{Comment: first, Show: true}), fault.Invalid, "enter the words")
+		r.must(r.Again(ctx, "union", org, friends.Decision{Comment: first, Show: true, Words: "Nobody came when I rang."}))
+		counts(friends.Written{All: 1, Shown: 1})
+		shown, err := r.Through(ctx, org)
+		if err != nil || len(shown) != 1 || shown[0].Words != "Nobody came when I rang." {
+			t.Fatalf("%+v %v", shown, err)
+		}
+		refused(t, r.Again(ctx, "union", org, friends.Decision{Comment: first}), fault.NotFound, "second reader")
+
+		r.must(r.TakeBack(ctx, "union", org, shown[0].ID, "She is known on the ward."))
+		counts(friends.Written{All: 1, Held: 1})
+		refused(t, r.Again(ctx, "union", org, friends.Decision{Comment: first}), fault.Forbidden, "somebody else")
+		r.must(r.Again(ctx, "lead", org, friends.Decision{Comment: first}))
+		counts(friends.Written{All: 1, Withheld: 1})
+		if list, err := r.Held(ctx, org); err != nil || len(list) != 0 {
+			t.Errorf("%+v %v", list, err)
+		}
+		say("Good tea.")
+		counts(friends.Written{All: 2, Withheld: 1})
+		if n := b.Findings(t); n != 0 {
+			t.Errorf("%d findings", n)
 		}
 	})
 }
