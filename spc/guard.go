@@ -28,12 +28,13 @@ func Guard(points []Point, o Options) []string {
 	}
 	bound := 2 / math.Sqrt(float64(n))
 	if r := Autocorrelation(rest, 1); r > bound {
-		out = append(out, fmt.Sprintf("Neighbouring values hang together (correlation %.2f, above %.2f): the limits are too narrow, and signals come too easily. "+
-			"If each value covers more than its own period, chart single periods.", r, bound))
+		out = append(out, fmt.Sprintf("Each value lies closer to the one before it than chance would have it (correlation %.2f, where %.2f is the most to expect). "+
+			"A change that lasts looks like this, and so does slow drift. In a drift the usual range comes out too narrow, and the chart shows changes too easily. "+
+			"Do not act on one value alone. If each value covers more than its own period, chart single periods.", r, bound))
 	}
 	if monthly(points) && len(points) >= enoughForSeason && !o.Season {
 		if r := Autocorrelation(rest, season); r > bound {
-			out = append(out, fmt.Sprintf("The same months are alike from year to year (correlation %.2f, above %.2f): part of what moves is the season. It can be taken out, and the chart then says so.", r, bound))
+			out = append(out, fmt.Sprintf("The same months are alike from year to year (correlation %.2f, where %.2f is the most to expect). Part of what moves is the time of year. It can be taken out, and the chart then says so.", r, bound))
 		}
 	}
 	return out

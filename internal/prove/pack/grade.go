@@ -2,6 +2,7 @@ package pack
 
 import (
 	"fmt"
+	"strings"
 
 	"commonweal/internal/prove/published"
 )
@@ -51,13 +52,25 @@ func compared(p Page) published.Grade {
 	return g
 }
 
+// tested says what registered studies of the measure came to, each in its own words. One
+// that did not show anything is as much of an answer as one that did.
 func tested(studies []Study) published.Grade {
 	g := published.Grade{Name: "Tested", Verdict: "Not yet.", Reason: "No registered study bears on this measure. What is behind a change is not known."}
+	var said, waits []string
 	for _, s := range studies {
-		if s.Shows != "" {
-			return published.Grade{Name: "Tested", Verdict: "Partly.", Reason: s.Title + ": " + s.Shows}
+		if s.Shows == "" {
+			waits = append(waits, s.Title+". "+s.Waits)
+			continue
 		}
-		g.Reason = "A study is registered and has not been run: " + s.Title + "."
+		said = append(said, s.Title+". "+s.Shows)
+		if s.Shown {
+			g.Verdict = "Partly."
+		} else if g.Verdict != "Partly." {
+			g.Verdict = "Not shown."
+		}
+	}
+	if len(said)+len(waits) > 0 {
+		g.Reason = strings.Join(append(said, waits...), " ")
 	}
 	return g
 }

@@ -25,16 +25,19 @@ type Page struct {
 	Beside               *Beside
 	Grades               []published.Grade // counted, compared, tested: always all three
 	Warnings             []string
+	Studies              []Study // that bear on the measure
 }
 
 // Reading is what an icon says, in words.
 type Reading struct{ Title, Why string }
 
-// Study is a registered study that bears on a measure.
+// Study is a registered study of which the measure is an outcome.
 type Study struct {
-	Title, Href string
-	// Shows is what it showed, in its own sentence; "" while it has not been run.
-	Shows string
+	Code, Title string
+	// Shows is what its run said of the measure, in plain words; "" while nothing is
+	// published. Waits then says how far it has come.
+	Shows, Waits string
+	Shown        bool // by the test that was registered
 }
 
 // Facts are what a page is made of besides the measure itself.
@@ -54,7 +57,7 @@ type Organisation struct{ Name, Group string }
 
 // Make makes the page of a measure.
 func Make(m Measure, f Facts) Page {
-	p := Page{Measure: m, Definition: f.Definition, Figures: own(f)}
+	p := Page{Measure: m, Definition: f.Definition, Figures: own(f), Studies: f.Studies}
 	p.chart()
 	p.Beside = beside(m, f, p.Figures)
 	p.read()

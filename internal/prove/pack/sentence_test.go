@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"commonweal/internal/prove/indicator"
+	"commonweal/internal/prove/readtest"
 	"commonweal/law"
 	"commonweal/spc"
 )
@@ -119,7 +120,7 @@ func TestPage_WordsOfEverySentence(t *testing.T) {
 							d := defined(func(d *indicator.Definition) { d.Direction, d.Covers, d.Kind = direction, covers, kind })
 							f := Facts{Definition: d, Figures: append(monthly(series...), others()...), Name: "Severn & Wye", Organisations: map[string]Organisation{"RXA": {"Alder", "Community Trusts"}}}
 							if target == "5" {
-								f.Studies = []Study{{Title: "Rotas"}}
+								f.Studies = []Study{{Title: "Rotas", Waits: "It is registered, and its data have not been looked at."}}
 							}
 							p := Make(Measure{Indicator: "absence", Target: target, Peers: peers}, f)
 							for _, s := range everything(p) {
@@ -141,7 +142,7 @@ func TestPage_WordsOfEverySentence(t *testing.T) {
 		if word := Found(s); word != "" {
 			t.Errorf("%q stands in: %s", word, s)
 		}
-		if age := readingAge(s); age > 13 && len(strings.Fields(s)) > 8 {
+		if age := readtest.Age(s); age > 13 && len(strings.Fields(s)) > 8 {
 			t.Errorf("reads at %.1f years: %s", age, s)
 		}
 	}
@@ -173,42 +174,27 @@ func others() []indicator.Figure {
 	return out
 }
 
-// readingAge is the grade of Flesch and Kincaid plus five years. Figures and names of
-// months count as words of two syllables; a colon or semicolon ends a stretch as a full
-// stop does.
-func readingAge(text string) float64 {
-	words, syllables := 0, 0
-	for _, w := range strings.Fields(text) {
-		w = strings.ToLower(strings.Trim(w, ".,;:()%"))
-		if w == "" {
-			continue
+// The third grade is what registered studies came to: one that did not show anything is an
+// answer too, and one that is withdrawn says why.
+func TestGrades_Tested(t *testing.T) {
+	did := Study{Title: "Rotas", Shows: "After own rotas began, absence was lower.", Shown: true}
+	not := Study{Title: "Letters", Shows: "The study did not show that absence goes with the letters."}
+	waits := Study{Title: "Meals", Waits: "It was withdrawn on 3 May 2026: the kitchen closed."}
+	for name, c := range map[string]struct {
+		studies         []Study
+		verdict, reason string
+	}{
+		"no study bears on it":                    {nil, "Not yet.", "No registered study bears on this measure. What is behind a change is not known."},
+		"a study waits, and has shown nothing":    {[]Study{waits}, "Not yet.", "Meals. It was withdrawn on 3 May 2026: the kitchen closed."},
+		"a study did not show it":                 {[]Study{not}, "Not shown.", "Letters. The study did not show that absence goes with the letters."},
+		"of two one did, and both are told":       {[]Study{did, not}, "Partly.", "Rotas. After own rotas began, absence was lower. Letters. The study did not show that absence goes with the letters."},
+		"what is shown comes before what is open": {[]Study{waits, did}, "Partly.", "Rotas. After own rotas began, absence was lower. Meals. It was withdrawn on 3 May 2026: the kitchen closed."},
+	} {
+		p := Make(Measure{Indicator: "absence"}, Facts{Definition: defined(), Figures: monthly(around(24)...), Studies: c.studies})
+		if g := p.Grades[2]; g.Name != "Tested" || g.Verdict != c.verdict || g.Reason != c.reason {
+			t.Errorf("%s: %+v", name, g)
 		}
-		words++
-		syllables += beats(w)
 	}
-	stops := max(1, strings.Count(text, ".")-strings.Count(text, "0.")+strings.Count(text, ";")+strings.Count(text, ": "))
-	for i := range len(text) - 2 { // a point between digits ends nothing
-		if text[i+1] == '.' && text[i] >= '0' && text[i] <= '9' && text[i+2] >= '0' && text[i+2] <= '9' && text[i] != '0' {
-			stops--
-		}
-	}
-	stops = max(1, stops)
-	return 0.39*float64(words)/float64(stops) + 11.8*float64(syllables)/float64(words) - 15.59 + 5
-}
-
-func beats(word string) int {
-	n, vowel := 0, false
-	for _, r := range word {
-		is := strings.ContainsRune("aeiouy", r)
-		if is && !vowel {
-			n++
-		}
-		vowel = is
-	}
-	if strings.HasSuffix(word, "e") && n > 1 {
-		n--
-	}
-	return max(1, n)
 }
 
 // A gap is a gap, quarters are quarters, and a rebase begins the average anew.

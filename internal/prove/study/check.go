@@ -30,6 +30,7 @@ func (s Spec) Check() []Fault {
 	c.text("question", s.Question)
 	c.text("data.source", s.Data.Source)
 	c.text("data.seen", s.Data.Seen)
+	c.that(!s.Data.Library || len(s.Pool.Where) == 0 && len(s.Subgroups) == 0, "data.library", "has no columns to choose rows by: name the units of the pool")
 	c.text("unit", s.Unit)
 	c.text("time", s.Time)
 	c.that(s.Unit != s.Time || s.Unit == "", "time", "is the same heading as unit")
@@ -55,6 +56,11 @@ func (s Spec) Check() []Fault {
 	c.that(err == nil && alpha > 0 && alpha <= 0.1 && plainDecimal(s.Alpha), "alpha", "%q is not a decimal above 0 and up to 0.1, written as text: \"0.05\"", s.Alpha)
 	smallest, err := strconv.ParseFloat(s.Power.Smallest, 64)
 	c.that(err == nil && smallest > 0 && plainDecimal(s.Power.Smallest), "power.smallest", "%q is not a decimal above 0, written as text: say which size would matter", s.Power.Smallest)
+	if s.Power.Margin != "" {
+		margin, err := strconv.ParseFloat(s.Power.Margin, 64)
+		c.that(err == nil && margin > 0 && plainDecimal(s.Power.Margin), "power.margin", "%q is not a decimal above 0, written as text", s.Power.Margin)
+		c.that(margin <= smallest, "power.margin", "%s is more than %s, which would matter: a margin is a size too small to matter", s.Power.Margin, s.Power.Smallest)
+	}
 	if h := s.Power.History; h != nil {
 		c.that(h.From < h.Cut && h.Cut <= h.To, "power.history", "%d, %d, %d are not in order: from, before cut, up to to", h.From, h.Cut, h.To)
 		c.that(s.Treatment != nil, "power.history", "belongs to a study of a treatment")
@@ -129,6 +135,7 @@ func (c *checking) outcomes(s Spec) {
 		columns[o.Column], names[o.Name] = true, true
 		c.that(o.Column != s.Unit && o.Column != s.Time && o.Column != s.Exposure || o.Column == "", at+"column", "%q is something else already", o.Column)
 		c.that(o.Better == Up || o.Better == Down || o.Better == Neutral, at+"better", "%q is neither up, down nor neutral", o.Better)
+		c.that(o.Measure == "" || len(o.Measure) <= 60 && codePattern.MatchString(o.Measure), at+"measure", "%q is not the code of a measure", o.Measure)
 		c.that(o.Covers == 1, at+"covers", "is %d. It must be 1: values that cover several times overlap, and carry what was before the start into the time after it. Take one value of each stretch", o.Covers)
 	}
 }

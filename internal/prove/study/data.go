@@ -3,7 +3,6 @@ package study
 import (
 	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -103,12 +102,16 @@ func LockData(s Spec, r io.Reader) (Data, error) {
 		return Data{}, err
 	}
 	slices.SortFunc(kept, slices.Compare)
+	return Data{CSV: rowsAsCSV(append([][]string{names}, kept...)), sheet: &sheet.Sheet{Headings: names, Rows: kept}}, nil
+}
+
+// rowsAsCSV writes rows in memory, which cannot fail.
+func rowsAsCSV(rows [][]string) []byte {
 	var out bytes.Buffer
-	w := csv.NewWriter(&out)
-	if err := errors.Join(w.Write(names), w.WriteAll(kept)); err != nil {
-		return Data{}, err
+	if err := csv.NewWriter(&out).WriteAll(rows); err != nil {
+		panic(err)
 	}
-	return Data{CSV: out.Bytes(), sheet: &sheet.Sheet{Headings: names, Rows: kept}}, nil
+	return out.Bytes()
 }
 
 // ReadData reads data that were locked before, which are in their one form.

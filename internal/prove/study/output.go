@@ -71,6 +71,8 @@ type Output struct {
 type Registration struct {
 	Day    string `json:"day"`
 	Locked string `json:"locked"`
+	// Loaded is the day on which figures of the data were loaded, before the registration.
+	Loaded string `json:"loaded,omitempty"`
 }
 
 // Registered reports whether the record has the study.
@@ -127,6 +129,8 @@ type Tested struct {
 	Holm    Number `json:"holm"`
 	BH      Number `json:"bh"`
 	Shown   bool   `json:"shown"` // by the registered correction and alpha
+	// Within reports that the whole interval is inside the registered margin.
+	Within bool `json:"within,omitempty"`
 }
 
 // Line is one line of the assumption sheet.

@@ -120,9 +120,18 @@ func (r *runner) tests(alpha float64) error {
 		}
 		r.out.Tests = append(r.out.Tests, Tested{
 			Outcome: o.Name, P: Number(p[i]), Holm: Number(holm[i]), BH: Number(bh[i]), Shown: adjusted < alpha,
+			Within: i == 0 && r.within(r.out.Results[0]),
 		})
 	}
 	return nil
+}
+
+// within reports whether a result's whole 95 % interval is inside the registered margin,
+// which is stricter than two one-sided tests at 5 %.
+func (r *runner) within(result Result) bool {
+	margin, err := strconv.ParseFloat(r.spec.Power.Margin, 64)
+	e, ok := result.Answer()
+	return err == nil && ok && !result.Ratio && e.Low.Known() && float64(e.Low) > -margin && float64(e.High) < margin
 }
 
 // matters is the smallest size that would matter, of the primary outcome.
@@ -177,6 +186,9 @@ func (r *runner) answer() {
 			outcome: o, name: name, treatment: r.spec.Treatment != nil, ratio: result.Ratio, shown: t.Shown, e: e,
 			adjusted: t.Holm, tests: len(r.out.Tests), matters: Number(math.NaN()),
 		}
+		if t.Within {
+			a.margin = r.spec.Power.Margin
+		}
 		if r.spec.Correction == BH {
 			a.adjusted = t.BH
 		}
@@ -194,6 +206,11 @@ func (r *runner) warn() {
 		}
 	}
 	add(!r.out.Registration.Registered(), saysNotRegistered)
+	if reg := r.out.Registration; reg.Registered() {
+		add(reg.Loaded != "", fmt.Sprintf(saysLoaded, reg.Loaded))
+		published := r.spec.Data.Published
+		add(!published.IsZero() && published.String() <= reg.Day, fmt.Sprintf(saysPublic, published, reg.Day))
+	}
 	add(r.spec.Pool.ChosenOnOutcome, saysChosen)
 	treated, _ := r.frame.sides()
 	clustered := r.spec.Primary.Method == FixedEffects || r.spec.Primary.Method == Staggered || r.spec.Primary.Method == SunAbraham

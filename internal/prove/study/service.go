@@ -19,6 +19,7 @@ import (
 type Service struct {
 	journal *journal.Journal
 	program string
+	library Library
 }
 
 // New makes a service. program names the version that runs studies.
@@ -59,20 +60,24 @@ func (s *Service) Register(ctx context.Context, actor, org string, spec Spec) (S
 }
 
 // Lock ties a registered study to its data. They are kept, and nothing but they can be
-// run.
+// run. A file that was loaded here before the study was registered is known again, and the
+// study says so.
 func (s *Service) Lock(ctx context.Context, actor, org, code string, data io.Reader) (Study, error) {
 	study, err := s.One(ctx, org, code)
 	if err != nil {
 		return study, err
 	}
-	d, err := LockData(study.Spec, data)
+	raw, err := io.ReadAll(io.LimitReader(data, MaxData+1))
 	if err != nil {
-		return study, err
+		return study, fault.Wrap(fault.Invalid, err, "the data cannot be read")
 	}
-	if _, err := frameOf(study.Spec, d); err != nil {
-		return study, fault.Errorf(fault.Invalid, "the data: %v", err)
+	var load Load
+	if s.library != nil {
+		if load, err = s.library.LoadedFile(ctx, org, hashOf(raw)); err != nil {
+			return study, err
+		}
 	}
-	return s.step(ctx, KindLocked, actor, org, code, Step{Kind: Locked, DataSHA256: d.Hash()}, map[string][]byte{"data.csv": d.CSV})
+	return s.lock(ctx, actor, org, study, raw, load)
 }
 
 // Run runs a locked study. What comes out is kept, whatever it says.
@@ -99,7 +104,7 @@ func (s *Service) Run(ctx context.Context, actor, org, code string) (Study, *Out
 	}
 	study, err = s.step(ctx, KindRun, actor, org, code, Step{
 		Kind: Ran, DataSHA256: locked.DataSHA256, OutputSHA256: hashOf(raw), Seed: study.Spec.Seed, Program: s.program,
-	}, map[string][]byte{"output.json": raw})
+	}, map[string][]byte{outputFile: raw})
 	return study, out, err
 }
 
@@ -166,6 +171,9 @@ func (s *Service) step(ctx context.Context, kind, actor, org, code string, p Ste
 		if p.OutputSHA256 != "" {
 			tx.Detail("output", p.OutputSHA256)
 		}
+		if p.Loaded != "" {
+			tx.Detail("loaded", p.Loaded)
+		}
 		out.Steps = append(out.Steps, p)
 		return tx.Insert(ctx, "study_step", journal.Row{
 			"id": p.ID, "study_id": out.ID, "n": p.N, "kind": string(p.Kind), "day": p.Day.String(), "data_sha256": p.DataSHA256,
@@ -181,7 +189,7 @@ func (s Study) registration() Registration {
 	if !ok {
 		return Registration{}
 	}
-	return Registration{Day: s.Registered.String(), Locked: locked.Day.String()}
+	return Registration{Day: s.Registered.String(), Locked: locked.Day.String(), Loaded: locked.Loaded}
 }
 
 // All are the studies of an organisation, newest first.
@@ -214,7 +222,7 @@ func (s *Service) Output(ctx context.Context, study Study) (*Output, error) {
 	if !ok {
 		return nil, fault.Errorf(fault.NotFound, "study %s has not been run", study.Code)
 	}
-	raw, err := s.file(ctx, ran.ID, "output.json", ran.OutputSHA256)
+	raw, err := s.file(ctx, ran.ID, outputFile, ran.OutputSHA256)
 	if err != nil {
 		return nil, err
 	}
@@ -223,7 +231,7 @@ func (s *Service) Output(ctx context.Context, study Study) (*Output, error) {
 
 func (s *Service) data(ctx context.Context, study Study) (Data, error) {
 	locked, _ := study.Step(Locked)
-	raw, err := s.file(ctx, locked.ID, "data.csv", locked.DataSHA256)
+	raw, err := s.file(ctx, locked.ID, dataFile, locked.DataSHA256)
 	if err != nil {
 		return Data{}, err
 	}

@@ -51,7 +51,10 @@ type Spec struct {
 
 // Source says where the data come from, and what is known of them already.
 type Source struct {
-	Source    string   `json:"source"`
+	Source string `json:"source"`
+	// Library says that the data are figures of the organisation's own library: the columns
+	// are codes of measures.
+	Library   bool     `json:"library,omitempty"`
 	Published law.Date `json:"published,omitzero"` // the day on which the newest became public
 	Seen      string   `json:"seen"`               // who has seen what of them
 }
@@ -75,6 +78,9 @@ type Outcome struct {
 	// Covers is how many times one value covers. More than one is refused: such values
 	// carry what was before the start into the time after it.
 	Covers int `json:"covers"`
+	// Measure is the code of the measure that the outcome is, where there is one: what the
+	// study shows then stands beside it in the board pack.
+	Measure string `json:"measure,omitempty"`
 }
 
 // Treatment says which units began something, and when: by a column of starts (0 is
@@ -151,9 +157,12 @@ const (
 
 // Plan is what was known of the study's power before it began.
 type Plan struct {
-	Sites    int      `json:"sites,omitempty"` // treated units that are expected
-	Smallest string   `json:"smallest"`        // the smallest size that would matter
-	History  *History `json:"history,omitempty"`
+	Sites    int    `json:"sites,omitempty"` // treated units that are expected
+	Smallest string `json:"smallest"`        // the smallest size that would matter
+	// Margin is a size too small to matter, of a study that is to show that any difference
+	// is smaller than that.
+	Margin  string   `json:"margin,omitempty"`
+	History *History `json:"history,omitempty"`
 }
 
 // History is a stretch of the outcome's own past in which nothing was tried, cut in two.

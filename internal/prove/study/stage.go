@@ -30,6 +30,9 @@ type Step struct {
 	Program      string
 	Reason       string
 	By           string
+	// Loaded is the day on which figures of the data were first loaded here, of a lock where
+	// that was before the study was registered; otherwise "".
+	Loaded string
 }
 
 // Study is a registered study. What was registered never changes.

@@ -37,7 +37,7 @@ func readStudies(ctx context.Context, tx *db.Tx, org, code string) (out []Study,
 		var study, kind, day string
 		var data, output, program, reason *string
 		var seed *int64
-		if err := rows.Scan(&p.ID, &study, &p.N, &kind, &day, &data, &output, &seed, &program, &reason, &p.By); err != nil {
+		if err := rows.Scan(&p.ID, &study, &p.N, &kind, &day, &data, &output, &seed, &program, &reason, &p.By, &p.Loaded); err != nil {
 			return err
 		}
 		p.Kind, p.DataSHA256, p.OutputSHA256, p.Program, p.Reason = Stage(kind), text(data), text(output), text(program), text(reason)
@@ -52,7 +52,8 @@ func readStudies(ctx context.Context, tx *db.Tx, org, code string) (out []Study,
 			out[at].Steps = append(out[at].Steps, p)
 		}
 		return nil
-	}, `SELECT id, study_id, n, kind, day, data_sha256, output_sha256, seed, program, reason, taken_by FROM study_step WHERE org_id = ? ORDER BY study_id, n`, org)
+	}, `SELECT p.id, p.study_id, p.n, p.kind, p.day, p.data_sha256, p.output_sha256, p.seed, p.program, p.reason, p.taken_by, COALESCE(f.content, '')
+		FROM study_step p LEFT JOIN study_file f ON f.step_id = p.id AND f.name = ? WHERE p.org_id = ? ORDER BY p.study_id, p.n`, loadedFile, org)
 	return out, err
 }
 
@@ -62,6 +63,13 @@ func text(s *string) string {
 	}
 	return *s
 }
+
+// The names of the files of steps.
+const (
+	dataFile   = "data.csv"
+	outputFile = "output.json"
+	loadedFile = "loaded" // the day on which figures of the data were first loaded, where that was before the registration
+)
 
 func insertFiles(ctx context.Context, tx *journal.Tx, step string, contents map[string][]byte) error {
 	for name, content := range contents {

@@ -112,6 +112,8 @@ func (r *Report) record(b *Bundle, key string) error {
 			r.expect(day == m.Registration.Day, "Entry %d is of %s, and the manifest says %.10s.", e.Seq, day, m.Registration.Day)
 		case KindLocked:
 			r.expect(c.Detail["data"] == m.DataSHA256, "Entry %d locks the study to other data.", e.Seq)
+			loaded, _ := c.Detail["loaded"].(string)
+			r.expect(loaded == m.Registration.Loaded, "Entry %d says %q of when figures were loaded before, and the manifest says %.10q.", e.Seq, loaded, m.Registration.Loaded)
 			r.expect(day == m.Registration.Locked, "Entry %d is of %s, and the manifest says %.10s.", e.Seq, day, m.Registration.Locked)
 		default:
 			r.expect(false, "Entry %d is neither the registration nor the lock.", e.Seq)

@@ -26,6 +26,9 @@ const (
 	saysLeft          = "%d units are not there at every time and are left out."
 	saysDropped       = "%d rows lack a value and are left out."
 	saysFew           = "With %d treated units, errors clustered by unit find something too often: look at the p value by chance assignment."
+	saysLoaded        = "Figures of the data were loaded here on %s, before the study was registered: whoever registered it could have seen them. Read it as a look at figures that were there."
+	saysPublic        = "The newest of the data were public on %s, before the study was registered on %s: whoever registered it could have seen them."
+	saysWithin        = "The whole of that range is closer to nought than %s, which was fixed beforehand as too small to matter."
 	saysNoHistory     = "No stretch of history in which nothing was tried was registered, so the size is 2.8 times the error of the estimate, known only now."
 )
 
@@ -77,6 +80,7 @@ type answered struct {
 	adjusted  Number // p among all outcomes
 	tests     int
 	matters   Number
+	margin    string // where the whole interval is inside it
 }
 
 // sentence answers the question for one outcome.
@@ -100,13 +104,24 @@ func (a answered) sentence() string {
 		said = fmt.Sprintf("After the start of %s, %s was %s, set against the comparison (%s).", a.name, a.outcome.Name, a.moved(), between)
 		closing = saysRests
 	}
-	return join(said, a.direction(), closing)
+	return join(said, a.direction(), a.inside(), closing)
+}
+
+// inside says that every size in the interval is too small to matter, where it is.
+func (a answered) inside() string {
+	if a.margin == "" {
+		return ""
+	}
+	return fmt.Sprintf(saysWithin, a.margin)
 }
 
 func (a answered) notShown(between string) string {
 	said := fmt.Sprintf("The study did not show that %s goes with %s: the estimate is %s (%s).", a.outcome.Name, a.name, a.size(), between)
 	if !a.e.Low.Known() {
 		return said
+	}
+	if a.margin != "" {
+		return join(said, a.inside())
 	}
 	open := "Sizes inside the interval are not ruled out."
 	if low, high := a.within(); a.matters.Known() && a.matters > 0 && !a.ratio && (high >= float64(a.matters) || low <= -float64(a.matters)) {

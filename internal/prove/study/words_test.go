@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"commonweal/internal/prove/readtest"
 )
 
 // forbidden are words that say more than a study can: that something is not there, that
@@ -68,7 +70,57 @@ func sentences() []string {
 			out = append(out, saysSpread(run, refused, -1, 1, 2))
 		}
 	}
+	out = append(out, plainSentences()...)
 	return append(out, saysStaggered(2))
+}
+
+// plainSentences are all that pages and packs say of a study in plain words.
+func plainSentences() []string {
+	nan := Number(math.NaN())
+	var out []string
+	for _, treatment := range []bool{true, false} {
+		for _, ratio := range []bool{true, false} {
+			for _, shown := range []bool{true, false} {
+				for _, margin := range []string{"", "0.8"} {
+					for _, e := range []Estimate{{"x", 0.5, 0.1, 0.01, 0.3, 0.7}, {"x", -0.5, 0.1, 0.2, -0.7, 0.3}, {"x", 0.5, 0.2, 0.01, 0, 0.7}, {"x", 0.5, nan, 0.01, nan, nan}} {
+						p := plain{outcome: Outcome{Name: "sickness absence", Better: Down, Unit: "points"}, name: "own rotas", treatment: treatment, ratio: ratio, shown: shown, e: e, margin: margin}
+						out = append(out, p.sentence())
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// What a board reads of a study is plain: no p, no jargon, and a child of thirteen can
+// read it.
+func TestPlain_ABoardUnderstandsIt(t *testing.T) {
+	jargon := regexp.MustCompile(`(?i)\b(p|interval|null|estimate|confidence|coefficient|deviations?|regression|ratio)\b|NaN|not known`)
+	for _, s := range plainSentences() {
+		if word := jargon.FindString(s); word != "" {
+			t.Errorf("%q stands in %q", word, s)
+		}
+		if age := readtest.Age(s); age > 13 {
+			t.Errorf("reads at %.1f years: %s", age, s)
+		}
+	}
+	for want, p := range map[string]plain{
+		"The study did not show that sickness absence goes with own rotas. The likely range is from 0.3 points lower to 0.12 points higher. Nothing in that range is ruled out.": {
+			treatment: true, e: Estimate{Value: -0.1, Low: -0.3, High: 0.1234, P: 0.4},
+		},
+		"After own rotas began, sickness absence was lower there than in the comparison. The likely range is from 0.9 points lower to 0.2 points lower. Why is another question: read what was assumed.": {
+			treatment: true, shown: true, e: Estimate{Value: -0.5, Low: -0.9, High: -0.2, P: 0.01},
+		},
+		"The study did not show that sickness absence goes with own rotas. The likely range for each one more of own rotas is from 0.3 points lower to 0.1 points higher. All of that is less than 0.4 points, which was fixed beforehand as too small to matter.": {
+			margin: "0.4", e: Estimate{Value: -0.1, Low: -0.3, High: 0.1, P: 0.4},
+		},
+	} {
+		p.outcome, p.name = Outcome{Name: "sickness absence", Unit: "points", Better: Down}, "own rotas"
+		if got := p.sentence(); got != want {
+			t.Errorf("got  %s\nwant %s", got, want)
+		}
+	}
 }
 
 // No sentence that a study can make says more than it can know: that nothing is there, or
@@ -77,7 +129,7 @@ func sentences() []string {
 func TestWords_NoSentenceSaysMore(t *testing.T) {
 	list := sentences()
 	set := token.NewFileSet()
-	for _, name := range []string{"words.go", "run.go", "sheet.go", "estimate.go", "text.go"} {
+	for _, name := range []string{"words.go", "plain.go", "library.go", "run.go", "sheet.go", "estimate.go", "text.go"} {
 		file, err := parser.ParseFile(set, name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
