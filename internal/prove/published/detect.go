@@ -16,6 +16,12 @@ const (
 	FormatSurveyOrganisations Format = "survey-organisations" // NHS Staff Survey, a row an organisation
 	FormatSurveyNational      Format = "survey-national"      // NHS Staff Survey, England and parts of its staff
 	FormatAbsence             Format = "absence"              // NHS sickness absence, a row an organisation and month
+	FormatPulse               Format = "pulse"                // National Quarterly Pulse Survey
+	FormatSHMI                Format = "shmi"                 // hospital mortality
+	FormatFriends             Format = "friends"              // patients' friends-and-family test
+	FormatLeavers             Format = "leavers"              // leavers, joiners and staff
+	FormatRatings             Format = "ratings"              // the regulator's ratings
+	FormatAttendance          Format = "attendance"           // accident and emergency
 	FormatDirectory           Format = "directory"            // directory of trusts with their mergers
 	FormatCarried             Format = "carried"              // the table that this program carries; see Carried
 )
@@ -29,6 +35,18 @@ func (f Format) String() string {
 		return "NHS Staff Survey, England"
 	case FormatAbsence:
 		return "NHS sickness absence by month"
+	case FormatPulse:
+		return "National Quarterly Pulse Survey"
+	case FormatSHMI:
+		return "hospital mortality (SHMI)"
+	case FormatFriends:
+		return "friends-and-family test"
+	case FormatLeavers:
+		return "leavers and joiners"
+	case FormatRatings:
+		return "ratings of the Care Quality Commission"
+	case FormatAttendance:
+		return "accident and emergency attendances"
 	case FormatDirectory:
 		return "directory of trusts"
 	case FormatCarried:
@@ -40,21 +58,37 @@ func (f Format) String() string {
 // Detect finds out from its content, never from its name, what kind of file f
 // is. The error for any other file wraps ErrUnknown and says what was found.
 func Detect(f File) (Format, error) {
+	format, _, err := detect(f)
+	return format, err
+}
+
+// Formats are the kinds of file that are imported, in the order in which they are best
+// imported: names and mergers first.
+func Formats() []Format {
+	return []Format{
+		FormatDirectory, FormatSurveyOrganisations, FormatSurveyNational, FormatAbsence, FormatPulse, FormatSHMI, FormatFriends, FormatLeavers, FormatRatings,
+		FormatAttendance,
+	}
+}
+
+// detect finds the layout too, where the file has one.
+func detect(f File) (Format, *rowLayout, error) {
 	if f.Size > MaxFile {
-		return "", fmt.Errorf("file %s has %d MB and at most %d MB are read", f.Name, f.Size>>20, MaxFile>>20)
+		return "", nil, fmt.Errorf("file %s has %d MB and at most %d MB are read", f.Name, f.Size>>20, MaxFile>>20)
 	}
 	head := make([]byte, 4)
 	n, err := f.Content.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", fmt.Errorf("file %s: %w", f.Name, err)
+		return "", nil, fmt.Errorf("file %s: %w", f.Name, err)
 	}
 	switch head = head[:n]; {
 	case n == 0:
-		return "", fmt.Errorf("file %s is %w: it is empty", f.Name, ErrUnknown)
+		return "", nil, fmt.Errorf("file %s is %w: it is empty", f.Name, ErrUnknown)
 	case string(head) == "PK\x03\x04":
-		return detectWorkbook(f)
+		format, err := detectWorkbook(f)
+		return format, nil, err
 	case string(head) == "\xd0\xcf\x11\xe0":
-		return "", fmt.Errorf("file %s is %w: it is a workbook in the old .xls form; save it as .xlsx", f.Name, ErrUnknown)
+		return "", nil, fmt.Errorf("file %s is %w: it is a workbook in the old .xls form; save it as .xlsx", f.Name, ErrUnknown)
 	}
 	return detectCSV(f)
 }
@@ -95,23 +129,21 @@ func surveyFormat(rows *sheetRows) Format {
 	return ""
 }
 
-func detectCSV(f File) (Format, error) {
+func detectCSV(f File) (Format, *rowLayout, error) {
 	lines := bufio.NewReader(io.LimitReader(f.reader(), 64<<10))
 	r := csv.NewReader(skipMark(lines))
 	heads, err := r.Read()
 	if err != nil {
-		return "", fmt.Errorf("file %s is %w: its first line is not a line of headings", f.Name, ErrUnknown)
+		return "", nil, fmt.Errorf("file %s is %w: its first line is not a line of headings", f.Name, ErrUnknown)
 	}
 	found := columnsOf(heads)
-	for _, known := range []struct {
-		format Format
-		heads  []string
-	}{{FormatAbsence, absenceHeads}, {FormatDirectory, directoryHeads}} {
-		if len(missing(found, known.heads)) == 0 {
-			return known.format, nil
-		}
+	if len(missing(found, directoryHeads)) == 0 {
+		return FormatDirectory, nil, nil
 	}
-	return "", fmt.Errorf("file %s is %w: its first heading is %s", f.Name, ErrUnknown, quote(heads[0]))
+	if l := layoutOf(found); l != nil {
+		return l.format, l, nil
+	}
+	return "", nil, fmt.Errorf("file %s is %w: its first heading is %s", f.Name, ErrUnknown, quote(heads[0]))
 }
 
 // skipMark passes over a byte order mark, which spreadsheets put before CSV.

@@ -11,7 +11,7 @@ import (
 // What a file is follows from its content; its name says nothing.
 func TestDetect(t *testing.T) {
 	directory := strings.Join(directoryHeads, ",") + "\n"
-	absence := strings.ToUpper(strings.Join(absenceHeads, ",")) + "\n"
+	absence := absenceTop
 	for _, c := range []struct {
 		name    string
 		content []byte

@@ -11,7 +11,11 @@ var directoryHeads = []string{"ods_code", "name", "alt_names", "type", "region",
 // readDirectory reads the directory of trusts: names, places and mergers. It
 // holds organisations only, no figures.
 func readDirectory(ctx context.Context, f File, from Source, t *tally) error {
-	tab, err := openTable(f, directoryHeads, t)
+	var columns []wanted
+	for _, h := range directoryHeads {
+		columns = append(columns, heads(h, h))
+	}
+	tab, err := openTable(f, columns, nil, t)
 	if err != nil {
 		return err
 	}

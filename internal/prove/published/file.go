@@ -55,7 +55,13 @@ func Open(path string) (File, io.Closer, error) {
 // over one of the limits, damaged), if sink returns one, or if ctx ends. What does not
 // fit inside a readable file is no error but a Rejection.
 func Read(ctx context.Context, f File, sink Sink) (Report, error) {
-	format, err := Detect(f)
+	return ReadKnowing(ctx, f, Known{}, sink)
+}
+
+// ReadKnowing is Read with what is known of organisations: figures under the code of one
+// that had gone into another are rejected, and those of sites.
+func ReadKnowing(ctx context.Context, f File, known Known, sink Sink) (Report, error) {
+	format, l, err := detect(f)
 	if err != nil {
 		return Report{}, err
 	}
@@ -66,13 +72,13 @@ func Read(ctx context.Context, f File, sink Sink) (Report, error) {
 	t := newTally(sink)
 	t.report.Format = format
 	from := Source{FileName: f.Name, SHA256: sum}
-	switch format {
-	case FormatSurveyOrganisations, FormatSurveyNational:
-		err = readSurvey(ctx, f, format, from, t)
-	case FormatAbsence:
-		err = readAbsence(ctx, f, from, t)
-	case FormatDirectory:
+	switch {
+	case l != nil:
+		err = l.read(ctx, f, from, known, t)
+	case format == FormatDirectory:
 		err = readDirectory(ctx, f, from, t)
+	default:
+		err = readSurvey(ctx, f, format, from, t)
 	}
 	if err != nil {
 		return t.report, fmt.Errorf("file %s: %w", f.Name, err)

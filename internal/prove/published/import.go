@@ -43,8 +43,12 @@ func (s *Store) Import(ctx context.Context, actor, org string, f File, watch fun
 	if err != nil || ok {
 		return Outcome{Import: known, Unchanged: ok}, err
 	}
+	about, err := s.Known(ctx)
+	if err != nil {
+		return Outcome{}, err
+	}
 	b := newBatch(watch)
-	report, err := Read(ctx, f, b)
+	report, err := ReadKnowing(ctx, f, about, b)
 	if err != nil {
 		return Outcome{}, err
 	}

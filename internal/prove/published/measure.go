@@ -14,6 +14,8 @@ const (
 	KindPercent MeasureKind = "percent" // the share of answers that chose one option
 	KindRate    MeasureKind = "rate"    // days lost in a hundred days available
 	KindDays    MeasureKind = "days"    // full-time-equivalent days, lost or available
+	KindCount   MeasureKind = "count"   // a whole number of people or events, or a rating
+	KindRatio   MeasureKind = "ratio"   // what was observed over what was expected
 )
 
 // Direction says which way is better, where there is a better.
@@ -63,7 +65,7 @@ func (m Measure) Composite() bool {
 func (m Measure) Format(v float64, base int) string {
 	decimals := 2
 	switch {
-	case m.Kind == KindPercent, m.Kind == KindDays:
+	case m.Kind == KindPercent, m.Kind == KindDays, m.Kind == KindCount:
 		decimals = 0
 	case m.Kind == KindScore && base > 0 && base < 100:
 		decimals = 1
@@ -124,3 +126,8 @@ var (
 		High: 100, Direction: Lower, Kind: KindRate, BaseUnit: "months",
 	}
 )
+
+// countOf is a whole number of people or events.
+func countOf(id, label, unit string) Measure {
+	return Measure{ID: id, Label: label, Unit: unit, High: math.MaxFloat64, Direction: Neither, Kind: KindCount}
+}

@@ -72,3 +72,19 @@ func (s *Store) Successions(ctx context.Context) (out []Succession, codes []stri
 	slices.Sort(codes)
 	return out, codes, err
 }
+
+// Known is what the store knows of organisations when a file is read: which went into
+// which, whose code is whose, and what month it is.
+func (s *Store) Known(ctx context.Context) (Known, error) {
+	list, codes, err := s.Successions(ctx)
+	if err != nil {
+		return Known{}, err
+	}
+	k := Known{History: NewHistory(list), Codes: make(map[string]bool, len(codes))}
+	for _, c := range codes {
+		k.Codes[c] = true
+	}
+	now := s.journal.World().Now()
+	k.Month = Month(now.Year(), now.Month())
+	return k, nil
+}

@@ -50,6 +50,7 @@ type Report struct {
 	Format        Format
 	Rows          int // rows of data read, blank ones apart
 	Blank         int // blank rows passed over
+	Passed        int // rows passed over because they are not of one organisation as a whole
 	Organisations int // different codes
 	Measures      int // different measures
 	Values        int // figures handed over, suppressed ones apart

@@ -216,7 +216,7 @@ func TestStore_KeepsRejections(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if i.InForce() || i.Rejected != 1 || len(rejections) != 1 || rejections[0].Row != 3 || rejections[0].Field != "fte_days_lost" {
+		if i.InForce() || i.Rejected != 1 || len(rejections) != 1 || rejections[0].Row != 3 || rejections[0].Field != "FTE_DAYS_LOST" {
 			t.Errorf("import %+v, rejections %+v", i, rejections)
 		}
 	})

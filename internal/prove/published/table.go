@@ -15,33 +15,42 @@ import (
 // table hands out the rows of a CSV file by heading.
 type table struct {
 	csv   *csv.Reader
-	at    map[string]int
+	at    map[string]int    // by our key of a column
+	heads map[string]string // as the file writes them, by our key
 	width int
 	row   int // line of the row handed out last
 	read  int
 	cells []string
 }
 
-// openTable reads the headings. Headings beyond the wanted ones are rejected
-// one by one and their columns left out.
-func openTable(f File, wanted []string, t *tally) (*table, error) {
+// openTable reads the headings. Those that are neither wanted nor known to be there are
+// rejected one by one and their columns left out.
+func openTable(f File, columns []wanted, passed func(heading string) bool, t *tally) (*table, error) {
 	r := csv.NewReader(skipMark(bufio.NewReader(f.reader())))
 	r.FieldsPerRecord = -1 // a row of the wrong length is a rejection, not the end
 	r.ReuseRecord = true
-	heads, err := r.Read()
+	names, err := r.Read()
 	if err != nil {
 		return nil, fmt.Errorf("the headings cannot be read: %w", err)
 	}
-	if len(heads) > MaxColumns {
+	if len(names) > MaxColumns {
 		return nil, fmt.Errorf("the file has more than %d columns", MaxColumns)
 	}
-	tab := &table{csv: r, at: columnsOf(heads), width: len(heads)}
-	if gone := missing(tab.at, wanted); len(gone) > 0 {
-		return nil, fmt.Errorf("the heading %s is missing", gone[0])
+	tab := &table{csv: r, at: map[string]int{}, heads: map[string]string{}, width: len(names)}
+	found, taken := columnsOf(names), map[int]bool{}
+	for _, c := range columns {
+		tab.heads[c.key] = c.heads[0]
+		i := slices.IndexFunc(c.heads, func(h string) bool { _, ok := found[h]; return ok })
+		switch {
+		case i >= 0:
+			at := found[c.heads[i]]
+			tab.at[c.key], tab.heads[c.key], taken[at] = at, strings.TrimSpace(strings.ToValidUTF8(names[at], "?")), true
+		case !c.optional:
+			return nil, fmt.Errorf("the heading %s is missing", c.heads[0])
+		}
 	}
-	for i, h := range heads {
-		name := strings.ToLower(strings.TrimSpace(h))
-		if tab.at[name] == i && slices.Contains(wanted, name) {
+	for i, h := range names {
+		if taken[i] || passed != nil && passed(strings.ToLower(strings.TrimSpace(h))) {
 			continue
 		}
 		reject := Rejection{Row: 1, Field: quote(h), Reason: "This heading is not one that the file should have.", Remedy: "Its column is left out."}
@@ -103,11 +112,19 @@ func (tab *table) shaped(t *tally, fn func() error) error {
 	return fn()
 }
 
-// cell is the text under a heading in the current row.
-func (tab *table) cell(head string) string {
-	return clean(tab.cells[tab.at[head]])
+// cell is the text of a column in the current row; "" where the file has no such column.
+func (tab *table) cell(key string) string {
+	if at, ok := tab.at[key]; ok {
+		return clean(tab.cells[at])
+	}
+	return ""
 }
 
-func (tab *table) reject(t *tally, field, reason string) error {
-	return t.reject(Rejection{Row: tab.row, Field: field, Reason: reason, Remedy: "The whole row is left out."})
+func (tab *table) has(key string) bool { _, ok := tab.at[key]; return ok }
+
+// heading is a column's heading as the file writes it; "" for a whole row.
+func (tab *table) heading(key string) string { return tab.heads[key] }
+
+func (tab *table) reject(t *tally, key, reason string) error {
+	return t.reject(Rejection{Row: tab.row, Field: tab.heading(key), Reason: reason, Remedy: leftOut})
 }

@@ -1,0 +1,74 @@
+package published
+
+import (
+	"regexp"
+	"strings"
+	"time"
+)
+
+const ratingsTitle = "Care directory with ratings"
+
+// ratingsLayout is the sheet of providers in the regulator's directory with ratings: a
+// row for each provider, service and question. What is read is the whole provider, by
+// question; a provider with a number of the regulator's own is none of the NHS.
+var ratingsLayout = rowLayout{
+	format: FormatRatings,
+	source: Source{
+		Name: ratingsTitle, Publisher: "Care Quality Commission",
+		Licence: "Contains public sector information licensed under the Open Government Licence v3.0. Source: Care Quality Commission (" + ratingsTitle + ").",
+	},
+	columns: []wanted{
+		heads("code", "provider id"), heads("name", "provider name"), heads("service", "service / population group"),
+		heads("question", "domain", "key question"), heads("rating", "latest rating"), heads("period", "publication date"),
+		perhaps("region", "provider region"),
+	},
+	passed: func(heading string) bool {
+		return strings.HasPrefix(heading, "provider ") || strings.HasPrefix(heading, "location ") ||
+			among("report type", "inherited rating (y/n)", "url", "brand id", "brand name", "care home?")(heading)
+	},
+	period: func(l *line) (Period, string) {
+		day, err := time.Parse("02/01/2006", l.cell("period"))
+		return Month(day.Year(), day.Month()), unless(err == nil, "is not a day, as in 26/04/2023.")
+	},
+	figures: func(l *line) ([]figureCell, *refusal) {
+		if !strings.EqualFold(l.cell("service"), "overall") || regulatorsNumber.MatchString(l.cell("code")) || unrated(l.cell("rating")) {
+			return nil, nil
+		}
+		m, ok := Ratings[strings.ToLower(l.cell("question"))]
+		if !ok {
+			return nil, &refusal{key: "question", reason: quote(l.cell("question")) + " is none of the five questions, nor overall."}
+		}
+		return []figureCell{{key: "rating", measure: m, what: "one of the four ratings", read: rating}}, nil
+	},
+	snapshot: true,
+}
+
+// Ratings are the measures of the regulator's ratings, by the question as published.
+var Ratings = map[string]Measure{
+	"overall": ratingOf("overall", "Rating overall"), "safe": ratingOf("safe", "Rating: safe"), "effective": ratingOf("effective", "Rating: effective"),
+	"caring": ratingOf("caring", "Rating: caring"), "responsive": ratingOf("responsive", "Rating: responsive"), "well-led": ratingOf("well-led", "Rating: well led"),
+}
+
+func ratingOf(code, label string) Measure {
+	return Measure{ID: "cqc." + code, Label: label, Unit: "of 4", Low: 1, High: 4, Direction: Higher, Kind: KindCount, Code: code}
+}
+
+var (
+	regulatorsNumber = regexp.MustCompile(`^\d-\d+$`)
+	ratingWords      = []string{"inadequate", "requires improvement", "good", "outstanding"}
+)
+
+// rating is 1 for the worst of the four and 4 for the best.
+func rating(cell string) (float64, bool) {
+	for n, word := range ratingWords {
+		if strings.EqualFold(cell, word) {
+			return float64(n + 1), true
+		}
+	}
+	return 0, false
+}
+
+// unrated reports whether the regulator looked and gave no rating.
+func unrated(cell string) bool {
+	return among("not rated", "no published rating", "insufficient evidence to rate", "inspected but not rated", "not applicable", "-")(strings.ToLower(cell))
+}
