@@ -20,6 +20,7 @@ import (
 	"commonweal/internal/base/world"
 	"commonweal/internal/house"
 	"commonweal/internal/own/member"
+	"commonweal/internal/schema/schematest"
 	"commonweal/internal/web"
 	"commonweal/internal/web/static"
 	"commonweal/law"
@@ -62,6 +63,7 @@ func newSiteWith(t testing.TB, change func(*house.Options)) *site {
 		Mail: "dir:" + s.Mail, Demo: true,
 	}
 	change(&o)
+	schematest.WriteFile(t, o.Database)
 	h, err := house.Open(ctx, world.Fixed(clock, 1), o)
 	if err != nil {
 		t.Fatal(err)

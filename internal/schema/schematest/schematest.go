@@ -5,6 +5,8 @@ package schematest
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"testing"
 	"time"
 
@@ -29,7 +31,7 @@ type Base struct {
 // Each runs fn on each engine and ends with [Verify].
 func Each(t *testing.T, fn func(t *testing.T, b *Base)) {
 	t.Helper()
-	dbtest.Each(t, func(t *testing.T, d *db.DB) {
+	empty.Each(t, func(t *testing.T, d *db.DB) {
 		b := open(t, d)
 		fn(t, b)
 		Verify(t, b.Journal)
@@ -37,17 +39,28 @@ func Each(t *testing.T, fn func(t *testing.T, b *Base)) {
 }
 
 // SQLite opens the application database in a new SQLite file.
-func SQLite(t testing.TB) *Base { return open(t, dbtest.SQLite(t)) }
+func SQLite(t testing.TB) *Base { return open(t, empty.SQLite(t)) }
+
+// WriteFile puts an empty application database at path.
+func WriteFile(t testing.TB, path string) { t.Helper(); empty.WriteFile(t, path) }
+
+// PostgresURL makes an empty application database that is dropped after the test.
+func PostgresURL(t testing.TB) string { t.Helper(); return empty.PostgresURL(t) }
+
+// empty has the tables and no rows. Its name follows from the steps that make them.
+var empty = func() *dbtest.Tables {
+	steps, err := schema.Migrations()
+	if err != nil {
+		panic(err)
+	}
+	sum := sha256.Sum256(fmt.Append(nil, steps))
+	return dbtest.NewTables(fmt.Sprintf("commonweal_%x", sum[:8]), func(d *db.DB) error {
+		return db.Migrate(context.Background(), d, steps)
+	})
+}()
 
 func open(t testing.TB, d *db.DB) *Base {
 	t.Helper()
-	steps, err := schema.Migrations()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Migrate(context.Background(), d, steps); err != nil {
-		t.Fatal(err)
-	}
 	clock := world.At(Start)
 	w := world.Fixed(clock, 1)
 	keys, err := journal.NewKeys(make([]byte, 32))

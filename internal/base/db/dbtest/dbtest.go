@@ -65,6 +65,13 @@ var made atomic.Int64
 // address.
 func PostgresURL(t testing.TB) string {
 	t.Helper()
+	return newDatabase(t, clusterOf(t))
+}
+
+// clusterOf is the cluster that the environment names; without one the test is
+// skipped, or fails on CI.
+func clusterOf(t testing.TB) string {
+	t.Helper()
 	cluster := os.Getenv(Env)
 	if cluster == "" {
 		if os.Getenv("CI") != "" {
@@ -72,6 +79,12 @@ func PostgresURL(t testing.TB) string {
 		}
 		t.Skipf("%s is not set: run `make test`, which starts a PostgreSQL cluster for the tests", Env)
 	}
+	return cluster
+}
+
+// newDatabase makes a database that is dropped after the test.
+func newDatabase(t testing.TB, cluster string) string {
+	t.Helper()
 	name := fmt.Sprintf("test_%d_%d_%s", os.Getpid(), made.Add(1), strings.ToLower(lettersOf(t.Name())))
 	if len(name) > 60 {
 		name = name[:60]
