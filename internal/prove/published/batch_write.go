@@ -103,7 +103,7 @@ func (b *batch) writeValues(ctx context.Context, tx *db.Tx, id string) error {
 }
 
 func (b *batch) writeRejections(ctx context.Context, tx *db.Tx, id string) error {
-	rows := newBulk(tx, "published_rejection", append([]string{"import_id"}, Seal.Sets[3].Columns...)...)
+	rows := newBulk(tx, "published_rejection", append([]string{"import_id"}, Seal.Sets[4].Columns...)...)
 	for n, r := range b.rejections {
 		if err := rows.add(ctx, id, n+1, r.Sheet, r.Row, r.Field, r.Reason, r.Remedy); err != nil {
 			return err

@@ -33,6 +33,10 @@ var Seal = journal.Seal{
 			Columns: []string{"measure", "period", "ods", "figure", "base"},
 		},
 		{
+			Table: "published_earlier", By: "import_id", Order: []string{"measure", "period", "ods"},
+			Columns: []string{"measure", "period", "ods", "figure", "base", "replaced_by"},
+		},
+		{
 			Table: "published_rejection", By: "import_id", Order: []string{"n"},
 			Columns: []string{"n", "sheet", "sheet_row", "field", "reason", "remedy"},
 		},

@@ -8,7 +8,6 @@ import (
 	"strconv"
 	"strings"
 
-	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
 )
@@ -21,6 +20,8 @@ type Outcome struct {
 	Unchanged bool
 	// Replaced are the imports that lost figures to this one, as they are now.
 	Replaced []Import
+	// Revised is how many figures say something else than those that they replaced.
+	Revised int
 	// Rejections are what did not fit, in the order of the file.
 	Rejections []Rejection
 }
@@ -30,8 +31,9 @@ type Outcome struct {
 //
 // Figures of the same kind of file and the same period are replaced: a survey
 // year by its corrected workbook, a month of absence by a later word on it, the
-// figures carried with this program by the full ones. The row of an import that
-// has no figures left says what replaced it. A file whose figures are in force
+// figures carried with this program by the full ones. What was said before stays
+// to be read ([Store.Earlier]). The row of an import that has no figures left says
+// what replaced it. A file whose figures are in force
 // already changes nothing.
 //
 // watch, which may be nil, is told now and then how many figures were read.
@@ -122,7 +124,10 @@ func (s *Store) keep(ctx context.Context, actor, org string, b *batch, report Re
 		if err != nil {
 			return err
 		}
-		out.Replaced, err = replace(ctx, tx, before, out.Import, periodsOf(taken.values))
+		if out.Replaced, err = replace(ctx, tx, before, out.Import, periodsOf(taken.values)); err != nil {
+			return err
+		}
+		out.Revised, err = revised(ctx, tx.Tx, out.Import.ID)
 		return err
 	})
 	return out, err
@@ -180,10 +185,12 @@ func replace(ctx context.Context, tx *journal.Tx, before []Import, by Import, pe
 		}
 		var err error
 		switch {
+		case old.Format == by.Format && snapshotFormat(by.Format):
+			err = setAsideSame(ctx, tx.Tx, old.ID, by.ID)
 		case old.Format == by.Format:
-			err = deletePeriods(ctx, tx.Tx, old.ID, periods)
+			err = setAsidePeriods(ctx, tx.Tx, old.ID, by.ID, periods)
 		case old.Format == FormatCarried:
-			err = deleteCovered(ctx, tx.Tx, old.ID, by, periods)
+			err = setAsideCovered(ctx, tx.Tx, old.ID, by, periods)
 		default:
 			continue
 		}
@@ -225,15 +232,6 @@ func reseal(ctx context.Context, tx *journal.Tx, old, by Import) (Import, error)
 		return now, err
 	}
 	return now, tx.Update(ctx, "published_import", now.row())
-}
-
-func deletePeriods(ctx context.Context, tx *db.Tx, id string, periods []Period) error {
-	for _, p := range periods {
-		if _, err := tx.Exec(ctx, `DELETE FROM published_value WHERE import_id = ? AND period = ?`, id, string(p)); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // periodsOf lists the periods that values are of.

@@ -11,14 +11,13 @@ import (
 // file of its kind is in: a machine with the organisations' workbook alone still
 // takes England from the carried table.
 
-// deleteCovered takes out of a carried import what a full file now says.
-func deleteCovered(ctx context.Context, tx *db.Tx, id string, by Import, periods []Period) error {
+// setAsideCovered takes out of force, in a carried import, what a full file now says.
+func setAsideCovered(ctx context.Context, tx *db.Tx, id string, by Import, periods []Period) error {
 	switch by.Format {
 	case FormatSurveyOrganisations, FormatSurveyNational:
 		sign := map[Format]string{FormatSurveyOrganisations: "<>", FormatSurveyNational: "="}[by.Format]
 		for _, p := range periods {
-			_, err := tx.Exec(ctx, `DELETE FROM published_value WHERE import_id = ? AND period = ? AND measure LIKE 'nss.%' AND ods `+sign+` ?`,
-				id, string(p), England)
+			err := setAside(ctx, tx, id, by.ID, `period = ? AND measure LIKE 'nss.%' AND ods `+sign+` ?`, string(p), England)
 			if err != nil {
 				return err
 			}
@@ -28,8 +27,7 @@ func deleteCovered(ctx context.Context, tx *db.Tx, id string, by Import, periods
 		if err != nil || year < 12 {
 			return err
 		}
-		_, err = tx.Exec(ctx, `DELETE FROM published_value WHERE import_id = ? AND measure = ?`, id, AbsenceYear.ID)
-		return err
+		return setAside(ctx, tx, id, by.ID, `measure = ?`, AbsenceYear.ID)
 	}
 	return nil
 }

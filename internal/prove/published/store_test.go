@@ -367,3 +367,53 @@ func TestStore_MeasureOf(t *testing.T) {
 		}
 	}
 }
+
+// What was published and later revised is kept in both forms: the later one is in force,
+// the earlier one can be read, and both are sealed.
+func TestStore_KeepsWhatWasSaidBefore(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		s := store(b)
+		first := importFile(t, s, absenceFile("first.csv", year[:1], map[string]float64{"NQL": 4, "RY1": 6}))
+		second := importFile(t, s, absenceFile("second.csv", year[:1], map[string]float64{"NQL": 5, "RY1": 6}))
+		// Days lost and the rate of one organisation; the other says the same again.
+		if second.Revised != 2 {
+			t.Errorf("%d figures say something else, want 2", second.Revised)
+		}
+		before, err := s.Earlier(t.Context(), published.AbsenceRate.ID, "NQL")
+		if err != nil || len(before) != 1 || before[0].Value.Value != 4 || before[0].Import != first.Import.ID || before[0].ReplacedBy != second.Import.ID {
+			t.Fatalf("before: %+v, %v", before, err)
+		}
+		if now, err := s.Series(t.Context(), published.AbsenceRate.ID); err != nil || len(now) != 2 || now[0].Value != 5 {
+			t.Errorf("in force: %+v, %v", now, err)
+		}
+		if n, err := s.Revised(t.Context(), second.Import.ID); err != nil || n != 2 {
+			t.Errorf("%d revised, %v", n, err)
+		}
+		third := importFile(t, s, absenceFile("third.csv", year[:1], map[string]float64{"NQL": 5.5}))
+		if all, err := s.Earlier(t.Context(), published.AbsenceRate.ID, "NQL"); err != nil || len(all) != 2 || all[1].Value.Value != 5 || all[1].ReplacedBy != third.Import.ID {
+			t.Errorf("the history is %+v, %v", all, err)
+		}
+	})
+}
+
+// A directory of ratings lists the newest of each organisation: what a later one leaves
+// out was not withdrawn, and the earlier rating stays beside the new.
+func TestStore_SnapshotsWithdrawNothing(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		s := store(b)
+		const top = "Provider ID,Provider Name,Service / Population Group,Domain,Latest Rating,Publication Date\n"
+		file := func(name, rows string) published.File {
+			text := top + rows
+			return published.File{Name: name, Content: strings.NewReader(text), Size: int64(len(text))}
+		}
+		importFile(t, s, file("a.csv", "RZA,Alder,Overall,Overall,Good,26/04/2023\nRZB,Birch,Overall,Overall,Inadequate,01/04/2023\n"))
+		out := importFile(t, s, file("b.csv", "RZA,Alder,Overall,Overall,Outstanding,10/05/2025\nRZB,Birch,Overall,Overall,Requires improvement,01/04/2023\n"))
+		got, err := s.Series(t.Context(), published.Ratings["overall"].ID)
+		if err != nil || len(got) != 3 || got[0].Value != 3 || got[1].Value != 4 || got[2].Value != 2 {
+			t.Errorf("in force %+v, %v", got, err)
+		}
+		if out.Revised != 1 {
+			t.Errorf("%d revised: one rating of a day was corrected", out.Revised)
+		}
+	})
+}
