@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"slices"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/answers"
@@ -28,6 +27,7 @@ type tested struct {
 	Public      disclose.Knowledge   `json:"public"`
 	Certificate disclose.Certificate `json:"certificate"`
 	Drivers     *DriverShares        `json:"drivers,omitempty"`
+	Weighted    *Weighted            `json:"weighted,omitempty"`
 }
 
 // ReleaseWave scores a survey that is counted, hides what would give anybody away, attacks
@@ -51,7 +51,11 @@ func (h *House) ReleaseWave(ctx context.Context, actor, org, id string) (wave.Re
 	if err != nil {
 		return wave.Release{}, err
 	}
-	if n.Certificate, err = json.Marshal(tested{body.public, body.certificate, goes}); err != nil {
+	weighted, err := weigh(w, body.release)
+	if err != nil {
+		return wave.Release{}, err
+	}
+	if n.Certificate, err = json.Marshal(tested{body.public, body.certificate, goes, weighted}); err != nil {
 		return wave.Release{}, err
 	}
 	for _, e := range earlier {
@@ -109,11 +113,17 @@ func (h *House) prepareRelease(ctx context.Context, org, id string) (w wave.Wave
 		}
 		before = append(before, r)
 	}
-	cube, cells, err := cubeOf(w, rows)
+	var strata []wave.Stratum
+	if w.Eligible > 0 {
+		if strata, err = h.Waves.Strata(ctx, w.Org, w.ID); err != nil {
+			return w, p, nil, err
+		}
+	}
+	cube, cells, err := cubeOf(w, rows, strata)
 	if err != nil {
 		return w, p, nil, err
 	}
-	if p.public, err = h.public(ctx, w, cells, earlier); err != nil {
+	if p.public, err = h.public(ctx, w, strata, cells, earlier); err != nil {
 		return w, p, nil, err
 	}
 	rules := disclose.DefaultRules()
@@ -165,26 +175,11 @@ func lattice(w wave.Wave, cells map[wave.Stratum]int) disclose.Lattice {
 	return l
 }
 
-// cellOf is the cell that an answer counts in.
-func cellOf(r answers.Row, parts map[string]bool) wave.Stratum {
-	c := wave.Stratum{Unit: r.Unit, Group: r.Group}
-	if c.Unit == "" {
-		c.Unit = wave.Whole
-	}
-	if parts[c.Unit] {
-		c.Unit += Unsaid
-	}
-	if c.Group == "" {
-		c.Group = Unsaid
-	}
-	return c
-}
-
 // cubeOf counts the answers of a wave, with the people in each cell of teams and groups.
-func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]int, error) {
-	parts, cells := inner(w), map[wave.Stratum]int{}
-	for _, r := range rows {
-		cells[cellOf(r, parts)]++
+func cubeOf(w wave.Wave, rows []answers.Row, strata []wave.Stratum) (*disclose.Cube, map[wave.Stratum]int, error) {
+	put, cells := places(w, rows, strata), map[wave.Stratum]int{}
+	for _, c := range put {
+		cells[c]++
 	}
 	shape, err := disclose.ShapeOf(w.Code, w.Instrument, lattice(w, cells))
 	if err != nil {
@@ -198,12 +193,12 @@ func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]i
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, r := range rows {
+	for i, r := range rows {
 		values, err := scorer.Person(r.Answers)
 		if err != nil {
 			return nil, nil, err
 		}
-		c := cellOf(r, parts)
+		c := put[i]
 		if err := cube.Add(c.Unit, c.Group, r.Answers, values); err != nil {
 			return nil, nil, err
 		}
@@ -213,7 +208,7 @@ func cubeOf(w wave.Wave, rows []answers.Row) (*disclose.Cube, map[wave.Stratum]i
 
 // public is what everybody may know besides releases: how many are asked where, of this
 // wave and all that were released, and who moved between waves that end close together.
-func (h *House) public(ctx context.Context, w wave.Wave, cells map[wave.Stratum]int, earlier []wave.Release) (k disclose.Knowledge, err error) {
+func (h *House) public(ctx context.Context, w wave.Wave, strata []wave.Stratum, cells map[wave.Stratum]int, earlier []wave.Release) (k disclose.Knowledge, err error) {
 	if len(earlier) > 0 {
 		var t tested
 		if err := json.Unmarshal(earlier[len(earlier)-1].Certificate, &t); err != nil {
@@ -223,10 +218,6 @@ func (h *House) public(ctx context.Context, w wave.Wave, cells map[wave.Stratum]
 	}
 	if w.Eligible == 0 {
 		return k, nil
-	}
-	strata, err := h.Waves.Strata(ctx, w.Org, w.ID)
-	if err != nil {
-		return k, err
 	}
 	k.Eligible = append(k.Eligible, eligible(w, strata, cells)...)
 	for _, e := range earlier {
@@ -248,88 +239,6 @@ func (h *House) public(ctx context.Context, w wave.Wave, cells map[wave.Stratum]
 		}
 	}
 	return k, nil
-}
-
-// eligible is how many are asked in each cell, as far as that bounds who answered there.
-//
-// People say their team and group themselves, or not at all. The attacker takes it that
-// the numbers asked add up as the answers do; so they are given of a team where no more
-// answered than were asked, by group where nobody there left the group out, and of what
-// teams are part of where nobody left the team out.
-func eligible(w wave.Wave, strata []wave.Stratum, said map[wave.Stratum]int) (out []disclose.Eligible) {
-	asked, came := addedUp(w, strata, said)
-	groups := append([]wave.Group{{}}, w.Groups...)
-	given := map[disclose.Cell]bool{}
-	for _, u := range slices.Backward(w.Units) { // parts before what they are part of
-		if inner(w)[u.Code] {
-			for _, g := range groups {
-				given[disclose.Cell{Unit: u.Code, Group: g.Code}] = !slices.ContainsFunc(w.Units, func(part wave.Unit) bool {
-					return part.PartOf == u.Code && !given[disclose.Cell{Unit: part.Code, Group: g.Code}]
-				}) && came[disclose.Cell{Unit: u.Code + Unsaid, Group: g.Code}] == 0
-			}
-			continue
-		}
-		all := came[disclose.Cell{Unit: u.Code, Group: Unsaid}] == 0
-		for _, g := range w.Groups {
-			c := disclose.Cell{Unit: u.Code, Group: g.Code}
-			all = all && came[c] <= asked[c]
-		}
-		for _, g := range groups {
-			c := disclose.Cell{Unit: u.Code, Group: g.Code}
-			given[c] = came[c] <= asked[c] && (all || g.Code == "")
-		}
-	}
-	for _, u := range w.Units {
-		for _, g := range groups {
-			if c := (disclose.Cell{Unit: u.Code, Group: g.Code}); given[c] {
-				out = append(out, disclose.Eligible{Wave: w.Code, Cell: c, People: asked[c]})
-			}
-		}
-	}
-	return out
-}
-
-// inner are the units that have parts.
-func inner(w wave.Wave) map[string]bool {
-	out := map[string]bool{}
-	for _, u := range w.Units {
-		out[u.PartOf] = true
-	}
-	return out
-}
-
-// addedUp is how many were asked and how many answered in each cell and in all that it is
-// part of.
-func addedUp(w wave.Wave, strata []wave.Stratum, said map[wave.Stratum]int) (asked, came map[disclose.Cell]int) {
-	above := map[string]string{}
-	for _, u := range w.Units {
-		above[u.Code] = u.PartOf
-		above[u.Code+Unsaid] = u.Code
-	}
-	asked, came = map[disclose.Cell]int{}, map[disclose.Cell]int{}
-	add := func(into map[disclose.Cell]int, unit, group string, n int) {
-		for u := unit; u != ""; u = above[u] {
-			into[disclose.Cell{Unit: u}] += n
-			into[disclose.Cell{Unit: u, Group: group}] += n
-		}
-	}
-	for _, s := range strata {
-		unit, group := s.Unit, s.Group
-		if unit == "" {
-			unit = wave.Whole
-		}
-		if inner(w)[unit] {
-			unit += Unsaid
-		}
-		if group == "" {
-			group = Unsaid
-		}
-		add(asked, unit, group, s.Eligible)
-	}
-	for s, n := range said {
-		add(came, s.Unit, s.Group, n)
-	}
-	return asked, came
 }
 
 // ReleaseBundle is a release with the earlier ones it was tested with, what the attacker
