@@ -105,6 +105,7 @@ const keepers = [
   { route: `${points}/{code}/poster`, path: point('/poster') },
   { route: `${points}/{code}/cards`, path: point('/cards') },
   { route: `${friends}/gate` },
+  { route: `${friends}/gate/again` },
 ];
 
 export const listening = {
@@ -118,6 +119,7 @@ export const listening = {
 export const listeningExceptions = {
   '/surveys/{wave}/files/{file}': 'a text for programs',
   '/surveys/friends/months/{month}/submit/{setting}': 'a file for the national body',
+  '/surveys/friends/comments/{comment}/take-back': 'by the id of a decision',
   '/surveys/plan/waves/{wave}/ask': 'a step of a draft, of which the demonstration has none',
   '/surveys/plan/waves/{wave}/whom': 'a step of a draft',
   '/surveys/plan/waves/{wave}/how': 'a step of a draft',

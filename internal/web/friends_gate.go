@@ -4,42 +4,9 @@ import (
 	"net/http"
 	"net/url"
 
-	"commonweal/internal/base/policy"
 	"commonweal/internal/listen/friends"
 	"commonweal/internal/web/page"
 )
-
-// friendsComments is what patients wrote and the gate let through. Those who did not say
-// that it may be published are read by those who read the comments of surveys.
-func (s *Server) friendsComments(v *visit) error {
-	list, err := v.house.Friends.Through(v.ctx, v.org.ID)
-	if err != nil {
-		return err
-	}
-	names, err := v.pointNames()
-	if err != nil {
-		return err
-	}
-	f := v.frame()
-	f.Back = page.Link{Text: "Friends and family", Href: "/surveys/friends"}
-	f.Kicker, f.Heading, f.Sentence = "Friends and family", "What patients wrote", "Names and places are taken out, and somebody has read each before it is shown."
-	t := page.Table{Caption: "What patients wrote", Columns: []page.Column{{Head: "Where"}, {Head: "Month"}, {Head: "Answer"}, {Head: "In their words", Wide: true}}}
-	var shown []friends.Shown
-	for _, c := range list {
-		if c.Publish || v.can(policy.CommentView) {
-			shown = append(shown, c)
-		}
-	}
-	rows, pages := leafing(v, shown, listSize)
-	for _, c := range rows {
-		t.Rows = append(t.Rows, page.Cells(names[c.Point], c.Month.Words(), c.Rating.Words(), c.Words))
-	}
-	p := conductPage{Sections: []conductSection{{Show: []page.Component{t}, Pages: pages}}}
-	if len(shown) == 0 {
-		p.Sections = []conductSection{{Show: []page.Component{page.Empty("Nothing is shown yet", "What patients write stands here once somebody has read it and taken out what tells who it is about.", page.Link{Text: "Friends and family", Href: "/surveys/friends"})}}}
-	}
-	return v.sections(f, p)
-}
 
 type patientGate struct {
 	show   page.Radios
@@ -69,7 +36,7 @@ func (s *Server) friendsGate(v *visit) error {
 	}
 	if len(list) == 0 {
 		f := v.patientGateFrame(0)
-		return v.sections(f, conductPage{Sections: []conductSection{{Show: []page.Component{page.Empty("Nothing waits", "What patients write waits here until somebody has read it.", page.Link{Text: "What was let through", Href: "/surveys/friends/comments"})}}}})
+		return v.sections(f, conductPage{Sections: []conductSection{{Show: []page.Component{page.Empty("Nothing waits", "What patients write waits here until somebody has read it.", page.Link{Text: "Comments that one reader kept back", Href: "/surveys/friends/gate/again"})}}}})
 	}
 	return v.showPatientGate(http.StatusOK, list[0], len(list), newPatientGate(list[0], nil), "")
 }
@@ -78,7 +45,7 @@ func (v *visit) patientGateFrame(n int) page.Frame {
 	f := v.frame()
 	f.Back = page.Link{Text: "Friends and family", Href: "/surveys/friends"}
 	f.Kicker, f.Heading, f.Sentence = "Friends and family", "What patients wrote, at the gate", page.Begin(count(n, "comment waits.", "comments wait."))
-	f.Notice = doneNotice(v, map[string]string{"decided": "It is decided, and what the patient wrote is deleted."})
+	f.Notice = doneNotice(v, map[string]string{"decided": "It is decided, and what the patient wrote is deleted.", "kept": "It is kept back until a second reader agrees or brings it back."})
 	return f
 }
 
@@ -95,7 +62,10 @@ func (v *visit) showPatientGate(status int, c friends.Comment, n int, form *pati
 		Action: "/surveys/friends/gate", Hidden: []hiddenField{{"comment", c.ID}},
 		Summary: page.Summary{{Term: "Where", Fact: names[c.Point] + ", " + c.Month.Words()}, {Term: "Answer", Fact: c.Rating.Words()}, {Term: "As written", Fact: c.Words}, {Term: "Consent", Fact: consent}},
 		Groups:  ask(form.show, form.words, form.reason), Button: page.Button{Text: "Decide"}, Cancel: page.Link{Text: "Later", Href: "/surveys/friends"},
-		Effects: []string{"What the patient wrote is deleted with the decision. Its seal stays in the record."},
+		Effects: []string{
+			"If it is shown, what the patient wrote is deleted, and its seal stays in the record.",
+			"If it is not, a second reader agrees or brings it back. Your reason is in the record, and everybody sees how many are kept back.",
+		},
 	}, wrong)
 }
 
@@ -125,6 +95,9 @@ func (s *Server) friendsGateDo(v *visit) error {
 		}
 		if err != nil {
 			return err
+		}
+		if values.Get("show") == "no" {
+			return v.redirect("/surveys/friends/gate?done=kept")
 		}
 		return v.redirect("/surveys/friends/gate?done=decided")
 	}

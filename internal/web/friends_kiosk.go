@@ -35,9 +35,14 @@ var kioskWays = map[string]friends.Mode{"kiosk": friends.KioskThere, "home": fri
 
 // kiosk is the point that the address names, with language and way.
 func (v *visit) kiosk() (p friends.Point, ask friends.Ask, by string, err error) {
-	p, _, err = v.house.Friends.Point(v.ctx, v.r.PathValue("code"))
+	p, org, err := v.house.Friends.Point(v.ctx, v.r.PathValue("code"))
 	if err != nil {
 		return p, ask, "", err
+	}
+	if org != v.org.ID { // the address names a point and no organisation, whoever is signed in on the device
+		if v.org, err = v.house.Identity.Organisation(v.ctx, org); err != nil {
+			return p, ask, "", err
+		}
 	}
 	q := v.queried()
 	language := q.Get("in")
@@ -126,6 +131,10 @@ func (s *Server) friendsTake(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if v.r.ContentLength > maxAnswer { // told by its head: nothing of it is read
+		v.w.Header().Set("Connection", "close")
+		return v.showKiosk(http.StatusRequestEntityTooLarge, friends.Answer{Nonce: v.house.Friends.Nonce()}, ask.Long)
+	}
 	form, err := v.form()
 	if err != nil {
 		return err
@@ -152,6 +161,10 @@ func (s *Server) friendsTake(v *visit) error {
 	}
 	return err
 }
+
+// maxAnswer is the most bytes of a form with an answer: four a letter, as a form writes
+// them, and room to spare.
+const maxAnswer = 64 << 10
 
 // kioskRests is how long a kiosk shows its thanks before it is ready for the next.
 const kioskRests = 12

@@ -93,7 +93,7 @@ func (v *visit) friendsLinks() page.Links {
 		out = append(out, page.LinkLine{Text: "Where patients are asked", Href: "/surveys/friends/points", Note: "points, posters and cards"})
 	}
 	if v.can(policy.CommentGate) {
-		out = append(out, page.LinkLine{Text: "Comments that wait at the gate", Href: "/surveys/friends/gate"})
+		out = append(out, page.LinkLine{Text: "Comments that wait at the gate", Href: "/surveys/friends/gate"}, page.LinkLine{Text: "Comments that one reader kept back", Href: "/surveys/friends/gate/again"})
 	}
 	return out
 }

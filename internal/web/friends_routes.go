@@ -13,7 +13,7 @@ func (s *Server) friendsRoutes() []route {
 	const month, point = root + "/months/{month}", root + "/points/{code}"
 	return []route{
 		{pattern: "GET /friends/{code}", action: policy.FriendsAnswer, serve: s.friendsAsk},
-		{pattern: "POST /friends/{code}", action: policy.FriendsAnswer, serve: s.friendsTake, upload: 64 << 10},
+		{pattern: "POST /friends/{code}", action: policy.FriendsAnswer, serve: s.friendsTake, upload: maxAnswer},
 		{pattern: "GET /friends/{code}/thanks", action: policy.FriendsAnswer, serve: s.friendsThanks},
 
 		{pattern: "GET " + root, action: policy.FriendsView, serve: s.friendsList},
@@ -32,6 +32,10 @@ func (s *Server) friendsRoutes() []route {
 		{pattern: "GET " + root + "/comments", action: policy.FriendsView, serve: s.friendsComments},
 		{pattern: "GET " + root + "/gate", action: policy.CommentGate, serve: s.friendsGate},
 		{pattern: "POST " + root + "/gate", action: policy.CommentGate, serve: s.friendsGateDo},
+		{pattern: "GET " + root + "/gate/again", action: policy.CommentGate, serve: s.friendsAgain},
+		{pattern: "POST " + root + "/gate/again", action: policy.CommentGate, serve: s.friendsAgainDo},
+		{pattern: "GET " + root + "/comments/{comment}/take-back", action: policy.CommentGate, serve: s.friendsTakeBack},
+		{pattern: "POST " + root + "/comments/{comment}/take-back", action: policy.CommentGate, serve: s.friendsTakeBackDo},
 	}
 }
 
@@ -56,5 +60,7 @@ func init() {
 	byProgram["POST /surveys/friends/points/{code}/edit"] = []string{"saveFriendsPoint"}
 	byProgram["POST /surveys/friends/points/{code}/cards"] = []string{"keyFriendsCards"}
 	byProgram["POST /surveys/friends/months/{month}/close"] = []string{"closeFriendsMonth"}
-	pagesAlone["POST /surveys/friends/gate"] = inPerson
+	for _, page := range []string{"/gate", "/gate/again", "/comments/{comment}/take-back"} {
+		pagesAlone["POST /surveys/friends"+page] = inPerson
+	}
 }

@@ -105,3 +105,61 @@ func TestFriends_Poster(t *testing.T) {
 	lead.get("/surveys/friends/points/nowhere/poster").want(http.StatusNotFound)
 	lead.post("/surveys/friends/points/new", "name", "x").want(http.StatusUnprocessableEntity)
 }
+
+// Two readers withhold a comment, one alone keeps it back; how many there are everybody
+// sees. A comment stands with its place and answer only where the figures of the place do.
+func TestFriends_Comments(t *testing.T) {
+	s, lead := newCaring(t)
+	union, nell := s.as(s.officer(policy.StaffSide)), s.as(s.person("Nell", "Outside"))
+	write := func(code, rating, text string) {
+		asked := s.as("").get("/friends/" + code)
+		s.as("").post("/friends/"+code, "nonce", nonceField.FindStringSubmatch(asked.Body)[1], "rating", rating, "text", text, "publish", "yes").leads("/friends/" + code)
+	}
+	next := func(who *browser, page string, pairs ...string) {
+		t.Helper()
+		id := commentField.FindStringSubmatch(who.get(page).want(http.StatusOK).Body)
+		if id == nil {
+			t.Fatal("no comment waits")
+		}
+		who.post(page, append(pairs, "comment", id[1])...).leads(page)
+	}
+	write("weir-clinic", "5", "Nobody came.")
+	nell.get("/surveys/friends/comments").says("Patients wrote 1 comment. 0 are withheld", "0 kept back by one reader", "1 not read yet")
+	next(lead, "/surveys/friends/gate", "show", "no", "reason", "It is not so.")
+	nell.get("/surveys/friends/comments").says("1 kept back by one reader").lacks("Nobody came.", "It is not so.")
+	lead.get("/surveys/friends/gate/again").says("Nothing waits for you", "You kept back 1 comment").lacks("Nobody came.")
+	nell.get("/surveys/friends/gate/again").want(http.StatusForbidden)
+	union.get("/surveys/friends/gate/again").says("Nobody came.", "It is not so.", "Why it is kept back")
+	union.post("/surveys/friends/gate/again", "comment", "x").want(http.StatusNotFound)
+	next(union, "/surveys/friends/gate/again", "show", "yes", "words", "Nobody came.")
+	nell.get("/surveys/friends/comments").says("Nobody came.", "All of us", "Not shown").lacks("Very poor", "weir clinic", "Take it back")
+
+	back := takeBackLink.FindString(lead.get("/surveys/friends/comments").says("Take it back").Body)
+	nell.get(back).want(http.StatusForbidden)
+	lead.get(back).want(http.StatusOK).says("Nobody came.", "Its words leave the record too.")
+	lead.post(back).want(http.StatusUnprocessableEntity)
+	lead.get(lead.post(back, "reason", "It tells who it is.").leads("/surveys/friends/comments")).says("It is shown no more.").lacks("Nobody came.")
+	lead.get(back).want(http.StatusNotFound)
+	next(union, "/surveys/friends/gate/again", "show", "no")
+	nell.get("/surveys/friends/comments").says("1 is withheld, because two readers thought so")
+}
+
+var (
+	commentField = regexp.MustCompile(`name="comment" value="([0-9a-f]{32})"`)
+	takeBackLink = regexp.MustCompile(`/surveys/friends/comments/[0-9a-f-]+/take-back`)
+)
+
+// An answer that is larger than a form of ours is refused by its head, on the page that it
+// was for, and nothing else is touched.
+func TestFriends_KioskTooLarge(t *testing.T) {
+	s, _ := newCaring(t)
+	nonce := nonceField.FindStringSubmatch(s.as("").get("/friends/eye-clinic").Body)[1]
+	s.as("").post("/friends/eye-clinic", "nonce", nonce, "rating", "1", "text", strings.Repeat("x", 10<<20)).want(http.StatusRequestEntityTooLarge).
+		says("Use at most 2,000 letters.", "Overall, how was your experience")
+	s.as("").post("/friends/eye-clinic", "nonce", nonce, "rating", "1").leads("/friends/eye-clinic/thanks")
+	months, err := s.House.Friends.Months(s.ctx, "severn")
+	s.ok(err)
+	if len(months) != 1 || months[0].Answers != 1 {
+		t.Errorf("%+v", months)
+	}
+}
