@@ -103,6 +103,7 @@ func (a *attacker) each(n int, do func(a *attacker, i int) error) error {
 func (e *Effort) add(o Effort) {
 	e.Quantities, e.Bounded = e.Quantities+o.Quantities, e.Bounded+o.Bounded
 	e.Programmes, e.Pivots = e.Programmes+o.Programmes, e.Pivots+o.Pivots
+	e.Networks, e.Paths = e.Networks+o.Networks, e.Paths+o.Paths
 }
 
 // rules are those of the strictest release of a wave, as far as widths go.
@@ -180,6 +181,9 @@ const crowd = 10_000_000
 func (a *attacker) peopleSystem(w *world) (*system, error) {
 	s := &system{whole: true}
 	for _, t := range w.tables {
+		if t.network != nil {
+			s.layers = append(s.layers, layer{t.network, t.offset})
+		}
 		for c := range t.cells {
 			q := s.quantity(0, float64(min(t.eligible[c].top, crowd)))
 			for i, f := range t.figures[c] {
@@ -329,9 +333,81 @@ func (a *attacker) solve(s *system, targets []target, apart map[int]bool) ([]Fou
 			still = append(still, t)
 		}
 	}
+	if len(still) == 0 {
+		return found, nil
+	}
+	still, told, err := a.flows(s, still, len(apart) > 0)
+	if err != nil {
+		return nil, err
+	}
+	found = append(found, told...)
 	if len(still) == 0 || a.quick {
 		return found, nil
 	}
+	f, err := a.programmes(s, still, apart)
+	return append(found, f...), err
+}
+
+// flows settles targets in layers, whose ends are exact there. Where layers are
+// joined, as the options of a question are, they say less than a programme of
+// all of them: those that are small enough for one are left to it, unless this
+// is to be quick.
+func (a *attacker) flows(s *system, targets []*target, joined bool) (left []*target, found []Found, err error) {
+	small := func(*target) bool { return false }
+	if joined && !a.quick {
+		rows := map[int]int{} // by quantity: the rows of its part
+		for _, p := range s.parts(func(int) bool { return true }) {
+			for _, q := range p.quantities {
+				rows[q] = len(p.rows)
+			}
+		}
+		small = func(t *target) bool {
+			for _, m := range t.terms {
+				if n, open := rows[m.of]; open {
+					return n <= jointRows
+				}
+			}
+			return false
+		}
+	}
+	of := make([][]*target, len(s.layers))
+	for _, t := range targets {
+		if l := s.layer(t); l >= 0 && !small(t) {
+			of[l] = append(of[l], t)
+		} else {
+			left = append(left, t)
+		}
+	}
+	for l, list := range of {
+		if len(list) == 0 {
+			continue
+		}
+		f, parts, err := s.flow(s.layers[l])
+		if err != nil {
+			return nil, nil, err
+		}
+		a.effort.Networks++
+		for _, t := range list {
+			arcs := make([]int, len(t.terms))
+			for i, m := range t.terms {
+				arcs[i] = m.of - s.layers[l].first
+			}
+			low, top, open, ok := f.ends(arcs, int64(math.Ceil((t.width-tiny)*parts)))
+			switch {
+			case !ok:
+				a.effort.Bounded++
+			case !open:
+				found = append(found, t.known(float64(low)/parts, float64(top)/parts))
+			}
+		}
+		a.effort.Paths += f.pushes
+	}
+	return left, found, nil
+}
+
+// programmes settles targets by linear programmes, part by part.
+func (a *attacker) programmes(s *system, still []*target, apart map[int]bool) ([]Found, error) {
+	var found []Found
 	all := s.parts(func(int) bool { return true })
 	owner, loose := make(map[int]int), false
 	for i, p := range all {

@@ -201,6 +201,9 @@ func (g *grid) table(t *table) error {
 		return nil
 	}
 	for o := range g.options + 3 {
+		if t.network != nil && !g.linked {
+			g.layers = append(g.layers, layer{t.network, g.of(o, t.offset)})
+		}
 		for _, m := range t.sums {
 			g.between(0, 0, m.terms(g.of(o, t.offset))...)
 		}

@@ -189,6 +189,9 @@ func (g *deviations) build() error {
 			}
 		}
 		if t.scored(g.id) {
+			if t.network != nil && !g.linked {
+				g.layers = append(g.layers, layer{t.network, t.offset})
+			}
 			for _, m := range t.sums {
 				g.between(0, 0, m.terms(t.offset)...)
 			}

@@ -9,7 +9,7 @@ import (
 
 // Version names the attacker. It changes whenever the attacker finds more, or
 // other things, than before.
-const Version = "commonweal disclosure attack 1"
+const Version = "commonweal disclosure attack 2"
 
 // Certificate says what the attacker tried on a release, and that it found
 // nothing.
@@ -33,6 +33,8 @@ type Certificate struct {
 type Effort struct {
 	Quantities int `json:"quantities"` // hidden quantities attacked
 	Bounded    int `json:"bounded"`    // of them, where carrying bounds along was all that could be done
+	Networks   int `json:"networks"`   // networks solved
+	Paths      int `json:"paths"`      // ways found through them
 	Programmes int `json:"programmes"` // linear programmes solved
 	Pivots     int `json:"pivots"`
 }

@@ -70,6 +70,10 @@ func (l Lattice) Check() error {
 	return nil
 }
 
+func (l Lattice) equal(o Lattice) bool {
+	return slices.Equal(l.Units, o.Units) && slices.Equal(l.Groups, o.Groups)
+}
+
 // columns is how many cells a unit has: everybody, then each group.
 func (l Lattice) columns() int { return len(l.Groups) + 1 }
 

@@ -23,7 +23,7 @@ func TestProtect_Mutual(t *testing.T) {
 	if err != nil || len(found) > 0 {
 		t.Fatalf("found %d, %v", len(found), err)
 	}
-	if effort.Bounded > 0 || effort.Programmes == 0 {
+	if effort.Bounded > 0 || effort.Programmes == 0 || effort.Networks == 0 {
 		t.Errorf("the attacker did not try everything: %+v", effort)
 	}
 	byRule, _ := c.draft(public, DefaultRules()).Tally()

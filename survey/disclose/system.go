@@ -3,6 +3,7 @@ package disclose
 import (
 	"errors"
 	"math"
+	"slices"
 )
 
 // errContradiction is of figures that no table can have.
@@ -31,6 +32,44 @@ type system struct {
 	whole    bool         // the quantities are whole numbers
 	real     map[int]bool // but for these
 	rows     []row
+	layers   []layer
+}
+
+// layer is quantities that by themselves are a network: that of arc a is
+// quantity first+a.
+type layer struct {
+	*network
+	first int
+}
+
+// layer is the one that holds all quantities of a target; -1 if none does.
+func (s *system) layer(t *target) int {
+	return slices.IndexFunc(s.layers, func(l layer) bool {
+		return !slices.ContainsFunc(t.terms, func(m term) bool {
+			return m.coef != 1 || m.of < l.first || m.of >= l.first+len(l.from)
+		})
+	})
+}
+
+// fine is how many parts a number is cut into that is not whole: a network is
+// calculated in whole ones. Bounds are made wider by less than one part, which
+// is far less than matters.
+const fine = 100_000
+
+// flow makes a flow of a layer, with how many parts make one.
+func (s *system) flow(l layer) (f *flow, parts float64, err error) {
+	n := len(l.from)
+	low, top := make([]int64, n), make([]int64, n)
+	parts = fine
+	if s.whole {
+		parts = 1
+	}
+	for a := range n {
+		low[a] = int64(math.Floor(s.low[l.first+a]*parts + tiny))
+		top[a] = int64(math.Ceil(s.top[l.first+a]*parts - tiny))
+	}
+	f, err = newFlow(l.network, low, top)
+	return f, parts, err
 }
 
 // counts says whether a quantity is a whole number.

@@ -16,6 +16,7 @@ type table struct {
 	figures  [][]*Figures // by cell and release
 	eligible []open       // by cell; top is math.MaxInt where there is no bound
 	offset   int          // of its cells among those of the world
+	network  *network     // nil if its releases are of several lattices
 }
 
 // link joins a cell in two waves: whoever stayed answered alike.
@@ -91,6 +92,13 @@ func worlds(released []Release, public Knowledge) ([]*world, error) {
 
 func (t *table) add(r *Release) {
 	t.releases = append(t.releases, r)
+	known := len(t.releases) > 1 && r.Lattice.equal(t.releases[0].Lattice)
+	switch {
+	case len(t.releases) == 1:
+		t.network = newNetwork(r.Lattice)
+	case !known:
+		t.network = nil
+	}
 	place := make([]int, r.Lattice.size())
 	for i := range place {
 		c := r.Lattice.cell(i)
@@ -111,6 +119,9 @@ func (t *table) add(r *Release) {
 		for len(t.figures[i]) < len(t.releases) {
 			t.figures[i] = append(t.figures[i], nil)
 		}
+	}
+	if known {
+		return // its sums are those of the first
 	}
 	for _, s := range r.Lattice.sums() {
 		here := sum{whole: place[s.whole]}
