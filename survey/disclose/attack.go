@@ -39,8 +39,26 @@ type attacker struct {
 	// attacker: then every leftover of too few people is attacked, not only
 	// those that can be told to be of too few.
 	truth func(wave string, c Cell) (int, bool)
-	quick bool // carry bounds along and no more
+	depth depth
+	kept  *kept
 }
+
+// kept is what attacks on one question leave for the next, while its figures are
+// hidden one by one: its rows, and flows, for what was seen to be open while
+// more was shown still is.
+type kept struct {
+	flows map[layer]*flow
+	grids map[*world]*grid
+}
+
+// depth is how much is tried.
+type depth int
+
+const (
+	thorough depth = iota // everything
+	networks              // no linear programmes
+	bounds                // carry bounds along and no more
+)
 
 func newAttacker(truth func(string, Cell) (int, bool)) *attacker {
 	return &attacker{floors: map[*Figures]int{}, truth: truth}
@@ -81,7 +99,7 @@ func (a *attacker) each(n int, do func(a *attacker, i int) error) error {
 	var next atomic.Int64
 	var wait sync.WaitGroup
 	for h := range own {
-		own[h] = &attacker{floors: map[*Figures]int{}, truth: a.truth, quick: a.quick}
+		own[h] = &attacker{floors: map[*Figures]int{}, truth: a.truth, depth: a.depth}
 		wait.Go(func() {
 			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
 				errs[i] = do(own[h], i)
@@ -145,9 +163,11 @@ func (w *world) scores() []string {
 
 // target is a sum of quantities that must stay open by some width.
 type target struct {
-	terms []term
-	width float64
-	found Found
+	terms  []term
+	width  float64
+	found  *Found // what it is about, together with these
+	option int
+	side   string
 }
 
 // people attacks how many answered. It returns what it knows of every cell for
@@ -248,13 +268,13 @@ func (a *attacker) peopleTargets(w *world, s *system) []target {
 			}
 			list = append(list, target{
 				terms: []term{{t.offset + c, 1}}, width: min(width, t.room(c)),
-				found: Found{Wave: t.wave, Cell: t.cells[c], What: "people"},
+				found: &Found{Wave: t.wave, Cell: t.cells[c], What: "people"},
 			})
 		}
 		for _, rest := range a.leftovers(t, s, t.shown) {
 			list = append(list, target{
 				terms: rest.terms(t.offset), width: min(width, rest.room),
-				found: Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "people", Rest: true},
+				found: &Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "people", Rest: true},
 			})
 		}
 	}
@@ -333,7 +353,7 @@ func (a *attacker) solve(s *system, targets []target, apart map[int]bool) ([]Fou
 			still = append(still, t)
 		}
 	}
-	if len(still) == 0 {
+	if len(still) == 0 || a.depth == bounds {
 		return found, nil
 	}
 	still, told, err := a.flows(s, still, len(apart) > 0)
@@ -341,7 +361,7 @@ func (a *attacker) solve(s *system, targets []target, apart map[int]bool) ([]Fou
 		return nil, err
 	}
 	found = append(found, told...)
-	if len(still) == 0 || a.quick {
+	if len(still) == 0 || a.depth == networks {
 		return found, nil
 	}
 	f, err := a.programmes(s, still, apart)
@@ -354,7 +374,7 @@ func (a *attacker) solve(s *system, targets []target, apart map[int]bool) ([]Fou
 // is to be quick.
 func (a *attacker) flows(s *system, targets []*target, joined bool) (left []*target, found []Found, err error) {
 	small := func(*target) bool { return false }
-	if joined && !a.quick {
+	if joined && a.depth == thorough {
 		rows := map[int]int{} // by quantity: the rows of its part
 		for _, p := range s.parts(func(int) bool { return true }) {
 			for _, q := range p.quantities {
@@ -382,11 +402,19 @@ func (a *attacker) flows(s *system, targets []*target, joined bool) (left []*tar
 		if len(list) == 0 {
 			continue
 		}
-		f, parts, err := s.flow(s.layers[l])
+		var before *flow
+		if a.kept != nil {
+			before = a.kept.flows[s.layers[l]]
+		}
+		f, parts, err := s.flow(s.layers[l], before)
 		if err != nil {
 			return nil, nil, err
 		}
+		if a.kept != nil {
+			a.kept.flows[s.layers[l]] = f
+		}
 		a.effort.Networks++
+		pushes := f.pushes
 		for _, t := range list {
 			arcs := make([]int, len(t.terms))
 			for i, m := range t.terms {
@@ -400,7 +428,7 @@ func (a *attacker) flows(s *system, targets []*target, joined bool) (left []*tar
 				found = append(found, t.known(float64(low)/parts, float64(top)/parts))
 			}
 		}
-		a.effort.Paths += f.pushes
+		a.effort.Paths += f.pushes - pushes
 	}
 	return left, found, nil
 }
@@ -460,7 +488,8 @@ func (t *target) piece(s *system, of map[int]int) (int, bool) {
 }
 
 func (t *target) known(low, top float64) Found {
-	f := t.found
+	f := *t.found
+	f.Option, f.Side = t.option, t.side
 	f.Low, f.High, f.Width = tidy(low), tidy(top), t.width
 	return f
 }

@@ -61,14 +61,15 @@ func (a *attacker) question(w *world, people *system, id string) ([]Found, error
 		return a.apart(w, people, id)
 	}
 	var list []Found
-	var alone []float64
+	var apart []float64
 	for _, linked := range []bool{false, true} {
 		if linked && len(w.links) == 0 {
 			continue
 		}
-		g := grid{w: w, people: people, id: id, options: n, linked: linked, alone: alone}
+		g := a.grid(w, people, id, n, linked)
+		g.apart = apart
 		err := g.build()
-		alone = g.top
+		apart = g.top
 		var found []Found
 		if err == nil {
 			found, err = a.solve(&g.system, g.targets(a), g.joins)
@@ -84,8 +85,24 @@ func (a *attacker) question(w *world, people *system, id string) ([]Found, error
 	return list, nil
 }
 
+// grid is the system of a question, which is kept if waves are not linked.
+func (a *attacker) grid(w *world, people *system, id string, options int, linked bool) *grid {
+	g := &grid{w: w, id: id, options: options, linked: linked}
+	if a.kept != nil && !linked {
+		if before := a.kept.grids[w]; before != nil {
+			g = before
+		}
+		a.kept.grids[w] = g
+	}
+	g.people = people
+	return g
+}
+
 // apart attacks each wave by itself.
 func (a *attacker) apart(w *world, people *system, id string) ([]Found, error) {
+	before := a.kept
+	a.kept = nil
+	defer func() { a.kept = before }()
 	var list []Found
 	for _, t := range w.tables {
 		alone := *t
@@ -116,11 +133,10 @@ type grid struct {
 	people  *system
 	id      string
 	options int
-	sides   [2][]int // options, from 1: those that are not favourable, those that are
 	linked  bool
 	joins   map[int]bool // the rows that join options
 	kept    []int        // the links that can be true
-	alone   []float64    // the upper bounds that each wave gives by itself
+	apart   []float64    // the upper bounds that each wave gives by itself
 }
 
 // of is a quantity of a cell; option 0 is how many answered.
@@ -135,14 +151,21 @@ func (g *grid) moved(link, side, option int) int {
 }
 
 func (g *grid) build() error {
-	g.whole, g.joins = true, map[int]bool{}
+	g.whole = true
+	g.low, g.top = make([]float64, 0, len(g.low)), make([]float64, 0, len(g.low))
 	for range g.options + 3 {
 		for c := range g.w.size {
 			g.quantity(0, g.people.top[c])
 		}
 	}
+	if g.joins == nil {
+		g.joins = map[int]bool{}
+		for _, t := range g.w.tables {
+			g.table(t)
+		}
+	}
 	for _, t := range g.w.tables {
-		if err := g.table(t); err != nil {
+		if err := g.figures(t); err != nil {
 			return err
 		}
 	}
@@ -152,13 +175,47 @@ func (g *grid) build() error {
 	return g.carry()
 }
 
-func (g *grid) table(t *table) error {
-	asks := t.asks(g.id)
-	question, asked := t.question(asks)
-	g.sides = [2][]int{}
-	for o, opt := range question.Options {
-		g.sides[btoi(opt.Positive)] = append(g.sides[btoi(opt.Positive)], o+1)
+// table adds the rows of a table.
+func (g *grid) table(t *table) {
+	question, asked := t.question(t.asks(g.id))
+	if !asked {
+		return
 	}
+	var sides [2][]int // options, from 1: those that are not favourable, those that are
+	for o, opt := range question.Options {
+		sides[btoi(opt.Positive)] = append(sides[btoi(opt.Positive)], o+1)
+	}
+	for c := range t.cells {
+		cell := t.offset + c
+		for side, options := range sides {
+			list := []term{{g.side(side, cell), -1}}
+			for _, o := range options {
+				list = append(list, term{g.of(o, cell), 1})
+			}
+			g.joins[len(g.rows)] = true
+			g.between(0, 0, list...)
+		}
+		list := make([]term, 0, g.options+1)
+		for o := 1; o <= g.options; o++ {
+			list = append(list, term{g.of(o, cell), 1})
+		}
+		g.joins[len(g.rows)] = true
+		g.between(0, 0, append(list, term{g.of(0, cell), -1})...)
+	}
+	for o := range g.options + 3 {
+		if t.network != nil && !g.linked {
+			g.layers = append(g.layers, layer{t.network, g.of(o, t.offset)})
+		}
+		for _, m := range t.sums {
+			g.between(0, 0, m.terms(g.of(o, t.offset))...)
+		}
+	}
+}
+
+// figures narrows the quantities of a table by what is shown of them.
+func (g *grid) figures(t *table) error {
+	asks := t.asks(g.id)
+	_, asked := t.question(asks)
 	for c := range t.cells {
 		cell := t.offset + c
 		if !asked {
@@ -166,14 +223,6 @@ func (g *grid) table(t *table) error {
 				g.narrow(g.of(o, cell), 0, 0)
 			}
 			continue
-		}
-		for side, options := range g.sides {
-			list := []term{{g.side(side, cell), -1}}
-			for _, o := range options {
-				list = append(list, term{g.of(o, cell), 1})
-			}
-			g.joins[len(g.rows)] = true
-			g.between(0, 0, list...)
 		}
 		for i, f := range t.figures[c] {
 			s := share(f, asks[i])
@@ -189,23 +238,6 @@ func (g *grid) table(t *table) error {
 			for o, k := range counts {
 				g.narrow(g.of(o+1, cell), float64(k.low), float64(k.top))
 			}
-		}
-		list := make([]term, 0, g.options+1)
-		for o := 1; o <= g.options; o++ {
-			list = append(list, term{g.of(o, cell), 1})
-		}
-		g.joins[len(g.rows)] = true
-		g.between(0, 0, append(list, term{g.of(0, cell), -1})...)
-	}
-	if !asked {
-		return nil
-	}
-	for o := range g.options + 3 {
-		if t.network != nil && !g.linked {
-			g.layers = append(g.layers, layer{t.network, g.of(o, t.offset)})
-		}
-		for _, m := range t.sums {
-			g.between(0, 0, m.terms(g.of(o, t.offset))...)
 		}
 	}
 	return nil

@@ -286,13 +286,13 @@ func (g *deviations) targets(a *attacker) []target {
 			}
 			list = append(list, target{
 				terms: []term{{t.offset + c, 1}}, width: g.width(t.room(c)),
-				found: Found{Wave: t.wave, Cell: t.cells[c], What: "score", Score: g.id},
+				found: &Found{Wave: t.wave, Cell: t.cells[c], What: "score", Score: g.id},
 			})
 		}
 		for _, rest := range a.leftovers(t, g.people, shown) {
 			list = append(list, target{
 				terms: rest.terms(t.offset), width: g.width(rest.room),
-				found: Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "score", Score: g.id, Rest: true},
+				found: &Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "score", Score: g.id, Rest: true},
 			})
 		}
 	}
@@ -305,7 +305,7 @@ func (g *deviations) targets(a *attacker) []target {
 			}
 			list = append(list, target{
 				terms: []term{{g.moved(i, side), 1}}, width: g.width(float64(n)),
-				found: Found{Wave: l.wave, Cell: l.cell, What: what, Score: g.id},
+				found: &Found{Wave: l.wave, Cell: l.cell, What: what, Score: g.id},
 			})
 		}
 	}

@@ -99,7 +99,7 @@ func (a *attacker) inside(r *Release, f *Figures, cell Cell, n open, room float6
 		s.between(0, 0, sum...)
 		if shown == nil {
 			id := r.Questions[q].ID
-			about := Found{Wave: r.Wave, Cell: cell, What: "answers", Question: id}
+			about := &Found{Wave: r.Wave, Cell: cell, What: "answers", Question: id}
 			targets = append(targets, r.Rules.secrets(r.Questions[q], about, room,
 				func(o int) []term { return []term{{answers[q][o], 1}} },
 				func(side int) []term { return r.Questions[q].side(side, answers[q]) },
@@ -126,7 +126,7 @@ func (a *attacker) inside(r *Release, f *Figures, cell Cell, n open, room float6
 		} else if !r.told(f, i) {
 			targets = append(targets, target{
 				terms: []term{{value[i], 1}}, width: min(2*span, span*room/2),
-				found: Found{Wave: r.Wave, Cell: cell, What: "score", Score: sc.ID},
+				found: &Found{Wave: r.Wave, Cell: cell, What: "score", Score: sc.ID},
 			})
 		}
 	}

@@ -159,6 +159,9 @@ func (p *protector) hide() error {
 		if found = p.news(found); len(found) == 0 {
 			return nil
 		}
+		if people, _, err = p.people(p.world); err != nil {
+			return err
+		}
 		if err := p.mend(people, found); err != nil {
 			return err
 		}
@@ -168,34 +171,34 @@ func (p *protector) hide() error {
 
 // mend goes thoroughly through the questions and scores that were found.
 func (p *protector) mend(people *system, found []Found) error {
-	thorough := map[string]bool{}
+	again := map[string]bool{}
 	for _, f := range found {
 		if f.What == "people" {
 			return p.hidePeople()
 		}
-		thorough["question "+f.Question] = true
-		thorough["score "+f.Score] = true
+		again["question "+f.Question] = true
+		again["score "+f.Score] = true
 	}
 	for q, question := range p.cube.Questions {
-		if thorough["question "+question.ID] {
+		if again["question "+question.ID] {
 			if err := p.hideQuestion(people, q, true); err != nil {
 				return err
 			}
 		}
 	}
-	return p.hideScores(people, thorough)
+	return p.hideScores(people, again)
 }
 
 // hideScores goes through the scores. Taking a score away may take the
 // protection of another with it: so it goes round until nothing moves.
-func (p *protector) hideScores(people *system, thorough map[string]bool) error {
+func (p *protector) hideScores(people *system, found map[string]bool) error {
 	for again := true; again; {
 		again = false
 		for s, sc := range p.cube.Scores {
 			if sc.Groups {
 				continue
 			}
-			moved, err := p.hideScore(people, s, thorough["score "+sc.ID])
+			moved, err := p.hideScore(people, s, found["score "+sc.ID])
 			if err != nil {
 				return err
 			}
@@ -226,7 +229,7 @@ func (p *protector) hidePeople() error {
 	return p.pursue(n, true)
 }
 
-func (p *protector) hideQuestion(people *system, q int, thorough bool) error {
+func (p *protector) hideQuestion(people *system, q int, all bool) error {
 	kept := map[int]*Share{}
 	id := p.cube.Questions[q].ID
 	n := &hunt{
@@ -235,10 +238,10 @@ func (p *protector) hideQuestion(people *system, q int, thorough bool) error {
 		hide:   func(at int) { kept[at] = p.figures(at).Questions[q]; p.figures(at).Questions[q] = nil },
 		show:   func(at int) { p.figures(at).Questions[q] = kept[at] },
 	}
-	return p.pursue(n, thorough)
+	return p.pursue(n, all)
 }
 
-func (p *protector) hideScore(people *system, s int, thorough bool) (bool, error) {
+func (p *protector) hideScore(people *system, s int, all bool) (bool, error) {
 	kept := map[int]*Mean{}
 	id := p.cube.Scores[s].ID
 	n := &hunt{
@@ -250,7 +253,7 @@ func (p *protector) hideScore(people *system, s int, thorough bool) (bool, error
 		hide: func(at int) { kept[at] = p.figures(at).Scores[s]; p.figures(at).Scores[s] = nil },
 		show: func(at int) { p.figures(at).Scores[s] = kept[at] },
 	}
-	err := p.pursue(n, thorough)
+	err := p.pursue(n, all)
 	return len(n.hidden) > 0, err
 }
 
@@ -258,9 +261,9 @@ func (p *protector) hideScore(people *system, s int, thorough bool) (bool, error
 // those it is part of, the one of fewest parts.
 func (p *protector) hideWithin(people *system) (moved bool, err error) {
 	for range len(p.cube.Scores) + 1 {
-		p.quick = true
+		p.depth = bounds
 		found, err := p.within(p.world, people)
-		p.quick = false
+		p.depth = thorough
 		if err != nil {
 			return moved, err
 		}

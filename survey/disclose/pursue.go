@@ -15,32 +15,35 @@ type hunt struct {
 	hidden []int // to protect others
 }
 
-// tryAgain is up to how many cells that were hidden for others' sake are shown
-// again one by one, to see whether it was needed.
-const tryAgain = 60
+// tryAgain is up to how many attacks are made to see whether what was hidden
+// for others' sake was needed: so many for each cell there is.
+const tryAgain = 200_000
 
-// pursue hides more until nothing is found by carrying bounds, which is quick.
-// Then it shows again, dearest first, whatever turns out not to be needed. With
-// thorough it goes on until linear programmes find nothing either; most often
-// there is nothing left for them.
-func (p *protector) pursue(n *hunt, thorough bool) error {
-	if err := p.chaseAway(n, true); err != nil {
+// pursue hides more until nothing is found by carrying bounds, which is quick,
+// and then by networks. Then it shows again, dearest first, whatever turns out
+// not to be needed. With all it goes on until linear programmes find nothing
+// either; most often there is nothing left for them.
+func (p *protector) pursue(n *hunt, all bool) error {
+	p.kept = &kept{map[layer]*flow{}, map[*world]*grid{}}
+	defer func() { p.kept = nil }()
+	if err := p.chaseAway(n, bounds); err != nil {
 		return err
 	}
-	if len(n.hidden) > 1 && len(n.hidden) <= tryAgain {
-		if err := p.showAgain(n); err != nil {
-			return err
-		}
+	if err := p.chaseAway(n, networks); err != nil {
+		return err
 	}
-	if thorough {
-		return p.chaseAway(n, false)
+	if err := p.showAgain(n); err != nil {
+		return err
+	}
+	if all {
+		return p.chaseAway(n, thorough)
 	}
 	return nil
 }
 
-func (p *protector) chaseAway(n *hunt, quick bool) error {
+func (p *protector) chaseAway(n *hunt, d depth) error {
 	for {
-		found, err := p.try(n, quick)
+		found, err := p.try(n, d)
 		if err != nil || len(found) == 0 {
 			return err
 		}
@@ -50,27 +53,47 @@ func (p *protector) chaseAway(n *hunt, quick bool) error {
 	}
 }
 
+// showAgain shows the dearest half of what was hidden, and if that gives
+// anything away the half of the half, down to single cells.
 func (p *protector) showAgain(n *hunt) error {
 	list := slices.Clone(n.hidden)
 	slices.SortFunc(list, func(a, b int) int { return p.dearer(b, a) })
-	for _, at := range list {
-		n.show(at)
-		found, err := p.try(n, true)
+	budget := tryAgain / len(p.cube.cells)
+	var again func(list []int) error
+	again = func(list []int) error {
+		if len(list) == 0 || budget <= 0 {
+			return nil
+		}
+		for _, at := range list {
+			n.show(at)
+		}
+		budget--
+		found, err := p.try(n, networks)
 		if err != nil {
 			return err
 		}
-		if len(found) > 0 {
-			n.hide(at)
-		} else {
-			n.hidden = slices.DeleteFunc(n.hidden, func(o int) bool { return o == at })
+		if len(found) == 0 {
+			n.hidden = slices.DeleteFunc(n.hidden, func(o int) bool { return slices.Contains(list, o) })
+			return nil
 		}
+		for _, at := range list {
+			n.hide(at)
+		}
+		if len(list) == 1 {
+			return nil
+		}
+		half := (len(list) + 1) / 2
+		if err := again(list[:half]); err != nil {
+			return err
+		}
+		return again(list[half:])
 	}
-	return nil
+	return again(list)
 }
 
-func (p *protector) try(n *hunt, quick bool) ([]Found, error) {
-	p.quick = quick
-	defer func() { p.quick = false }()
+func (p *protector) try(n *hunt, d depth) ([]Found, error) {
+	p.depth = d
+	defer func() { p.depth = thorough }()
 	found, err := n.attack()
 	return p.news(found), err
 }

@@ -11,18 +11,14 @@ import (
 // can be, and nothing of an answer that as far as may be known nobody gave:
 // most is how many could have given it by figures of groups that are large
 // enough to be shown.
-func (r Rules) secrets(q Question, about Found, room float64, answered func(option int) []term, of func(side int) []term, most func(option int) float64) []target {
-	var list []target
+func (r Rules) secrets(q Question, about *Found, room float64, answered func(option int) []term, of func(side int) []term, most func(option int) float64) []target {
+	list := make([]target, 0, len(q.Options)+2)
 	for o := range q.Options {
-		f := about
-		f.Option = o + 1
-		list = append(list, target{terms: answered(o), width: min(1, room, most(o)), found: f})
+		list = append(list, target{terms: answered(o), width: min(1, room, most(o)), found: about, option: o + 1})
 	}
-	for side, name := range []string{Otherwise, Favourable} {
-		if q.sided() {
-			f := about
-			f.Side = name
-			list = append(list, target{terms: of(side), width: min(float64(r.Few+1), room), found: f})
+	if q.sided() {
+		for side, name := range []string{Otherwise, Favourable} {
+			list = append(list, target{terms: of(side), width: min(float64(r.Few+1), room), found: about, side: name})
 		}
 	}
 	return list
@@ -70,17 +66,17 @@ func (g *grid) targets(a *attacker) []target {
 			if shown(c) || other(c) || g.harmless(q, t, c) {
 				continue
 			}
-			about := Found{Wave: t.wave, Cell: t.cells[c], What: "answers", Question: g.id}
+			about := &Found{Wave: t.wave, Cell: t.cells[c], What: "answers", Question: g.id}
 			list = append(list, rules.secrets(q, about, t.room(c),
-				func(o int) []term { return []term{{g.of(o+1, t.offset+c), 1}} },
-				func(side int) []term { return []term{{g.side(side, t.offset+c), 1}} },
+				func(o int) []term { return g.alone(g.of(o+1, t.offset+c)) },
+				func(side int) []term { return g.alone(g.side(side, t.offset+c)) },
 				func(o int) float64 { return most[t][o][c] })...)
 		}
 		for _, rest := range a.leftovers(t, g.people, shown) {
 			if slices.ContainsFunc(rest.parts, other) {
 				continue
 			}
-			about := Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "answers", Question: g.id, Rest: true}
+			about := &Found{Wave: t.wave, Cell: t.cells[rest.whole], What: "answers", Question: g.id, Rest: true}
 			list = append(list, rules.secrets(q, about, rest.room,
 				func(o int) []term { return rest.terms(g.of(o+1, t.offset)) },
 				func(side int) []term { return rest.terms(g.side(side, t.offset)) },
@@ -215,7 +211,7 @@ func (g *grid) movers() []target {
 				list = append(list, target{
 					terms: []term{{g.moved(i, side, o), 1}},
 					width: min(float64(rules.Few+1), most[g.moved(i, side, o)]),
-					found: Found{Wave: l.wave, Cell: l.cell, What: what, Question: g.id, Option: o},
+					found: &Found{Wave: l.wave, Cell: l.cell, What: what, Question: g.id}, option: o,
 				})
 			}
 		}
@@ -231,7 +227,7 @@ func (g *grid) mostMoved() map[int]float64 {
 		l := g.w.links[i]
 		for side, cell := range []int{l.from, l.to} {
 			for o := 1; o <= g.options; o++ {
-				most[g.moved(i, side, o)] = min(float64(l.count(side)), g.alone[g.of(o, cell)])
+				most[g.moved(i, side, o)] = min(float64(l.count(side)), g.apart[g.of(o, cell)])
 			}
 		}
 	}

@@ -33,6 +33,41 @@ type system struct {
 	real     map[int]bool // but for these
 	rows     []row
 	layers   []layer
+	users    [][]int32 // by quantity: the rows it is in
+	ones     []term    // by quantity: itself, once
+}
+
+// alone is a quantity as a sum of one.
+func (s *system) alone(q int) []term {
+	for i := len(s.ones); i < len(s.low); i++ {
+		s.ones = append(s.ones, term{i, 1})
+	}
+	return s.ones[q : q+1 : q+1]
+}
+
+// use lists which rows each quantity is in.
+func (s *system) use() {
+	if s.users != nil {
+		return
+	}
+	ends, all := make([]int32, len(s.low)), 0
+	for _, r := range s.rows {
+		for _, t := range r.terms {
+			ends[t.of]++
+			all++
+		}
+	}
+	list, at := make([]int32, all), int32(0)
+	s.users = make([][]int32, len(s.low))
+	for q, n := range ends {
+		s.users[q] = list[at : at : at+n]
+		at += n
+	}
+	for i, r := range s.rows {
+		for _, t := range r.terms {
+			s.users[t.of] = append(s.users[t.of], int32(i))
+		}
+	}
 }
 
 // layer is quantities that by themselves are a network: that of arc a is
@@ -56,8 +91,9 @@ func (s *system) layer(t *target) int {
 // is far less than matters.
 const fine = 100_000
 
-// flow makes a flow of a layer, with how many parts make one.
-func (s *system) flow(l layer) (f *flow, parts float64, err error) {
+// flow makes a flow of a layer, or goes on with the one before, with how many
+// parts make one.
+func (s *system) flow(l layer, before *flow) (f *flow, parts float64, err error) {
 	n := len(l.from)
 	low, top := make([]int64, n), make([]int64, n)
 	parts = fine
@@ -67,6 +103,9 @@ func (s *system) flow(l layer) (f *flow, parts float64, err error) {
 	for a := range n {
 		low[a] = int64(math.Floor(s.low[l.first+a]*parts + tiny))
 		top[a] = int64(math.Ceil(s.top[l.first+a]*parts - tiny))
+	}
+	if before != nil && before.widen(low, top) {
+		return before, parts, nil
 	}
 	f, err = newFlow(l.network, low, top)
 	return f, parts, err
@@ -95,13 +134,10 @@ func (s *system) known(q int) bool { return s.top[q]-s.low[q] < tiny }
 
 // carry narrows bounds along the rows until nothing moves by more than settle.
 func (s *system) carry() error {
-	users := make([][]int32, len(s.low))
+	s.use()
 	queued := make([]bool, len(s.rows))
 	queue := make([]int32, len(s.rows))
-	for i, r := range s.rows {
-		for _, t := range r.terms {
-			users[t.of] = append(users[t.of], int32(i))
-		}
+	for i := range s.rows {
 		queue[i], queued[i] = int32(i), true
 	}
 	for q := range s.low {
@@ -118,7 +154,7 @@ func (s *system) carry() error {
 			return err
 		}
 		for _, q := range moved {
-			for _, u := range users[q] {
+			for _, u := range s.users[q] {
 				if !queued[u] {
 					queue, queued[u] = append(queue, u), true
 				}
