@@ -16,7 +16,8 @@ func claimsCommand() command {
 		about: "Say what was claimed for mutuals, who said it, and what the evidence shows",
 		help: `Without a claim all are listed. With one, everything is said that bears on it; for
 mortality the nine specifications of the same question, for mutuals how they lie beside
-community trusts. --data names a folder of published files, from which these are worked
+community trusts, for absence the correlations, for experience what staff of the named
+mutuals say of care for a friend. --data names a folder of published files, from which these are worked
 out anew; without it the figures are those that the program carries.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			data := f.String("data", "", "`folder` of published files")
@@ -43,7 +44,11 @@ func (c *call) claims(folder string, asJSON bool) error {
 	out := struct {
 		claim.Claim
 		Specifications []claim.Specification `json:",omitempty"`
+		Note           string                `json:",omitempty"`
 		Mutuals        []claim.Apart         `json:",omitempty"`
+		Friends        []claim.Recommended   `json:",omitempty"`
+		Together       *claim.Apart          `json:",omitempty"`
+		Trusts, Within *claim.Correlation    `json:",omitempty"`
 		Carried        bool
 	}{Claim: one, Carried: folder == ""}
 	var data fs.FS
@@ -52,7 +57,19 @@ func (c *call) claims(folder string, asJSON bool) error {
 	}
 	var err error
 	switch one.ID {
+	case "absence":
+		// The carried figures are made of the same files, to the byte.
+		var all, within claim.Correlation
+		all, within, err = claim.CarriedAbsence()
+		out.Trusts, out.Within, out.Carried = &all, &within, true
+	case "experience":
+		list, together := claim.CarriedFriends()
+		if data != nil {
+			list, together, err = claim.Friends(c.ctx, data)
+		}
+		out.Friends, out.Together = list, &together
 	case "mortality":
+		out.Note = claim.LagNote
 		if out.Specifications = claim.CarriedSpecifications(); data != nil {
 			out.Specifications, err = claim.Specifications(data)
 		}
@@ -70,6 +87,12 @@ func (c *call) claims(folder string, asJSON bool) error {
 	c.tellClaim(one)
 	if out.Specifications != nil {
 		c.tellSpecifications(out.Specifications)
+	}
+	c.tellFriends(out.Friends, out.Together)
+	for i, x := range []*claim.Correlation{out.Trusts, out.Within} {
+		if x != nil {
+			pf(c.Out, "%s: r %+.2f, likely %+.2f to %+.2f, %d trusts\n", []string{"Among all trusts", "With the kind of trust held"}[i], x.R, x.Low, x.High, x.N)
+		}
 	}
 	for i, m := range out.Mutuals {
 		if i == 0 {
@@ -118,5 +141,16 @@ func (c *call) tellSpecifications(list []claim.Specification) {
 		}
 		pf(c.Out, "%s %-46s %8.4f  error %.4f  p %.3f  likely %.3f to %.3f  n %d\n", mark, s.Name, s.Value, s.SE, s.P, s.Low, s.High, s.Rows)
 	}
-	pf(c.Out, "* as published.\n\n%s\n", claim.SpecificationSentence)
+	pf(c.Out, "* as published.\n\n%s\n\n%s\n", claim.SpecificationSentence, claim.LagNote)
+}
+
+func (c *call) tellFriends(list []claim.Recommended, together *claim.Apart) {
+	if together == nil {
+		return
+	}
+	pf(c.Out, "Staff who would be happy with the care for a friend, in per cent, beside the middle trust that does the same work:\n")
+	for _, r := range list {
+		pf(c.Out, "  %-20s %5.1f  likely %.1f to %.1f  %d answers  %s %.1f\n", r.Name, r.Percent, r.Low, r.High, r.Answers, r.BesideWords(), r.Middle)
+	}
+	pf(c.Out, "%d community mutuals less %d community trusts: %+.1f points, p %.2f by drawing which are the mutuals.\n", together.Mutuals, together.Trusts, together.Points, together.P)
 }

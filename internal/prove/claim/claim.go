@@ -103,7 +103,7 @@ var absenceClaim = Claim{
 	Compared: Grade{Partly, "Among 208 trusts in 2024 the correlation is −0.30, likely between −0.42 and −0.17; with the kind of trust held, −0.19, likely between −0.32 and −0.06. One year, trusts against each other."},
 	Tested:   Grade{NotYet, "Ten sites could show a change of 0.23 percentage points over six months and six: this claim a pathfinder programme can test."},
 	Bears: []Evidence{
-		{Title: "Engagement 2024 and absence 2024-25", Ours: true, How: "EngagementAndAbsence, on the figures that this program carries", Shows: "r −0.30 among 208 trusts, −0.19 within their groups.", Of: "Staff Survey and Sickness Absence Rates, " + ogl},
+		{Title: "Engagement 2024 and absence 2024-25", Ours: true, How: "commonweal claims absence", Shows: "r −0.30 among 208 trusts, −0.19 within their groups.", Of: "Staff Survey and Sickness Absence Rates, " + ogl},
 		{Title: "One large trust, by cost centre, 2018", Shows: "Sickness did not go with engagement.", Of: "paper, read in part"},
 	},
 	Open: []string{"Absence by trust before April 2024 was not to be had, so that no trust's own change can be looked at yet."},
@@ -131,11 +131,12 @@ var experienceClaim = Claim{
 	Said: []Saying{
 		{Who: "Chris Ham's review for the Department of Health", When: "July 2014", Where: review},
 	},
-	Sentence: "Inspectors rate trusts with engaged staff higher. Patients' own answers by trust were not to be had as data here.",
-	Counted:  Grade{NotYet, "Friends-and-family results by trust are published monthly, but were not to be had here; the importer for them is built."},
-	Compared: Grade{Partly, "Among 97 trusts a better inspection went with more engagement (Wake and Green 2019). One year, and inspectors talk to staff."},
+	Sentence: "Inspectors rate trusts with engaged staff higher. Patients' own answers by trust were not to be had as data here; staff were asked whether a friend would be well looked after, and mutuals are found at both ends.",
+	Counted:  Grade{Partly, "What staff say of care for a friend is published for each mutual by name. Patients' friends-and-family results by trust are published monthly, but were not to be had here; the importer for them is built."},
+	Compared: Grade{Partly, "Among 97 trusts a better inspection went with more engagement (Wake and Green 2019). One year, and inspectors talk to staff. Of staff at the seven named mutuals 63 to 91 in a hundred would be happy with care for a friend; the six that do community work lie 1.6 points below the 14 community trusts (p 0.64), which is no further than chance goes."},
 	Tested:   Grade{NotYet, "No study here."},
 	Bears: []Evidence{
+		{Title: "Friends and family at the named mutuals, 2024, as staff are asked", Ours: true, How: "commonweal claims experience --data FOLDER", Shows: "First Community 91 %, NAViGO 80 %, East Coast 80 %, Nottingham CityCare 77 %, Livewell 75 %, CSH Surrey 68 %, Sirona 63 %. The middle community trust has 78 %, the middle mental health trust 65 %.", Of: "Staff Survey 2024, " + ogl},
 		{Title: "Wake and Green, BMJ Open 2019", Shows: "Inspection rating on engagement: 0.57, 97 trusts, one year.", Of: "paper, read in part"},
 	},
 	Open: []string{"Patients' answers of your own stand beside staff's answer to the same question under Surveys."},

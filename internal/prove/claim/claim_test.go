@@ -193,3 +193,63 @@ func TestClaims_Words(t *testing.T) {
 		t.Errorf("%q", w)
 	}
 }
+
+// Last year's engagement: by the survey before it is the figure of the reference, by the
+// calendar another in the third decimal. The note on the page says both, and why.
+func TestSpecifications_LastYear(t *testing.T) {
+	got, err := claim.Specifications(data(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "by the survey before", got[8].Value, 0.005778075, 5e-9)
+	near(t, "its error", got[8].SE, 0.04170361, 5e-8)
+	near(t, "its p", got[8].P, 0.8900027, 5e-7)
+	strict, err := claim.ByCalendar(data(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "by the calendar", strict.Value, 0.003625282, 5e-9)
+	near(t, "its error", strict.SE, 0.0418, 0.00005)
+	near(t, "its p", strict.P, 0.931, 0.0005)
+	if strict.Rows != 929 || got[8].Rows != 929 {
+		t.Errorf("%d and %d rows", strict.Rows, got[8].Rows)
+	}
+	for _, part := range []string{"Croydon (RJ6)", "2015", "2014", "+0.0036 (error 0.0418, p 0.931)"} {
+		if !strings.Contains(claim.LagNote, part) {
+			t.Errorf("the note does not say %q", part)
+		}
+	}
+}
+
+// Each named mutual on the friends-and-family question as staff are asked it, from the
+// published workbook, which takes seconds to read.
+func TestFriends(t *testing.T) {
+	if os.Getenv("COMMONWEAL_LONG") == "" {
+		t.Skip("COMMONWEAL_LONG is not set, and the workbook takes seconds to read")
+	}
+	got, together, err := claim.Friends(t.Context(), data(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	carried, apart := claim.CarriedFriends()
+	if len(got) != 7 || len(carried) != 7 {
+		t.Fatalf("%+v and %+v; %+v", got, carried, together)
+	}
+	for i, r := range got {
+		t.Logf("%+v", r)
+		c := carried[i]
+		if r.ODS != c.ODS || r.Name != c.Name || r.Answers != c.Answers || r.Beside != c.Beside || r.Trusts != c.Trusts {
+			t.Errorf("%+v; carried %+v", r, c)
+		}
+		near(t, r.Name, r.Percent, c.Percent, 0.05)
+		near(t, r.Name+", low", r.Low, c.Low, 0.05)
+		near(t, r.Name+", high", r.High, c.High, 0.05)
+		near(t, r.Name+", middle", r.Middle, c.Middle, 0.05)
+	}
+	t.Logf("%+v", together)
+	near(t, "together", together.Points, apart.Points, 0.05)
+	near(t, "p", together.P, apart.P, 0.005)
+	if together.Mutuals != apart.Mutuals || together.Trusts != apart.Trusts {
+		t.Errorf("%+v", together)
+	}
+}

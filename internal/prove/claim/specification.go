@@ -83,7 +83,7 @@ func Specifications(data fs.FS) ([]Specification, error) {
 			},
 		},
 		{
-			Specification{Name: "Last year's engagement, within trust and year", Why: "engagement comes first"},
+			Specification{Name: "Last year's engagement, within trust and year", Why: "engagement comes first: the survey before"},
 			func() (*panel.Fitted, string, error) { return later.lagged() },
 		},
 	} {
@@ -203,21 +203,49 @@ func (y years) paper(weighted bool, errors panel.Errors) (*panel.Fitted, string,
 	return f, x, err
 }
 
-// lagged sets mortality against the engagement of the year before.
+// lagged sets mortality against the engagement of the survey before: the row before of
+// the same trust, among those that have both.
 func (y years) lagged() (*panel.Fitted, string, error) {
-	before := map[string]float64{}
-	for i, u := range y.Unit {
-		before[u+strconv.Itoa(y.Time[i])] = y.Columns[engagement][i]
+	p, err := y.Take(mortality, engagement)
+	if err != nil {
+		return nil, "", err
 	}
-	const lag = "engagement before"
-	values := make([]float64, len(y.Unit))
-	for i, u := range y.Unit {
-		v, ok := before[u+strconv.Itoa(y.Time[i]-1)]
-		if values[i] = v; !ok {
-			values[i] = math.NaN()
+	before := slices.Repeat([]float64{math.NaN()}, p.Len())
+	x := p.Column(engagement)
+	for i := 1; i < p.Len(); i++ { // in order of trust and year
+		if p.Unit[i] == p.Unit[i-1] {
+			before[i] = x[i-1]
 		}
 	}
-	y.Columns[lag] = values
+	rows := panel.Rows{Columns: map[string][]float64{mortality: p.Column(mortality), lag: before}}
+	for i := range p.Unit {
+		rows.Unit, rows.Time = append(rows.Unit, p.Units[p.Unit[i]]), append(rows.Time, p.Times[p.Time[i]])
+	}
+	return years{rows}.after()
+}
+
+// calendar sets mortality against the engagement of the calendar year before, and has no
+// row where that is missing.
+func (y years) calendar() (*panel.Fitted, string, error) {
+	known := map[string]float64{}
+	for i, u := range y.Unit {
+		known[u+strconv.Itoa(y.Time[i])] = y.Columns[engagement][i]
+	}
+	before := make([]float64, len(y.Unit))
+	for i, u := range y.Unit {
+		v, ok := known[u+strconv.Itoa(y.Time[i]-1)]
+		if before[i] = v; !ok {
+			before[i] = math.NaN()
+		}
+	}
+	rows := panel.Rows{Unit: y.Unit, Time: y.Time, Columns: map[string][]float64{mortality: y.Columns[mortality], lag: before}}
+	return years{rows}.after()
+}
+
+const lag = "engagement before"
+
+// after is mortality on earlier engagement, within trust and year.
+func (y years) after() (*panel.Fitted, string, error) {
 	p, err := y.Take(mortality, lag)
 	if err != nil {
 		return nil, "", err
@@ -227,6 +255,27 @@ func (y years) lagged() (*panel.Fitted, string, error) {
 		Effects: [][]int{p.Unit, p.Time},
 	})
 	return f, lag, err
+}
+
+// ByCalendar is the last specification with the calendar year before in place of the
+// survey before. They differ in two rows of one trust; see [LagNote].
+func ByCalendar(data fs.FS) (Specification, error) {
+	later, err := rowsOf(data, shmiFile, "Code", "Year.Index")
+	if err != nil {
+		return Specification{}, err
+	}
+	f, term, err := later.calendar()
+	if err != nil {
+		return Specification{}, err
+	}
+	e, ok := f.Of(term)
+	if !ok {
+		return Specification{}, fmt.Errorf("no estimate of %s", term)
+	}
+	return Specification{
+		Name: "Last year's engagement, by the calendar", Why: "no row where that year is missing",
+		Value: e.Value, SE: e.SE, P: e.P, Low: e.Low, High: e.High, Rows: f.N, Clusters: f.Clusters,
+	}, nil
 }
 
 func product(a, b []float64) []float64 {
