@@ -5,15 +5,19 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
 	"testing"
+
+	"commonweal/internal/listen/answers"
 )
 
 // The pages of answers know nobody. What they may stand on, directly or through others,
@@ -103,6 +107,76 @@ func TestApart_SessionIsNotLookedAt(t *testing.T) {
 			t.Error("there is no content security policy")
 		}
 	}
+}
+
+// A form of another site is refused unread: it could bring answers that whoever holds the
+// pass never gave. A link from there opens the page, as from anywhere.
+func TestApart_ForeignForms(t *testing.T) {
+	d := newDoor(t)
+	for site, want := range map[string]int{"cross-site": 403, "same-site": 403, "same-origin": 200, "none": 200, "": 200} {
+		r := httptest.NewRequest(http.MethodPost, "/answers/autumn-2026", strings.NewReader("q.stake_mine=1&step=-review&whole=1&go=to:-review"))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		if site != "" {
+			r.Header.Set("Sec-Fetch-Site", site)
+		}
+		if got := d.do(r); got.Status != want {
+			t.Errorf("from %q: status %d, want %d", site, got.Status, want)
+		}
+		r = httptest.NewRequest(http.MethodGet, "/answers/autumn-2026", nil)
+		r.Header.Set("Sec-Fetch-Site", site)
+		if got := d.do(r); got.Status != http.StatusOK {
+			t.Errorf("a link from %q: status %d", site, got.Status)
+		}
+	}
+}
+
+// Whatever a survey is made of, and whatever is typed, stands in a page as text.
+func TestApart_NothingRuns(t *testing.T) {
+	d := newDoor(t)
+	const evil = `"><script>alert(1)</script><img src=x onerror=alert(1)>`
+	for _, field := range []string{"comment", "pass", "serial", "unit", "group", "lang", "step", "go"} {
+		got := d.post(with(d.toReview().form(), field, evil))
+		if strings.Contains(got.Body, "<script>alert") || strings.Contains(got.Body, "<img src=x") {
+			t.Errorf("%s comes back as markup", field)
+		}
+	}
+	if got := d.get("/answers/" + url.PathEscape(evil)); strings.Contains(got.Body, "<script>alert") {
+		t.Error("the address comes back as markup")
+	}
+	if got := d.get("/answers/autumn-2026?lang=" + url.QueryEscape(evil)); strings.Contains(got.Body, "<script>alert") {
+		t.Error("the language comes back as markup")
+	}
+}
+
+// Ten megabytes are refused with the reason, of whatever kind they say they are, and no
+// more is read than a sheet may have.
+func TestApart_TooLarge(t *testing.T) {
+	d := newDoor(t)
+	for _, kind := range []string{"application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", ""} {
+		body := &counted{r: strings.NewReader("comment=" + strings.Repeat("x", 10<<20))}
+		r := httptest.NewRequest(http.MethodPost, "/answers/autumn-2026", body)
+		if kind != "" {
+			r.Header.Set("Content-Type", kind)
+		}
+		got := d.do(r)
+		if got.Status != http.StatusRequestEntityTooLarge && got.Status != http.StatusBadRequest {
+			t.Errorf("%q: status %d", kind, got.Status)
+		}
+		if body.n > 2*answers.MaxSheet {
+			t.Errorf("%q: %d bytes were read", kind, body.n)
+		}
+	}
+}
+
+type counted struct {
+	r io.Reader
+	n int
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.r.Read(p)
+	c.n += n
+	return n, err
 }
 
 // A fault of ours is logged under a reference, without a time, an address or the answers.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"mime"
 	"net/http"
 	"net/url"
 	"slices"
@@ -122,8 +123,7 @@ func (h *Handler) look(serve func(http.ResponseWriter, page.Brand) error) http.H
 }
 
 // secured puts the headers on every answer. A page of answers is kept by no cache, and
-// its address goes nowhere. A form from another site needs no refusal: nothing here acts
-// on behalf of whoever's browser it is, only of the pass that the form brings.
+// its address goes nowhere.
 func (h *Handler) secured(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		head := w.Header()
@@ -160,6 +160,10 @@ type visit struct {
 // A panic ends here, because the server would log it with the address of who asked.
 func (h *Handler) page(serve func(*visit) error) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && foreign(r) {
+			http.Error(w, "This was sent from another site, so nothing was done.", http.StatusForbidden)
+			return
+		}
 		v := &visit{Handler: h, w: w, ctx: r.Context(), wave: r.PathValue("wave"), org: h.o.Organisation, checked: "/record", words: words{Language: "en", now: h.world.Now()}}
 		asked := r.URL.Query().Get(languageField)
 		if r.Method == http.MethodPost {
@@ -176,6 +180,14 @@ func (h *Handler) page(serve func(*visit) error) http.Handler {
 	})
 }
 
+// foreign reports whether a form was sent by a page of another site. It could have filled
+// in what the sender never answered: the last page would show it as theirs, and the pass
+// is on their device. The Origin header cannot tell: these pages send none that says so.
+func foreign(r *http.Request) bool {
+	site := r.Header.Get("Sec-Fetch-Site")
+	return site != "" && site != "same-origin" && site != "none"
+}
+
 func (v *visit) guarded(serve func(*visit) error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
@@ -188,13 +200,14 @@ func (v *visit) guarded(serve func(*visit) error) (err error) {
 // read takes the form, and no more of it than a sheet may have.
 func (v *visit) read(r *http.Request) {
 	r.Body = http.MaxBytesReader(v.w, r.Body, answers.MaxSheet)
-	err := r.ParseForm()
-	var large *http.MaxBytesError
-	switch {
-	case errors.As(err, &large):
-		v.full = true
-	case err != nil:
-		v.torn = true
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	v.full = r.ContentLength > answers.MaxSheet // said by its head: nothing of it is read
+	v.torn = err != nil || kind != "application/x-www-form-urlencoded"
+	if !v.full && !v.torn {
+		err := r.ParseForm()
+		var large *http.MaxBytesError
+		v.full = errors.As(err, &large)
+		v.torn = err != nil && !v.full
 	}
 	v.form = r.PostForm
 	if v.form == nil {
