@@ -20,6 +20,7 @@ func commentReader(wave, person string) string {
 
 // GateComments are the comments of a survey as they were written, with what was decided
 // about them. It is for those alone who decide: the engagement lead and the staff side.
+// Of a survey that fewer answered than its comments need, nobody reads any.
 // mine is the reader that the actor is among them.
 func (h *House) GateComments(ctx context.Context, actor, org, id string) (list []answers.Gated, mine string, err error) {
 	w, err := h.commented(ctx, org, id)
@@ -33,7 +34,9 @@ func (h *House) GateComments(ctx context.Context, actor, org, id string) (list [
 // CommentsDecided is how many comments of a survey were written, and what became of them:
 // of what nobody sees, everybody sees how much it is.
 type CommentsDecided struct {
-	Written, Shown, Withheld int // the others wait for readers
+	Written, Shown int
+	Withheld       int // by two readers
+	KeptBack       int // by one, until a second agrees or brings it back; the others wait for readers
 }
 
 // ShownComments are the comments of a survey that two readers let through, and how many
@@ -50,6 +53,8 @@ func (h *House) ShownComments(ctx context.Context, org, id string) (list []answe
 			list = append(list, answers.Comment{ID: g.ID, Unit: g.Unit, Text: text})
 		} else if _, ok := g.Withheld(); ok {
 			n.Withheld++
+		} else if g.KeptBack() {
+			n.KeptBack++
 		}
 	}
 	n.Shown = len(list)
@@ -86,6 +91,8 @@ func (h *House) commented(ctx context.Context, org, id string) (wave.Wave, error
 		return w, fault.Errorf(fault.NotFound, "nobody was asked for a comment in this survey")
 	case !w.Abandoned.IsZero():
 		return w, fault.Errorf(fault.Conflict, "survey %s was abandoned: nothing that was written in it is read", w.Code)
+	case !w.Settled.IsZero() && w.Answers < w.CommentMinimum:
+		return w, fault.Errorf(fault.Conflict, "fewer than %d answered survey %s: nobody reads what was written in it, as its first page says", w.CommentMinimum, w.Code)
 	}
 	return w, h.answerSide()
 }

@@ -100,7 +100,8 @@ func commentsLeft(n house.CommentsDecided) string {
 	if n.Written == n.Shown {
 		return ""
 	}
-	return " Of " + count(n.Written, "comment", "comments") + " that were written, " + number(n.Withheld) + " are withheld, each with a reason, and " + number(n.Written-n.Shown-n.Withheld) + " wait for two readers to agree."
+	return " Of " + count(n.Written, "comment", "comments") + " that were written, " + count(n.Withheld, "is", "are") + " withheld by two readers, each with a reason, " + number(n.KeptBack) + " kept back by one until a second agrees or brings it back, and " +
+		number(n.Written-n.Shown-n.Withheld-n.KeptBack) + " not read by two yet."
 }
 
 // mostAbout says what most comments are about, of everybody together.

@@ -60,6 +60,11 @@ func (s *Server) waveComments(p *planned) error {
 		case isWithheld:
 			withheld++
 			item.State = page.State{Word: "Withheld", Kind: page.StateDone}
+		case c.KeptBack() && decided:
+			item.State = page.State{Word: "Kept back by one reader", Kind: page.StateOpen}
+		case c.KeptBack():
+			waits++
+			item.State = page.State{Word: "Kept back: waits for you as second reader", Kind: page.StateYours}
 		case len(c.Readings) > 1:
 			waits++
 			item.State = page.State{Word: "Two readings differ", Kind: page.StateLate}
@@ -79,7 +84,7 @@ func (s *Server) waveComments(p *planned) error {
 	f := p.frameOf("Comments: what is let through", gateSentence(len(list), waits))
 	f.Notice = doneNotice(p.visit, map[string]string{"kept": "Your decision is kept."})
 	g.Figures = page.Figures{Small: true, Items: []page.Figure{
-		{Value: number(len(list)), Label: "comments were written"}, {Value: number(shown), Label: "are shown, in the words of two readers"}, {Value: number(withheld), Label: "are withheld, each with a reason"},
+		{Value: number(len(list)), Label: "comments were written"}, {Value: number(shown), Label: "are shown, in the words of two readers"}, {Value: number(withheld), Label: "are withheld by two readers, each with a reason"},
 	}}
 	g.Text = []string{
 		"What you read here is for the engagement lead and the staff side alone. Do not copy it, and do not guess who wrote it.",
@@ -166,7 +171,7 @@ func (p *planned) showComment(status int, form url.Values) error {
 	scrubbed := scrubber.Scrub(c.Text)
 	d := gateForm{Action: p.at("comments", c.ID), Raw: c.Text, Cancel: p.at("comments"), Found: foundIn(c.Text, scrubbed)}
 	d.Verdict = page.Radios{Name: "verdict", Legend: "May it be shown?", Options: []page.Option{
-		{Value: string(answers.Show), Label: "Show it in the words below"}, {Value: string(answers.Withhold), Label: "Withhold it", Hint: "Nobody will see it. The reason stays with those who decide."},
+		{Value: string(answers.Show), Label: "Show it in the words below"}, {Value: string(answers.Withhold), Label: "Withhold it", Hint: "It stays back once a second reader agrees. Two who would show it in the same words bring it back. The reason stays with those who decide; how many are withheld, everybody sees."},
 	}}
 	d.Text = page.TextArea{Name: "text", Label: "The words that would be shown", Hint: "Change what still gives somebody away, such as a shift, an event, or a post that one person holds. Put [name], [place] or another word in brackets in its place.", Rows: 6, Value: scrubbed.Text}
 	d.Reason = page.TextArea{Name: "reason", Label: "Why is it withheld?", Hint: "Only if it is. Write no name.", Rows: 2}

@@ -35,28 +35,48 @@ type Gated struct {
 	Readings []Reading
 }
 
-// Shown is the text that may be shown: two readers decided on the same words, and nobody
-// withholds it.
+// Shown is the text that may be shown: two readers or more decided on the same words, and
+// more of them than withhold it.
 func (g Gated) Shown() (text string, ok bool) {
-	if len(g.Readings) < 2 {
+	show, withhold := g.split()
+	if len(show) < 2 || len(show) <= len(withhold) {
 		return "", false
 	}
-	for _, r := range g.Readings {
-		if r.Verdict != Show || r.Text != g.Readings[0].Text {
+	for _, r := range show {
+		if r.Text != show[0].Text {
 			return "", false
 		}
 	}
-	return g.Readings[0].Text, true
+	return show[0].Text, true
 }
 
-// Withheld is why a comment is not shown, if somebody decided so.
+// Withheld is why a comment is not shown, once two readers decided so and they are not
+// fewer than those who would show it.
 func (g Gated) Withheld() (reason string, ok bool) {
+	show, withhold := g.split()
+	if len(withhold) < 2 || len(withhold) < len(show) {
+		return "", false
+	}
+	return withhold[0].Reason, true
+}
+
+// KeptBack reports whether one reader alone withholds it: that is not for good, and a
+// second agrees or brings it back.
+func (g Gated) KeptBack() bool {
+	_, withhold := g.split()
+	_, shown := g.Shown()
+	return len(withhold) == 1 && !shown
+}
+
+func (g Gated) split() (show, withhold []Reading) {
 	for _, r := range g.Readings {
-		if r.Verdict == Withhold {
-			return r.Reason, true
+		if r.Verdict == Show {
+			show = append(show, r)
+		} else {
+			withhold = append(withhold, r)
 		}
 	}
-	return "", false
+	return show, withhold
 }
 
 // Gate are the comments of a closed wave with what was decided about them, in the order of
