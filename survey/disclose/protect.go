@@ -44,7 +44,7 @@ type protector struct {
 
 func protect(c *Cube, earlier []Release, public Knowledge, rules Rules) (Release, Certificate, error) {
 	p := &protector{
-		attacker: newAttacker(c.truth), cube: c, release: c.draft(public, rules),
+		attacker: newAttacker(c.truth()), cube: c, release: c.draft(public, rules),
 		sums: c.Lattice.sums(), of: make([][]int, c.Lattice.size()), before: map[Found]bool{},
 	}
 	for i, m := range p.sums {
@@ -74,12 +74,18 @@ func protect(c *Cube, earlier []Release, public Knowledge, rules Rules) (Release
 }
 
 // truth is how many answered in a cell.
-func (c *Cube) truth(wave string, cell Cell) (int, bool) {
-	at := c.Lattice.place(cell)
-	if wave != c.Wave || at < 0 {
-		return 0, false
+func (c *Cube) truth() func(wave string, cell Cell) (int, bool) {
+	index := make(map[Cell]int, len(c.cells))
+	for at := range c.cells {
+		index[c.Lattice.cell(at)] = at
 	}
-	return c.cells[at].people, true
+	return func(wave string, cell Cell) (int, bool) {
+		at, ok := index[cell]
+		if wave != c.Wave || !ok {
+			return 0, false
+		}
+		return c.cells[at].people, true
+	}
 }
 
 // remember notes what is found in the releases so far that bear on this one.
@@ -151,7 +157,7 @@ func (p *protector) hide() error {
 	}
 	var found []Found
 	for range rounds {
-		p.attacker = newAttacker(p.cube.truth)
+		p.attacker = newAttacker(p.truth)
 		found, err = p.attack(p.world)
 		if err != nil {
 			return err
@@ -192,6 +198,10 @@ func (p *protector) mend(people *system, found []Found) error {
 // hideScores goes through the scores. Taking a score away may take the
 // protection of another with it: so it goes round until nothing moves.
 func (p *protector) hideScores(people *system, found map[string]bool) error {
+	d := bounds
+	if found != nil {
+		d = thorough
+	}
 	for again := true; again; {
 		again = false
 		for s, sc := range p.cube.Scores {
@@ -204,7 +214,7 @@ func (p *protector) hideScores(people *system, found map[string]bool) error {
 			}
 			again = again || moved
 		}
-		moved, err := p.hideWithin(people)
+		moved, err := p.hideWithin(people, d)
 		if err != nil {
 			return err
 		}
@@ -221,9 +231,10 @@ func (p *protector) hidePeople() error {
 			_, found, err := p.people(p.world)
 			return found, err
 		},
-		shown: func(at int) bool { return p.figures(at) != nil },
-		hide:  func(at int) { kept[at] = p.figures(at); p.set(at, nil) },
-		show:  func(at int) { p.set(at, kept[at]) },
+		shown:  func(at int) bool { return p.figures(at) != nil },
+		hide:   func(at int) { kept[at] = p.figures(at); p.set(at, nil) },
+		show:   func(at int) { p.set(at, kept[at]) },
+		enough: true,
 	}
 	p.close(n)
 	return p.pursue(n, true)
@@ -259,9 +270,9 @@ func (p *protector) hideScore(people *system, s int, all bool) (bool, error) {
 
 // hideWithin hides scores that give away what is hidden in the same cell: of
 // those it is part of, the one of fewest parts.
-func (p *protector) hideWithin(people *system) (moved bool, err error) {
+func (p *protector) hideWithin(people *system, d depth) (moved bool, err error) {
 	for range len(p.cube.Scores) + 1 {
-		p.depth = bounds
+		p.depth = d
 		found, err := p.within(p.world, people)
 		p.depth = thorough
 		if err != nil {

@@ -13,6 +13,8 @@ type hunt struct {
 	hide   func(at int)
 	show   func(at int)
 	hidden []int // to protect others
+	// enough: what is hidden of a shown whole must be of enough people together.
+	enough bool
 }
 
 // tryAgain is up to how many attacks are made to see whether what was hidden
@@ -72,7 +74,7 @@ func (p *protector) showAgain(n *hunt) error {
 		if err != nil {
 			return err
 		}
-		if len(found) == 0 {
+		if len(found) == 0 && !(n.enough && p.gap(n) >= 0) {
 			n.hidden = slices.DeleteFunc(n.hidden, func(o int) bool { return slices.Contains(list, o) })
 			return nil
 		}
@@ -98,14 +100,26 @@ func (p *protector) try(n *hunt, d depth) ([]Found, error) {
 	return p.news(found), err
 }
 
-// dearer compares what it costs to hide two cells: the people in them; of two
-// alike the part is cheaper than the whole, and the whole organisation is the
-// dearest.
+// unitWorth is how many times as much it costs to hide a figure of a whole unit,
+// which has a page of its own, as one of a staff group within it.
+const unitWorth = 8
+
+// dearer compares what it costs to hide two cells: the people in them, more
+// where they are a whole unit or a whole staff group; of two alike the part is
+// cheaper than the whole, and the whole organisation is the dearest.
 func (p *protector) dearer(a, b int) int {
 	if (a == 0) != (b == 0) {
 		return btoi(a == 0) - btoi(b == 0)
 	}
-	return cmp.Or(cmp.Compare(p.cube.cells[a].people, p.cube.cells[b].people), cmp.Compare(b, a))
+	return cmp.Or(cmp.Compare(p.worth(a), p.worth(b)), cmp.Compare(b, a))
+}
+
+func (p *protector) worth(at int) int {
+	n := p.cube.Lattice.columns()
+	if at%n == 0 || at < n {
+		return unitWorth * p.cube.cells[at].people
+	}
+	return p.cube.cells[at].people
 }
 
 // remedy hides one figure more for each quantity found, but no two for the
@@ -230,29 +244,32 @@ func (p *protector) cheapest(sums []int, not int, n *hunt) int {
 // rounding of bases hides how many they are; hiding a cell for all questions
 // costs less than another for each.
 func (p *protector) close(n *hunt) {
+	for i := p.gap(n); i >= 0; i = p.gap(n) {
+		best := p.cheapest([]int{i}, -1, n)
+		if best < 0 {
+			return
+		}
+		n.hide(best)
+		n.hidden = append(n.hidden, best)
+	}
+}
+
+// gap is the first sum whose shown whole leaves over too few people; -1 if
+// there is none.
+func (p *protector) gap(n *hunt) int {
 	least := p.release.Rules.Minimum
-	for again := true; again; {
-		again = false
-		for i, m := range p.sums {
-			if !n.shown(m.whole) {
-				continue
-			}
-			left, hidden := 0, 0
-			for _, c := range m.parts {
-				if !n.shown(c) {
-					left, hidden = left+p.cube.cells[c].people, hidden+1
-				}
-			}
-			if hidden == 0 || hidden == len(m.parts) || left >= least || p.nobody(m, n) {
-				continue
-			}
-			if best := p.cheapest([]int{i}, -1, n); best >= 0 {
-				n.hide(best)
-				n.hidden = append(n.hidden, best)
-				again = true
+	return slices.IndexFunc(p.sums, func(m sum) bool {
+		if !n.shown(m.whole) {
+			return false
+		}
+		left, hidden := 0, 0
+		for _, c := range m.parts {
+			if !n.shown(c) {
+				left, hidden = left+p.cube.cells[c].people, hidden+1
 			}
 		}
-	}
+		return hidden > 0 && hidden < len(m.parts) && left < least && !p.nobody(m, n)
+	})
 }
 
 // nobody says whether it is public that there is nobody in any hidden part.
