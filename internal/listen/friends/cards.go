@@ -212,6 +212,16 @@ func (s *Service) Eligible(ctx context.Context, actor, org, point string, m Mont
 	return err
 }
 
+// EligibleIn is how many patients could have answered in a month, by point, where it was
+// said.
+func (s *Service) EligibleIn(ctx context.Context, org string, m Month) (out map[string]int, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		out, err = eligible(ctx, tx, org, m)
+		return err
+	})
+	return out, err
+}
+
 func eligible(ctx context.Context, tx *db.Tx, org string, m Month) (map[string]int, error) {
 	out := map[string]int{}
 	err := tx.Each(ctx, func(rows *db.Rows) error {

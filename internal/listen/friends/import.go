@@ -43,30 +43,90 @@ type Rejected struct {
 // Imported is what a file held.
 type Imported struct {
 	Past bool // months that were counted before, and not answers
-	Rows int
+	Rows int  // that were, or would be, imported
+	// Lines are what it adds, by month and place.
+	Lines []ImportLine
+	// Before says that the file was imported already; then it changes nothing.
+	Before bool
 	// Wrong has at most fifty things; nothing was imported where it has any.
 	Wrong []Rejected
+}
+
+// ImportLine is what a file adds to a month of a place.
+type ImportLine struct {
+	Month             Month
+	Place             string
+	Answers, Comments int
+}
+
+// DryRun says what [Service.Import] would do with a file, and changes nothing.
+func (s *Service) DryRun(ctx context.Context, org string, file io.Reader) (Imported, error) {
+	_, out, err := s.fileOf(ctx, org, file)
+	return out, err
 }
 
 // Import reads answers that another firm collected ([AnswerColumns]) or months that were
 // counted before ([PastColumns]). One wrong row keeps the whole file out, and so does a
 // file that was imported already.
 func (s *Service) Import(ctx context.Context, actor, org string, file io.Reader) (Imported, error) {
+	f, out, err := s.fileOf(ctx, org, file)
+	switch {
+	case err != nil || len(out.Wrong) > 0:
+		return out, err
+	case out.Before:
+		return Imported{}, errImported
+	case f.past != nil:
+		err = s.importPast(ctx, actor, org, f)
+	default:
+		err = s.importAnswers(ctx, actor, org, f)
+	}
+	if err != nil {
+		return Imported{}, err
+	}
+	return out, nil
+}
+
+// importFile is a file that was read: answers, or months that were counted before.
+type importFile struct {
+	hash    string
+	answers []arrived
+	past    []Past
+}
+
+func (s *Service) fileOf(ctx context.Context, org string, file io.Reader) (f importFile, out Imported, err error) {
 	raw, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
 	if err != nil {
-		return Imported{}, fmt.Errorf("read the file: %w", err)
+		return f, out, fmt.Errorf("read the file: %w", err)
 	}
 	if len(raw) > MaxFile {
-		return Imported{}, fault.Fieldf("file", "the file is larger than %d MB: import it in parts", MaxFile>>20)
+		return f, out, fault.Fieldf("file", "the file is larger than %d MB: import it in parts", MaxFile>>20)
 	}
 	t, wrong := readTable(raw)
 	if len(wrong) > 0 {
-		return Imported{Wrong: wrong}, nil
+		return f, Imported{Wrong: wrong}, nil
 	}
+	f.hash, out.Past = t.hash, t.past
 	if t.past {
-		return s.importPast(ctx, actor, org, t)
+		f.past = pastRows(t, MonthOf(s.today()))
+		for _, p := range f.past {
+			out.Lines = append(out.Lines, ImportLine{Month: p.Month, Place: p.place(), Answers: p.Counts.All()})
+		}
+	} else if f.answers, out.Lines, err = s.answerRows(ctx, org, t); err != nil {
+		return f, out, err
 	}
-	return s.importAnswers(ctx, actor, org, t)
+	if len(t.wrong) > 0 {
+		return f, Imported{Past: t.past, Wrong: t.wrong}, nil
+	}
+	out.Rows = len(t.rows)
+	err = s.read(ctx, func(tx *db.Tx) error {
+		if t.past {
+			out.Before, err = allThere(ctx, tx, org, f.past)
+			return err
+		}
+		out.Before, err = has(ctx, tx, f.answers[0].id)
+		return err
+	})
+	return f, out, err
 }
 
 // table is a file by rows and columns.
@@ -173,27 +233,45 @@ func readRows(raw []byte) (rows [][]string, err error) {
 	}
 }
 
-func (s *Service) importAnswers(ctx context.Context, actor, org string, t *table) (Imported, error) {
+// answerRows reads the rows of a file of answers, and what they add by month and place.
+func (s *Service) answerRows(ctx context.Context, org string, t *table) ([]arrived, []ImportLine, error) {
 	all, err := s.Points(ctx, org)
 	if err != nil {
-		return Imported{}, err
+		return nil, nil, err
 	}
 	codes := map[string]Point{}
 	for _, p := range all {
 		codes[p.Code] = p
 	}
 	list := make([]arrived, len(t.rows))
+	var lines []ImportLine
+	at := map[ImportLine]int{}
 	for i, row := range t.rows {
 		list[i] = s.answerOf(t, i, row, codes)
+		key := ImportLine{Month: list[i].month, Place: codes[t.get(row, "point")].Name}
+		n, ok := at[key]
+		if !ok {
+			n = len(lines)
+			at[key], lines = n, append(lines, key)
+		}
+		lines[n].Answers++
+		if list[i].Text != "" {
+			lines[n].Comments++
+		}
 	}
-	if len(t.wrong) > 0 {
-		return Imported{Wrong: t.wrong}, nil
-	}
-	_, err = s.o.Journal.Record(ctx, journal.Fact{Org: org, Kind: "friends.answers_imported", Actor: actor}, func(tx *journal.Tx) error {
-		tx.Detail("file", t.hash)
+	slices.SortFunc(lines, func(a, b ImportLine) int {
+		return cmp.Or(cmp.Compare(a.Month.String(), b.Month.String()), cmp.Compare(a.Place, b.Place))
+	})
+	return list, lines, nil
+}
+
+func (s *Service) importAnswers(ctx context.Context, actor, org string, f importFile) error {
+	list := slices.Clone(f.answers)
+	_, err := s.o.Journal.Record(ctx, journal.Fact{Org: org, Kind: "friends.answers_imported", Actor: actor}, func(tx *journal.Tx) error {
+		tx.Detail("file", f.hash)
 		tx.Detail("answers", len(list))
 		// Of a month that is closed meanwhile the database would not find them twice.
-		if before, err := has(ctx, tx.Tx, list[0].id); err != nil || before {
+		if before, err := has(ctx, tx.Tx, f.answers[0].id); err != nil || before {
 			return cmp.Or(err, errImported)
 		}
 		slices.SortFunc(list, func(a, b arrived) int { return strings.Compare(a.id, b.id) })
@@ -207,10 +285,7 @@ func (s *Service) importAnswers(ctx context.Context, actor, org string, t *table
 	if db.IsDuplicate(err) {
 		err = errImported
 	}
-	if err != nil {
-		return Imported{}, err
-	}
-	return Imported{Rows: len(list)}, nil
+	return err
 }
 
 var errImported = fault.Fieldf("file", "this file was imported already, so nothing was changed")

@@ -21,12 +21,20 @@ func TestService_Import(t *testing.T) {
 	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
 		r := newRoom(t, b)
 		file := "\ufeff" + answersHead + "wharf-ward,2026-10,online,Very good,en,\"Kind,\nand quick\",yes\nwharf-ward,2026-10,online,Don\u2019t know,,,\neye-clinic,2026-10,telephone,5,cy,Slow,no\n"
+		dry, err := r.DryRun(ctx, org, strings.NewReader(file))
+		if err != nil || dry.Rows != 3 || dry.Before || r.rows("friends_open") != 0 || len(dry.Lines) != 2 ||
+			dry.Lines[1] != (friends.ImportLine{Month: month("2026-10"), Place: "Wharf ward", Answers: 2, Comments: 1}) {
+			t.Fatalf("%+v %v", dry, err)
+		}
 		got, err := r.Import(ctx, "lead", org, strings.NewReader(file))
 		if err != nil || got.Rows != 3 || got.Past || len(got.Wrong) != 0 {
 			t.Fatalf("%+v, %v", got, err)
 		}
 		_, err = r.Import(ctx, "lead", org, strings.NewReader(file))
 		refused(t, err, fault.Invalid, "imported already")
+		if dry, err := r.DryRun(ctx, org, strings.NewReader(file)); err != nil || !dry.Before {
+			t.Errorf("%+v %v", dry, err)
+		}
 		now, err := r.Figures(ctx, org, month("2026-10"))
 		r.must(err)
 		if now.All() != (friends.Counts{1, 0, 0, 0, 1, 1}) {
@@ -148,6 +156,32 @@ func TestPast_Score(t *testing.T) {
 	if _, ok := (friends.Past{Questions: friends.Promoter, Counts: friends.Counts{0, 0, 0, 0, 0, 5}}).Score(); ok {
 		t.Error("nobody who counts has a score")
 	}
+}
+
+// Months that were counted before come back in the layout of their time, by the questions
+// of their time; the same file again changes nothing, other figures of the month neither.
+func TestService_ImportPast(t *testing.T) {
+	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
+		r := newRoom(t, b)
+		head := strings.Join(friends.PastColumns, ",") + "\n"
+		file := head + "2014-09,2013,inpatient,Ferry Lane,=Wharf,6,2,1,0,1,10,80\n2014-10,2014,inpatient,Ferry Lane,Wharf,6,2,1,0,1,10,\n"
+		got, err := r.Import(ctx, "lead", org, strings.NewReader(file))
+		if err != nil || !got.Past || got.Rows != 2 || len(got.Lines) != 2 {
+			t.Fatalf("%+v %v", got, err)
+		}
+		_, err = r.Import(ctx, "lead", org, strings.NewReader(file))
+		refused(t, err, fault.Invalid, "imported already")
+		_, err = r.Import(ctx, "lead", org, strings.NewReader(head+"2014-10,2014,inpatient,Ferry Lane,Wharf,7,2,1,0,1,10,\n"))
+		refused(t, err, fault.Invalid, "is there already")
+		past, err := r.PastMonths(ctx, org)
+		r.must(err)
+		var out bytes.Buffer
+		r.must(friends.WriteCSV(&out, friends.PastLayout(friends.Provider{Code: "RX1", Name: "Severn & Wye"}, past, month("2014-09"))))
+		if got := out.String(); !strings.Contains(got, "Net promoter score,Extremely likely,") ||
+			!strings.Contains(got, "Questions of 2013,September 2014,RX1,Severn & Wye,Staying in hospital,Ferry Lane,'=Wharf,20,80,25,40,6,2,1,0,1,10") {
+			t.Error(got)
+		}
+	})
 }
 
 func FuzzImport(f *testing.F) {

@@ -63,7 +63,11 @@ func (p Past) Score() (score int, ok bool) {
 	return int(math.Round(100 * float64(c[0]-c[2]-c[3]-c[4]) / float64(all))), true
 }
 
-func (s *Service) importPast(ctx context.Context, actor, org string, t *table) (Imported, error) {
+// place names where it was.
+func (p Past) place() string { return cmp.Or(p.Ward, p.Site, p.Setting.Words()) }
+
+// pastRows reads the rows of a file of months that were counted before.
+func pastRows(t *table, now Month) []Past {
 	list := make([]Past, len(t.rows))
 	type place struct {
 		m          Month
@@ -72,26 +76,52 @@ func (s *Service) importPast(ctx context.Context, actor, org string, t *table) (
 	}
 	seen := map[place]int{}
 	for i, row := range t.rows {
-		list[i] = s.pastOf(t, i, row)
+		list[i] = pastOf(t, i, row, now)
 		at := place{list[i].Month, list[i].Setting, list[i].Site, list[i].Ward}
 		if first, twice := seen[at]; twice {
 			t.bad(i, "month", "The same month and place are in row %d.", first+2)
 		}
 		seen[at] = i
 	}
-	if len(t.wrong) > 0 {
-		return Imported{Past: true, Wrong: t.wrong}, nil
+	return list
+}
+
+// there reports whether a month of a place is there, and with the same figures.
+func (p Past) there(ctx context.Context, tx *db.Tx, org string) (is, same bool, err error) {
+	var c Counts
+	eligible := -1
+	err = tx.QueryRow(ctx, `SELECT first, second, third, fourth, fifth, dont_know, COALESCE(eligible, -1) FROM friends_past
+		WHERE org_id = ? AND month = ? AND setting = ? AND COALESCE(site, '') = ? AND COALESCE(ward, '') = ?`,
+		org, p.Month.String(), string(p.Setting), p.Site, p.Ward).Scan(&c[0], &c[1], &c[2], &c[3], &c[4], &c[5], &eligible)
+	if errors.Is(err, db.ErrNoRows) {
+		return false, false, nil
 	}
+	want := -1
+	if p.Eligible != nil {
+		want = *p.Eligible
+	}
+	return err == nil, c == p.Counts && eligible == want, err
+}
+
+// allThere reports whether every row of a file is there as it says.
+func allThere(ctx context.Context, tx *db.Tx, org string, list []Past) (bool, error) {
+	for _, p := range list {
+		if _, same, err := p.there(ctx, tx, org); err != nil || !same {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+func (s *Service) importPast(ctx context.Context, actor, org string, f importFile) error {
 	_, err := s.o.Journal.Record(ctx, journal.Fact{Org: org, Kind: "friends.past_imported", Actor: actor}, func(tx *journal.Tx) error {
-		for _, p := range list {
-			var n int
-			err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM friends_past WHERE org_id = ? AND month = ? AND setting = ? AND COALESCE(site, '') = ? AND COALESCE(ward, '') = ?`,
-				org, p.Month.String(), string(p.Setting), p.Site, p.Ward).Scan(&n)
+		for _, p := range f.past {
+			is, _, err := p.there(ctx, tx.Tx, org)
 			if err != nil {
 				return err
 			}
-			if n > 0 {
-				return fault.Fieldf("file", "%s of %s is there already: take its rows out of the file", p.Month.Words(), cmp.Or(p.Ward, p.Site, p.Setting.Words()))
+			if is {
+				return fault.Fieldf("file", "%s of %s is there already: take its rows out of the file", p.Month.Words(), p.place())
 			}
 			row := journal.Row{
 				"id": tx.ID(), "month": p.Month.String(), "questions": p.Questions, "setting": p.Setting, "site": text(p.Site), "ward": text(p.Ward),
@@ -105,14 +135,14 @@ func (s *Service) importPast(ctx context.Context, actor, org string, t *table) (
 				return err
 			}
 		}
-		tx.Detail("file", t.hash)
-		tx.Detail("rows", len(list))
+		tx.Detail("file", f.hash)
+		tx.Detail("rows", len(f.past))
 		return nil
 	})
-	return Imported{Past: true, Rows: len(list)}, err
+	return err
 }
 
-func (s *Service) pastOf(t *table, i int, row []string) Past {
+func pastOf(t *table, i int, row []string, now Month) Past {
 	p := Past{Questions: Questions(t.get(row, "questions")), Setting: Setting(t.get(row, "setting")), Site: line(t.get(row, "site")), Ward: line(t.get(row, "ward"))}
 	var err error
 	if p.Month, err = ParseMonth(t.get(row, "month")); err != nil {
@@ -124,7 +154,7 @@ func (s *Service) pastOf(t *table, i int, row []string) Past {
 		t.bad(i, "questions", "%q is no question set. Write 2013, 2014 or 2020.", p.Questions)
 	case err == nil && (p.Month.Before(since) || !until.IsZero() && until.Before(p.Month)):
 		t.bad(i, "questions", "The question set %s was not asked in %s.", p.Questions, p.Month.Words())
-	case err == nil && !p.Month.Before(MonthOf(s.today())):
+	case err == nil && !p.Month.Before(now):
 		t.bad(i, "month", "%s is not over.", p.Month.Words())
 	}
 	if !p.Setting.Known() {
@@ -173,4 +203,53 @@ func (s *Service) PastMonths(ctx context.Context, org string) (out []Past, err e
 			COALESCE(eligible, -1) FROM friends_past WHERE org_id = ? ORDER BY month DESC, setting, site, ward`, org)
 	})
 	return out, err
+}
+
+// The words of the answers of a question set, in the order of the counts.
+func (q Questions) words() [6]string {
+	if q == Experience {
+		var out [6]string
+		for i, r := range Ratings() {
+			out[i] = r.Words()
+		}
+		return out
+	}
+	return [6]string{"Extremely likely", "Likely", "Neither likely nor unlikely", "Unlikely", "Extremely unlikely", "Don't know"}
+}
+
+// score names what was published of a question set.
+func (q Questions) score() string {
+	return map[Questions]string{Promoter: "Net promoter score", Recommend: "Percentage recommended", Experience: "Percentage positive"}[q]
+}
+
+// PastLayout lays a month that was counted before out as the national collection of its
+// time had it, a sheet for each question set. As [Layout], it hides nothing.
+func PastLayout(org Provider, list []Past, m Month) []Sheet {
+	var out []Sheet
+	for _, q := range []Questions{Promoter, Recommend, Experience} {
+		s := Sheet{Name: "Questions of " + string(q), Head: []string{"Period", "Organisation code", "Organisation name", "Setting", "Site name", "Ward name", "Total responses", "Total eligible", "Response rate %", q.score()}}
+		for _, words := range q.words() {
+			s.Head = append(s.Head, words)
+		}
+		for _, p := range list {
+			if p.Month != m || p.Questions != q {
+				continue
+			}
+			row := []any{m.Words(), org.Code, org.Name, p.Setting.Words(), p.Site, p.Ward, p.Counts.All(), "", "", ""}
+			if p.Eligible != nil {
+				row[7], row[8] = *p.Eligible, percentOr(p.Counts.All(), *p.Eligible)
+			}
+			if score, ok := p.Score(); ok {
+				row[9] = score
+			}
+			for _, n := range p.Counts {
+				row = append(row, n)
+			}
+			s.Rows = append(s.Rows, row)
+		}
+		if len(s.Rows) > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
 }
