@@ -44,6 +44,11 @@ certificate; check it with commonweal survey audit. Neither names anybody who wa
 				if err != nil {
 					return err
 				}
+				if !*release {
+					if _, err := h.Journal.Sign(c.ctx, org); err != nil { // so that all of it is under a signed head
+						return err
+					}
+				}
 				err = writeFile(c.args[1], func(to io.Writer) error {
 					if !*release {
 						return h.Waves.WriteBundle(c.ctx, to, org, w.ID)

@@ -51,7 +51,7 @@ func (h *House) ReleaseWave(ctx context.Context, actor, org, id string) (wave.Re
 	if err != nil {
 		return wave.Release{}, err
 	}
-	weighted, err := weigh(w, body.release)
+	weighted, err := Weigh(w, body.release)
 	if err != nil {
 		return wave.Release{}, err
 	}
@@ -66,6 +66,10 @@ func (h *House) ReleaseWave(ctx context.Context, actor, org, id string) (wave.Re
 		return r, err
 	}
 	if w, err = h.Waves.Wave(ctx, org, id); err != nil {
+		return r, err
+	}
+	// The files of the survey have what is under a signed head; so it is under one now.
+	if _, err := h.Journal.Sign(ctx, org); err != nil {
 		return r, err
 	}
 	return r, h.tellResults(ctx, w)

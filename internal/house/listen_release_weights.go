@@ -90,9 +90,9 @@ func ReleaseWeights(r wave.Release) (*Weighted, error) {
 	return t.Weighted, err
 }
 
-// weigh weights the scores of the whole organisation as the plan says; nil where it says
+// Weigh weights the scores of the whole organisation as the plan says; nil where it says
 // that every answer counts the same.
-func weigh(w wave.Wave, r disclose.Release) (*Weighted, error) {
+func Weigh(w wave.Wave, r disclose.Release) (*Weighted, error) {
 	if w.Weighting != wave.ByGroup {
 		return nil, nil
 	}

@@ -48,8 +48,8 @@ var shownEntries = []string{
 }
 
 // WriteBundle writes the bundle of a wave that was called: the notice with the key, every
-// batch of spent hashes, and the entries of the record about it with their proofs. The
-// record's head is signed for it.
+// batch of spent hashes, and the entries of the record about it with their proofs. It has
+// what is under the newest signed head and signs none itself: reading changes nothing.
 func (s *Service) WriteBundle(ctx context.Context, w io.Writer, org, id string) error {
 	wave, err := s.Wave(ctx, org, id)
 	if err != nil {
@@ -59,8 +59,8 @@ func (s *Service) WriteBundle(ctx context.Context, w io.Writer, org, id string) 
 		return err
 	}
 	b := Bundle{Format: BundleFormat, Notice: string(wave.Notice), Batches: []BundleBatch{}}
-	head, err := s.journal.Sign(ctx, org)
-	if err != nil {
+	head, err := s.journal.Latest(ctx, org)
+	if err != nil && !fault.Is(err, fault.NotFound) {
 		return err
 	}
 	b.Checkpoint = head.Note
@@ -86,6 +86,9 @@ func (s *Service) WriteBundle(ctx context.Context, w io.Writer, org, id string) 
 	})
 	if err != nil {
 		return err
+	}
+	if len(about) == 0 {
+		return fault.Errorf(fault.Conflict, "survey %s: the record is not signed yet since the survey was called; it is signed each day", wave.Code)
 	}
 	batches := 0
 	for _, o := range about {
