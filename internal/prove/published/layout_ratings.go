@@ -8,6 +8,9 @@ import (
 
 const ratingsTitle = "Care directory with ratings"
 
+// RatingsLicence is the line to print beside ratings.
+const RatingsLicence = "Contains public sector information licensed under the Open Government Licence v3.0. Source: Care Quality Commission (" + ratingsTitle + ")."
+
 // ratingsLayout is the sheet of providers in the regulator's directory with ratings: a
 // row for each provider, service and question. What is read is the whole provider, by
 // question; a provider with a number of the regulator's own is none of the NHS.
@@ -15,7 +18,7 @@ var ratingsLayout = rowLayout{
 	format: FormatRatings,
 	source: Source{
 		Name: ratingsTitle, Publisher: "Care Quality Commission",
-		Licence: "Contains public sector information licensed under the Open Government Licence v3.0. Source: Care Quality Commission (" + ratingsTitle + ").",
+		Licence: RatingsLicence,
 	},
 	columns: []wanted{
 		heads("code", "provider id"), heads("name", "provider name"), heads("service", "service / population group"),
