@@ -51,22 +51,23 @@ func tamperAll(t *testing.T, source string) {
 	}
 	t.Cleanup(func() { _ = h.Close() })
 	schematest.Verify(t, h.Journal)
+	var tables []journal.Table
 	for _, table := range h.Journal.Tables() {
-		t.Run(table.Name, func(t *testing.T) { tamperTable(t, h, table) })
+		if untouched[table.Name] == "" || rows(t, h, table.Name) > 0 {
+			tables = append(tables, *table)
+		}
 	}
+	schematest.Tamper(t, &schematest.Base{Journal: h.Journal}, tables)
 	schematest.Verify(t, h.Journal) // all edits were undone
 }
 
-func tamperTable(t *testing.T, h *house.House, table *journal.Table) {
-	var rows int
+func rows(t *testing.T, h *house.House, table string) (n int) {
+	t.Helper()
 	err := h.Journal.DB().Read(ctx, func(tx *db.Tx) error {
-		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM `+table.Name).Scan(&rows)
+		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM `+table).Scan(&n)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if rows == 0 && untouched[table.Name] != "" {
-		return
-	}
-	schematest.Tamper(t, &schematest.Base{Journal: h.Journal}, []journal.Table{*table})
+	return n
 }
