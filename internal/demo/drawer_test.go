@@ -12,7 +12,7 @@ import (
 // ballot that is open to the visitor, and an election in which people can stand; time
 // can be let pass until the ballot closes, and what its people keep at home opens it.
 func TestPolls(t *testing.T) {
-	h := build(t, 400, 3)
+	h := build(t)
 	h.World.Skip(time.Date(2026, 11, 21, 10, 0, 0, 0, time.UTC).Sub(h.World.Now()))
 	list, err := h.Polls.Polls(ctx, demo.Org)
 	if err != nil {
