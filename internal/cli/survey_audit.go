@@ -4,14 +4,15 @@ import (
 	"flag"
 	"io"
 	"os"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/survey/disclose"
 )
 
-// mostBundle is the largest bundle that is read: a few hundred megabytes of
-// figures are more than any survey gives out.
-const mostBundle = 256 << 20
+// mostBundle is the largest bundle that is read: a national survey of a hundred
+// questions by organisation and occupation is a fifth of it.
+const mostBundle = 128 << 20
 
 func surveyAuditCommand() command {
 	return command{
@@ -23,7 +24,8 @@ organisation, what else the attacker may know, and the certificate. - is standar
 
 Checks that the certificate is of just these releases, and tries once more to work out
 every figure that they hide. Needs no database and no network. The exit code is 1 if the
-certificate is of another release, or if anything hidden is found.`,
+certificate is of another release, or if anything hidden is found. A file of more than
+128 MB, or of more cells than can be attacked, is refused.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			asJSON := false
 			f.BoolVar(&asJSON, "json", false, "print as JSON")
@@ -103,7 +105,7 @@ func (c *call) bundle() (disclose.Bundle, error) {
 		return disclose.Bundle{}, fault.Wrap(fault.Invalid, err, "%s cannot be read", c.args[0])
 	}
 	if len(data) > mostBundle {
-		return disclose.Bundle{}, fault.Errorf(fault.Invalid, "%s is larger than %d MB", c.args[0], mostBundle>>20)
+		return disclose.Bundle{}, fault.Errorf(fault.Invalid, "%s is larger than %d MB, and no more is read", c.args[0], mostBundle>>20)
 	}
 	b, err := disclose.ReadBundle(data)
 	if err != nil {
@@ -132,9 +134,13 @@ func (c *call) tellAudit(a audited, b disclose.Bundle) {
 		pf(c.Out, "Weaker than this program releases: %s.\n", a.Weak)
 	}
 	pf(c.Out, "Shown: %s. Hidden: %s.\n", tallied(a.Shown), tallied(a.Hidden))
-	pf(c.Out, "Tried: %d hidden quantities, with %d linear programmes (%s).\n", a.Effort.Quantities, a.Effort.Programmes, a.Attacker)
+	pf(c.Out, "Tried: %s: bounds carried from cell to cell, then the least and the most of each,\nas flows of %s (%s) and with %s (%s). %s.\n",
+		plural(a.Effort.Quantities, "hidden quantity", "hidden quantities"),
+		plural(a.Effort.Networks, "network", "networks"), plural(a.Effort.Paths, "way round", "ways round"),
+		plural(a.Effort.Programmes, "linear programme", "linear programmes"), plural(a.Effort.Pivots, "pivot", "pivots"),
+		strings.ToUpper(a.Attacker[:1])+a.Attacker[1:])
 	if a.Effort.Bounded > 0 {
-		pf(c.Out, "Of these %d were too many for linear programmes and were only bounded.\n", a.Effort.Bounded)
+		pf(c.Out, "Of these %d were too many to be settled so, and were only bounded.\n", a.Effort.Bounded)
 	}
 	if len(a.Found) == 0 {
 		pf(c.Out, "\nFound: nothing.\n\n")

@@ -407,6 +407,11 @@ func (a *attacker) flows(s *system, targets []*target, joined bool) (left []*tar
 			before = a.kept.flows[s.layers[l]]
 		}
 		f, parts, err := s.flow(s.layers[l], before)
+		if errors.Is(err, errHard) {
+			a.effort.Networks++
+			a.effort.Bounded += len(list)
+			continue
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -465,8 +470,16 @@ func (a *attacker) programmes(s *system, still []*target, apart map[int]bool) ([
 			by[i] = append(by[i], t)
 		}
 	}
+	work := 0
 	for i, list := range by {
+		if work > mostOfAll {
+			a.effort.Bounded += len(list)
+			continue
+		}
+		before := a.effort.Pivots
 		f, err := a.programme(s, pieces[i], list)
+		m := len(pieces[i].rows)
+		work += (a.effort.Pivots - before) * (m*m/4 + 3*len(pieces[i].quantities))
 		if err != nil {
 			return nil, err
 		}

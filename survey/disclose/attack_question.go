@@ -305,14 +305,17 @@ func movedSums(w *world, kept []int) []movedSum {
 	for _, i := range kept {
 		at[[2]int{w.links[i].from, w.links[i].to}] = i
 	}
+	wholes := map[int][]sum{} // by cell
+	for _, t := range w.tables {
+		for _, m := range t.sums {
+			wholes[t.offset+m.whole] = append(wholes[t.offset+m.whole], m)
+		}
+	}
 	var list []movedSum
 	for _, i := range kept {
 		l := w.links[i]
 		t := w.tables[l.b]
-		for _, m := range t.sums {
-			if t.offset+m.whole != l.to {
-				continue
-			}
+		for _, m := range wholes[l.to] {
 			for side := range 2 {
 				s := movedSum{side: side, whole: i}
 				left := 0

@@ -2,6 +2,7 @@ package disclose
 
 import (
 	"fmt"
+	"math"
 	"slices"
 
 	"commonweal/survey/instrument"
@@ -115,6 +116,9 @@ func (s Shape) Check() error {
 	if err := s.Lattice.Check(); err != nil {
 		return err
 	}
+	if len(s.Questions) > mostQuestions || len(s.Scores) > mostQuestions {
+		return fmt.Errorf("wave %s: %d questions and %d scores, and at most %d of each can be protected", s.Wave, len(s.Questions), len(s.Scores), mostQuestions)
+	}
 	seen := map[string]bool{}
 	for i, q := range s.Questions {
 		if q.ID == "" || seen[q.ID] {
@@ -145,6 +149,70 @@ func (s Shape) Check() error {
 			if !scores[id] || id == sc.ID {
 				return fmt.Errorf("score %s: there is no other score %q", sc.ID, id)
 			}
+		}
+	}
+	if n := s.quantities(); n > mostQuantities {
+		return fmt.Errorf("wave %s: %d cells with %d questions are %d quantities, and at most %d can be protected", s.Wave, s.Lattice.size(), len(s.Questions), n, mostQuantities)
+	}
+	return s.unwind()
+}
+
+const (
+	// mostQuestions is the most questions, and the most scores, of a table.
+	mostQuestions = 1000
+	// mostQuantities is the most counts of a table that are attacked: a national
+	// survey of a hundred questions has nine million.
+	mostQuantities = 20_000_000
+	// mostParts is the most questions that a score is made of in the end, each
+	// counted as often as it goes in.
+	mostParts = 5000
+)
+
+// quantities is how many counts there are to be attacked.
+func (s Shape) quantities() int {
+	n := 1 + len(s.Scores)
+	for _, q := range s.Questions {
+		n += len(q.Options) + 3
+	}
+	return n * s.Lattice.size()
+}
+
+// unwind returns an error if a score is made of itself in the end, or of more
+// than can be taken apart.
+func (s Shape) unwind() error {
+	at := make(map[string]int, len(s.Scores))
+	for i, sc := range s.Scores {
+		at[sc.ID] = i
+	}
+	parts := make([]int, len(s.Scores)) // -1 while it is being gone into
+	var into func(i int) error
+	into = func(i int) error {
+		sc := s.Scores[i]
+		if parts[i] < 0 {
+			return fmt.Errorf("score %s is made of itself", sc.ID)
+		}
+		if parts[i] > 0 {
+			return nil
+		}
+		parts[i] = -1
+		n := 1 + len(sc.Questions)
+		for _, id := range sc.Scores {
+			if err := into(at[id]); err != nil {
+				return err
+			}
+			if n += parts[at[id]]; n > mostParts {
+				break
+			}
+		}
+		if n > mostParts {
+			return fmt.Errorf("score %s is made of more than %d parts", sc.ID, mostParts)
+		}
+		parts[i] = n
+		return nil
+	}
+	for i := range s.Scores {
+		if err := into(i); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -209,10 +277,16 @@ func (c *Cube) count(at int, answers []uint8, values []score.Value) {
 	for s, v := range values {
 		if v.Known {
 			cell.scores[s].people++
-			cell.scores[s].sum += v.Points
-			cell.scores[s].squares += v.Points * v.Points
+			cell.scores[s].sum += snap(v.Points, 30)
+			cell.scores[s].squares += snap(v.Points*v.Points, 20)
 		}
 	}
+}
+
+// snap rounds to so many binary places, of which sums are exact: then it does
+// not matter in which order people are counted in.
+func snap(v float64, places int) float64 {
+	return math.Ldexp(math.Round(math.Ldexp(v, places)), -places)
 }
 
 // People is how many were counted in.

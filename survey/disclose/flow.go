@@ -24,11 +24,18 @@ type flow struct {
 	path        []int32
 	begin, end  int32 // of the path
 	pushes      int
+	work        int // arcs looked at
 }
 
-// mostPushes is how often a flow is changed for one sum that no single node
-// bounds, before it is given up as only bounded.
-const mostPushes = 4000
+const (
+	// mostPushes is how often a flow is changed for one sum before it is given up
+	// as only bounded.
+	mostPushes = 4000
+	// mostLooks is how many arcs are looked at for all that is asked of one
+	// network. A national table takes a hundredth; only a table made to be hard
+	// could come to it.
+	mostLooks = 1_000_000_000
+)
 
 // newFlow takes bounds by arc. The error is [errContradiction] if nothing fits.
 func newFlow(w *network, low, top []int64) (*flow, error) {
@@ -57,7 +64,7 @@ func (f *flow) widen(low, top []int64) bool {
 			return false
 		}
 	}
-	f.low, f.top = low, top
+	f.low, f.top, f.work = low, top, 0
 	f.index()
 	return true
 }
@@ -105,6 +112,9 @@ func (f *flow) balance() error {
 		if len(from) == 0 {
 			return nil
 		}
+		if f.work > mostLooks {
+			return errHard
+		}
 		if !f.search(from, to, 1) {
 			return errContradiction
 		}
@@ -133,7 +143,7 @@ func (f *flow) ends(arcs []int, width int64) (low, top int64, open, ok bool) {
 			if top-low >= width {
 				return low, top, true, true
 			}
-			if tries > mostPushes {
+			if tries > mostPushes || f.work > mostLooks {
 				return low, top, false, false
 			}
 			need := low + width - now
@@ -141,6 +151,9 @@ func (f *flow) ends(arcs []int, width int64) (low, top int64, open, ok bool) {
 				need = now - (top - width)
 			}
 			if !f.push(arcs, up, need) {
+				if f.work > mostLooks {
+					return low, top, false, false
+				}
 				break // this is the end
 			}
 			f.pushes++
@@ -243,6 +256,9 @@ func (f *flow) around(arcs []int, up bool, need int64) bool {
 	last := int32(-1)
 	for range f.nodes + 1 {
 		last = -1
+		if f.work += len(f.x); f.work > mostLooks {
+			return false
+		}
 		for a := range f.x {
 			from, to, g := f.from[a], f.to[a], gain[a]
 			if f.x[a] < f.top[a] && best[from]+g > best[to] {

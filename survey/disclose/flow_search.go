@@ -52,6 +52,7 @@ func (f *flow) search(from, to []int32, wide int64) bool {
 		here.done++
 		list := f.arcs[f.first[v]:f.first[v+1]]
 		here.work += len(list)
+		f.work += len(list)
 		for _, a := range list {
 			if f.barred[a] {
 				continue

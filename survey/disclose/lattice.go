@@ -45,6 +45,9 @@ func (l Lattice) Check() error {
 	if len(l.Units) == 0 {
 		return fmt.Errorf("the lattice has no units")
 	}
+	if len(l.Units) > mostCells || len(l.Groups) > mostCells || l.size() > mostCells {
+		return fmt.Errorf("the lattice has %d units and %d groups, and a table of at most %d cells can be protected", len(l.Units), len(l.Groups), mostCells)
+	}
 	seen := map[string]bool{}
 	for i, u := range l.Units {
 		switch {
@@ -59,13 +62,15 @@ func (l Lattice) Check() error {
 		}
 		seen[u.Code] = true
 	}
+	clear(seen)
 	for i, g := range l.Groups {
 		if g == Everybody {
 			return fmt.Errorf("group %d has no code", i+1)
 		}
-		if slices.Contains(l.Groups[:i], g) {
+		if seen[g] {
 			return fmt.Errorf("group %s stands twice in the lattice", g)
 		}
+		seen[g] = true
 	}
 	return nil
 }
@@ -73,6 +78,10 @@ func (l Lattice) Check() error {
 func (l Lattice) equal(o Lattice) bool {
 	return slices.Equal(l.Units, o.Units) && slices.Equal(l.Groups, o.Groups)
 }
+
+// mostCells is the most cells of a table: a national survey by organisation and
+// occupation has eleven thousand.
+const mostCells = 50_000
 
 // columns is how many cells a unit has: everybody, then each group.
 func (l Lattice) columns() int { return len(l.Groups) + 1 }

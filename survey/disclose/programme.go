@@ -18,6 +18,8 @@ const (
 	// the certificate says of how many quantities that is true. A mutual of some
 	// hundred cells needs a tenth of it; a national table needs it all.
 	mostWork = 100_000_000
+	// mostOfAll is how much is calculated for all parts of one system.
+	mostOfAll = 50 * mostWork
 	// perAim is about how many pivots one target takes by itself.
 	perAim = 16
 )

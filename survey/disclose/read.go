@@ -11,9 +11,12 @@ import (
 	"math"
 )
 
-// mostCells is the most cells of a release that is read: a national survey by
-// organisation and occupation has twelve thousand.
-const mostCells = 200_000
+// mostEarlier is the most releases of a bundle, and mostKnown the most numbers
+// of each kind that the attacker is given: years of what a house gives out.
+const (
+	mostEarlier = 500
+	mostKnown   = 500_000
+)
 
 // Canonical writes the release as the one text that stands for it: JSON
 // without white space, the fields in the order of the types here. [ReadRelease]
@@ -78,10 +81,18 @@ func ReadBundle(b []byte) (Bundle, error) {
 	if err := v.Release.Check(); err != nil {
 		return Bundle{}, err
 	}
+	if len(v.Earlier) > mostEarlier {
+		return Bundle{}, fmt.Errorf("the bundle has %d earlier releases, and at most %d are read", len(v.Earlier), mostEarlier)
+	}
+	quantities := v.Release.quantities()
 	for i, r := range v.Earlier {
 		if err := r.Check(); err != nil {
 			return Bundle{}, fmt.Errorf("earlier release %d: %w", i+1, err)
 		}
+		quantities += r.quantities()
+	}
+	if quantities > 5*mostQuantities {
+		return Bundle{}, fmt.Errorf("the releases of the bundle have %d quantities together, and at most %d are attacked", quantities, 5*mostQuantities)
 	}
 	return v, v.Public.Check()
 }
@@ -100,6 +111,9 @@ func strict(b []byte, to any) error {
 
 // Check returns an error that names what cannot be.
 func (k Knowledge) Check() error {
+	if len(k.Eligible) > mostKnown || len(k.Moves) > mostKnown {
+		return fmt.Errorf("%d numbers of eligible people and %d of people who moved, and at most %d of each are read", len(k.Eligible), len(k.Moves), mostKnown)
+	}
 	for _, e := range k.Eligible {
 		if e.People < 0 || e.People > crowd {
 			return fmt.Errorf("wave %s, %s: %d eligible people", e.Wave, e.Cell, e.People)
@@ -124,9 +138,6 @@ func (r Release) Check() error {
 	}
 	if err := r.Rules.sane(); err != nil {
 		return err
-	}
-	if r.Lattice.size() > mostCells {
-		return fmt.Errorf("wave %s: %d cells, and at most %d are read", r.Wave, r.Lattice.size(), mostCells)
 	}
 	if len(r.Cells) != len(r.Lattice.Units) {
 		return fmt.Errorf("wave %s: cells of %d units, and there are %d", r.Wave, len(r.Cells), len(r.Lattice.Units))

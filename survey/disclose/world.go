@@ -32,7 +32,8 @@ type link struct {
 type world struct {
 	tables []*table
 	links  []link
-	size   int // cells
+	linked map[int][]int // by cell: the links from it or to it
+	size   int           // cells
 }
 
 // worlds sorts releases into worlds: waves that share no answers and no known
@@ -190,6 +191,12 @@ func (w *world) link(moves []Move) {
 		from, in := w.tables[a].index[m.Cell]
 		to, there := w.tables[b].index[m.Cell]
 		if in && there {
+			if w.linked == nil {
+				w.linked = map[int][]int{}
+			}
+			for _, cell := range []int{w.tables[a].offset + from, w.tables[b].offset + to} {
+				w.linked[cell] = append(w.linked[cell], len(w.links))
+			}
 			w.links = append(w.links, link{
 				from: w.tables[a].offset + from, to: w.tables[b].offset + to,
 				left: m.Left, joined: m.Joined, cell: m.Cell, wave: m.To, a: a, b: b,
@@ -202,7 +209,8 @@ func (w *world) link(moves []Move) {
 // if whoever stayed answered alike, what is shown there is no secret here. Those
 // who moved are, and are attacked for themselves.
 func (w *world) elsewhere(t *table, c int, shown func(t *table, c int) bool) bool {
-	for _, l := range w.links {
+	for _, i := range w.linked[t.offset+c] {
+		l := w.links[i]
 		switch t.offset + c {
 		case l.from:
 			if o := w.tables[l.b]; shown(o, l.to-o.offset) {
