@@ -331,7 +331,7 @@ func TestParse_OneForm(t *testing.T) {
 					t.Errorf("accepted with %s at byte %d", how, at)
 				}
 			}
-			for i := 0; i <= len(text); i += 1 + i/400 {
+			for i := 0; i <= len(text); i += 1 + i/120 {
 				accepted(text[:i]+" "+text[i:], "a space", i)
 				accepted(text[:i]+"\n"+text[i:], "a newline", i)
 				accepted(text[:i]+",", "the rest cut", i)
