@@ -49,14 +49,10 @@ func spreadOver(n int, lean float64, random *rand.Rand) []int {
 	return counts
 }
 
-// A table of the national survey's shape, organisations by occupations: most
-// cells hold few people. The release has nothing for the attacker. The whole of
-// it, 263 by 42, takes minutes and is tried where COMMONWEAL_LONG is set.
-func TestProtect_National(t *testing.T) {
-	orgs, occupations := 30, 12
-	if os.Getenv("COMMONWEAL_LONG") != "" {
-		orgs, occupations = 263, 42
-	}
+// nationalCube is an invented survey of organisations by occupations, a few of
+// them large and most small.
+func nationalCube(t testing.TB, orgs, occupations int) *Cube {
+	t.Helper()
 	random := rand.New(rand.NewPCG(2024, 1))
 	s := Shape{Wave: "2024", Instrument: "invented", Lattice: Lattice{Units: []Unit{{Code: "england"}}}}
 	for o := range occupations {
@@ -79,6 +75,18 @@ func TestProtect_National(t *testing.T) {
 			c.leafCounts(u*n+g, [][]int{spreadOver(people, 0.6*math.Sin(float64(u+3*g)), random)})
 		}
 	}
+	return c
+}
+
+// A table of the national survey's shape, organisations by occupations: most
+// cells hold few people. The release has nothing for the attacker. The whole of
+// it, 263 by 42, takes ten seconds and is tried where COMMONWEAL_LONG is set.
+func TestProtect_National(t *testing.T) {
+	orgs, occupations := 80, 20
+	if os.Getenv("COMMONWEAL_LONG") != "" {
+		orgs, occupations = 263, 42
+	}
+	c := nationalCube(t, orgs, occupations)
 	start := time.Now()
 	r, cert, err := Protect(c, nil, Knowledge{}, DefaultRules())
 	if err != nil {
@@ -90,7 +98,7 @@ func TestProtect_National(t *testing.T) {
 	if err != nil || len(found) > 0 {
 		t.Fatalf("found %d, %v", len(found), err)
 	}
-	if effort.Bounded*2 > effort.Quantities {
+	if effort.Bounded > 0 {
 		t.Errorf("%d of %d quantities were only bounded", effort.Bounded, effort.Quantities)
 	}
 	t.Logf("%d people, shown %+v, hidden %+v, protected in %v, attacked in %v, %+v", c.People(), cert.Shown, cert.Hidden, protect, time.Since(start), effort)
