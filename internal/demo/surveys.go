@@ -206,8 +206,7 @@ func (b *builder) callWave(ctx context.Context, p wave.Plan) error {
 	if err := b.h.CallWave(ctx, b.ids["rhian"], Org, id); err != nil || !p.Paper {
 		return err
 	}
-	_, err = b.h.MakeSlips(ctx, b.ids["rhian"], Org, id, 20)
-	return err
+	return b.h.MakeSlips(ctx, b.ids["rhian"], Org, id, 20, func([]string) error { return nil })
 }
 
 func (b *builder) remind(ctx context.Context, code string) error {

@@ -13,6 +13,7 @@ import (
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/jobs"
 	"commonweal/internal/base/world"
+	"commonweal/internal/listen/wave"
 )
 
 // Health is how the machine stands. None of it is about a person.
@@ -24,6 +25,14 @@ type Health struct {
 	Jobs    jobs.Health
 	Failed  []jobs.FailedJob
 	Records []RecordHealth
+	Sealed  []SealedHealth // answers that nothing opens; none where all is well
+}
+
+// SealedHealth is that answers to a survey are sealed under a key that is not in the key
+// file of the answers.
+type SealedHealth struct {
+	Org, Survey string // Survey is its code
+	Answers     int
 }
 
 // RecordHealth is how the record of one organisation stands.
@@ -63,7 +72,29 @@ func (h *House) Health(ctx context.Context) (out Health, err error) {
 		r.Name = o.Name
 		out.Records = append(out.Records, r)
 	}
-	return out, nil
+	out.Sealed, err = h.sealedHealth(ctx)
+	return out, err
+}
+
+func (h *House) sealedHealth(ctx context.Context) (out []SealedHealth, err error) {
+	if h.Answers == nil {
+		return nil, nil
+	}
+	err = h.eachWave(ctx, func(ctx context.Context, w wave.Wave) error {
+		if w.Published.IsZero() || !w.Settled.IsZero() {
+			return nil
+		}
+		status, err := h.Answers.Status(ctx, w.ID)
+		if fault.Is(err, fault.NotFound) || err == nil && status.Lost == 0 {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		out = append(out, SealedHealth{Org: w.Org, Survey: w.Code, Answers: status.Lost})
+		return nil
+	})
+	return out, err
 }
 
 func (h *House) recordHealth(ctx context.Context, org string) (RecordHealth, error) {

@@ -11,6 +11,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"sync"
 
 	"commonweal/internal/base/identity"
 	"commonweal/internal/base/jobs"
@@ -94,6 +95,7 @@ type House struct {
 
 	atOnce   int // see the constant
 	outcomes outcomes
+	slips    sync.Mutex // one stack of paper slips is made at a time
 }
 
 // Open opens the database, migrates it and opens every room.

@@ -76,22 +76,28 @@ func (h *House) auditAnswers(ctx context.Context, w wave.Wave) (out []string, er
 	if t.KeyHash != w.KeyHash || t.InstrumentHash != w.InstrumentHash {
 		out = append(out, "The answer side has another key or other questions than the notice.")
 	}
-	if w.Settled.IsZero() {
-		return out, nil
-	}
 	status, err := h.Answers.Status(ctx, w.ID)
 	if err != nil {
 		return nil, err
 	}
+	if status.Lost > 0 {
+		out = append(out, fmt.Sprintf("%d answers are sealed under a key that is not in the key file of the answers.", status.Lost))
+	}
+	if w.Settled.IsZero() {
+		return out, nil
+	}
 	if status.Counted != w.Answers {
 		out = append(out, "The answer side has counted another number of answers than the record.")
 	}
-	slips, err := h.Waves.Slips(ctx, w.Org, w.ID)
+	slips, err := h.Waves.SlipsUsed(ctx, w.Org, w.ID)
 	if err != nil {
 		return nil, err
 	}
-	if status.Papers > len(slips) {
-		out = append(out, fmt.Sprintf("%d answers came by slips, and %d slips are given.", status.Papers, len(slips)))
+	if text := slips.Finding(); text != "" {
+		out = append(out, text)
+	}
+	if status.Papers != slips.Answers {
+		out = append(out, fmt.Sprintf("The answer side has counted %d answers by slips, and the record %d.", status.Papers, slips.Answers))
 	}
 	spent, err := h.Answers.Spent(ctx, w.ID)
 	if err != nil {

@@ -127,19 +127,17 @@ func TestWave_FromCallToClose(t *testing.T) {
 	}
 	c, err := l.Waves.Counts(ctx, "wye", l.w.ID)
 	l.ok(err)
-	if c.Issued != 40 || c.Units != nil || c.Groups != nil {
-		t.Errorf("while open: %+v; want the whole organisation's 40 and nothing else", c)
+	if c.Issued != 0 || c.Units != nil || c.Groups != nil {
+		t.Errorf("while open: %+v; want what the record has of the whole organisation and nothing else", c)
 	}
 	l.days(1)
+	if c, err = l.Waves.Counts(ctx, "wye", l.w.ID); err != nil || c.Issued != 40 || c.Spent != 30 {
+		t.Errorf("after the day: %+v (%v); want 40 drawn and 30 counted, for ten wait", c, err)
+	}
 	if n := l.count(`SELECT COUNT(*) FROM token_issued`); n != 40 {
 		t.Errorf("%d passes are in the record after the day; want 40", n)
 	}
-	at, err := l.Waves.Spent(ctx, "wye", l.w.ID, mine.SpentHash())
-	l.ok(err)
-	if at != 1 {
-		t.Errorf("the first pass is in batch %d; want 1", at)
-	}
-	// Five more wait for the close: fewer than ten make no batch.
+	// Five more wait for the close: fewer than ten besides those that are kept make no batch.
 	for i, p := range people[40:45] {
 		s := l.sheet(100 + i)
 		s.Token = l.pass(p).String()
@@ -148,12 +146,18 @@ func TestWave_FromCallToClose(t *testing.T) {
 	}
 	l.days(3)
 	if list, err := l.Waves.Batches(ctx, "wye", l.w.ID); err != nil || len(list) != 1 {
-		t.Errorf("%d batches (%v) with five waiting; want 1", len(list), err)
+		t.Errorf("%d batches (%v) with fifteen waiting; want 1", len(list), err)
 	}
 	l.days(11)
 	l.read(l.w.ID)
 	if l.w.Settled.IsZero() || l.w.Answers != 45 {
 		t.Fatalf("after the close: settled %s, %d answers", l.w.Settled, l.w.Answers)
+	}
+	if at, err := l.Waves.Spent(ctx, "wye", l.w.ID, mine.SpentHash()); err != nil || at == 0 {
+		t.Errorf("the first pass is in no batch: %v", err)
+	}
+	if list, err := l.Waves.Batches(ctx, "wye", l.w.ID); err != nil || len(list) != 2 || len(list[1].Hashes) != 15 {
+		t.Errorf("%d batches, %v; the last has ten at least", len(list), err)
 	}
 	if n := l.count(`SELECT COUNT(*) FROM token_draw`) + l.count(`SELECT COUNT(*) FROM wave_key`); n != 0 {
 		t.Errorf("%d rows of draws and keys are left after the close", n)
@@ -269,8 +273,7 @@ func TestWave_Slips(t *testing.T) {
 	if err := l.Waves.GiveSlip(ctx, l.Secretary, "wye", l.w.ID, people[0]); !fault.Is(err, fault.Conflict) {
 		t.Errorf("a slip without a stack: %v", err)
 	}
-	serials, err := l.MakeSlips(ctx, l.Secretary, "wye", l.w.ID, 5)
-	l.ok(err)
+	serials := l.slips(5)
 	l.read(l.w.ID)
 	if len(serials) != 5 || len(l.w.Stacks) != 1 || l.w.Stacks[0].Seal != wave.StackSeal(serials) {
 		t.Fatalf("stack %+v of %d serials", l.w.Stacks, len(serials))
@@ -402,7 +405,7 @@ func TestWave_Bundle(t *testing.T) {
 	l := newListening(t, 40, func(p *wave.Plan) { p.Paper = true })
 	people, err := l.Waves.Asked(ctx, "wye", l.w.ID)
 	l.ok(err)
-	_, err = l.MakeSlips(ctx, l.Secretary, "wye", l.w.ID, 3)
+	err = l.MakeSlips(ctx, l.Secretary, "wye", l.w.ID, 3, func([]string) error { return nil })
 	l.ok(err)
 	l.ok(l.Waves.GiveSlip(ctx, l.Secretary, "wye", l.w.ID, people[30]))
 	var mine, unspent token.Token

@@ -3,6 +3,7 @@ package house
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
@@ -172,15 +173,32 @@ func (h *House) closeDue(ctx context.Context) error {
 	today := law.Today(h.World.Now())
 	return h.eachWave(ctx, func(ctx context.Context, w wave.Wave) error {
 		switch {
+		case !w.Abandoned.IsZero():
+			return h.clearBox(ctx, w)
 		case !today.After(w.LastKeyed()):
 			return nil
 		case w.Stage(h.World.Now()) == wave.Closed && w.Settled.IsZero():
 			return h.CloseWave(ctx, w.Org, w.ID)
-		case !w.Abandoned.IsZero():
-			return h.clearBox(ctx, w)
 		}
 		return nil
 	})
+}
+
+// AbandonWave gives a survey up: nobody draws a pass or answers any more, and what was
+// answered is erased unread. It is the engagement lead's. Were the program killed between,
+// a job does the rest within the hour.
+func (h *House) AbandonWave(ctx context.Context, actor, org, id, reason string) error {
+	if err := h.Waves.Abandon(ctx, actor, org, id, reason); err != nil {
+		return err
+	}
+	w, err := h.Waves.Wave(ctx, org, id)
+	if fault.Is(err, fault.NotFound) || err == nil && w.Called.IsZero() {
+		return nil // a draft: the answer side never heard of it
+	}
+	if err != nil || h.Answers == nil {
+		return err
+	}
+	return h.clearBox(ctx, w)
 }
 
 // clearBox erases what was answered in a wave that was given up: it is never released.
@@ -193,10 +211,7 @@ func (h *House) clearBox(ctx context.Context, w wave.Wave) error {
 	if err != nil || status.Stage == answers.Erased {
 		return err
 	}
-	if err := h.Answers.CloseWave(ctx, w.ID); err != nil {
-		return err
-	}
-	return h.Answers.Erase(ctx, w.ID)
+	return h.Answers.GiveUp(ctx, w.ID)
 }
 
 // expireAnswers erases the answers that have been kept as long as the plans say.
@@ -223,38 +238,70 @@ func (h *House) expireAnswers(ctx context.Context) error {
 	return errors.Join(all...)
 }
 
-// MakeSlips makes paper slips for a survey: the answer side makes their serials, which
-// are returned once to be printed and are kept nowhere, and the record has how many there
-// are and a seal over them. It is the engagement lead's.
-func (h *House) MakeSlips(ctx context.Context, actor, org, id string, n int) ([]string, error) {
+// MakeSlips makes paper slips for a survey: the answer side makes their serials, and the
+// record has how many there are and a seal over them. It is the engagement lead's.
+//
+// hand puts the serials into somebody's hands, once; when it returns nil they are kept
+// nowhere. Were the program killed before, or had hand failed, the next who asks for slips
+// gets those first that nobody had, even where they are more than n.
+func (h *House) MakeSlips(ctx context.Context, actor, org, id string, n int, hand func(serials []string) error) error {
 	if err := h.answerSide(); err != nil {
-		return nil, err
+		return err
 	}
+	// Two who ask at once must not get the same ones.
+	h.slips.Lock()
+	defer h.slips.Unlock()
 	w, err := h.Waves.Wave(ctx, org, id)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := h.Waves.MaySlip(w, n); err != nil {
-		return nil, err
+		return err
 	}
 	if w.Published.IsZero() {
 		if err := h.publishEarly(ctx, w); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	serials, err := h.Answers.MakeSerials(ctx, w.ID, n)
+	stacks, err := h.Answers.Unprinted(ctx, w.ID)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	_, err = h.Journal.Record(ctx, journal.Fact{Org: org, Kind: "survey.slips_made", Actor: actor}, func(tx *journal.Tx) error {
+	var all []string
+	for _, stack := range stacks {
+		all = append(all, stack...)
+	}
+	if len(all) < n {
+		more, err := h.Answers.MakeSerials(ctx, w.ID, n-len(all))
+		if err != nil {
+			return err
+		}
+		stacks = append(stacks, more)
+		all = append(all, more...)
+	}
+	for _, stack := range stacks {
+		if err := h.recordStack(ctx, actor, w, stack); err != nil {
+			return err
+		}
+	}
+	if err := hand(all); err != nil {
+		return err
+	}
+	return h.Answers.HandedOut(ctx, w.ID)
+}
+
+// recordStack puts into the record that slips were made, unless it has them.
+func (h *House) recordStack(ctx context.Context, actor string, w wave.Wave, serials []string) error {
+	seal := wave.StackSeal(serials)
+	if slices.ContainsFunc(w.Stacks, func(k wave.Stack) bool { return k.Seal == seal }) {
+		return nil
+	}
+	_, err := h.Journal.Record(ctx, journal.Fact{Org: w.Org, Kind: "survey.slips_made", Actor: actor}, func(tx *journal.Tx) error {
 		tx.Detail("wave", w.ID)
-		_, err := h.Waves.AddStackIn(ctx, tx, w.ID, n, wave.StackSeal(serials))
+		_, err := h.Waves.AddStackIn(ctx, tx, w.ID, len(serials), seal)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	return serials, nil
+	return err
 }
 
 // publishEarly gives the answer side the terms before the first day, so that slips can be

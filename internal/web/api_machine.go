@@ -16,6 +16,13 @@ type machineJSON struct {
 	Now      instant      `json:"now" doc:"What the machine takes the time to be."`
 	Jobs     jobsJSON     `json:"jobs"`
 	Records  []recordJSON `json:"records"`
+	Sealed   []sealedJSON `json:"sealed" doc:"Surveys with answers that no key in the key file of the answers opens; none where all is well."`
+}
+
+type sealedJSON struct {
+	Organisation string `json:"organisation"`
+	Survey       string `json:"survey"`
+	Answers      int    `json:"answers"`
 }
 
 type jobsJSON struct {
@@ -51,7 +58,10 @@ func (v *visit) apiMachine(none) (machineJSON, error) {
 	}
 	out := machineJSON{
 		Database: string(h.Engine), Bytes: h.Bytes, Schema: h.Schema, Program: h.Program, Now: instant(v.house.World.Stamp()),
-		Jobs: jobsJSON{Waiting: h.Jobs.Waiting, Running: h.Jobs.Running, LateSeconds: int64(h.Jobs.Late.Seconds())},
+		Jobs: jobsJSON{Waiting: h.Jobs.Waiting, Running: h.Jobs.Running, LateSeconds: int64(h.Jobs.Late.Seconds())}, Sealed: []sealedJSON{},
+	}
+	for _, x := range h.Sealed {
+		out.Sealed = append(out.Sealed, sealedJSON{x.Org, x.Survey, x.Answers})
 	}
 	for _, j := range h.Failed {
 		out.Jobs.Failed = append(out.Jobs.Failed, jobJSON{j.ID, j.Kind, j.Class, j.Attempts, instantOf(j.RunAt)})

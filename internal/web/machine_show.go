@@ -13,6 +13,7 @@ type machinePage struct {
 	Facts   page.Defs
 	Jobs    page.Figures
 	Late    string
+	Sealed  []string
 	Failed  []failedJobRow
 	Records page.Table
 	Backup  string
@@ -49,6 +50,10 @@ func (s *Server) machineShow(v *visit) error {
 	for _, j := range h.Failed {
 		p.Failed = append(p.Failed, failedJobRow{j.ID, kindInWords(j.Kind), orNone(j.Class), said(page.Lately(v.now, j.RunAt))})
 	}
+	for _, x := range h.Sealed {
+		p.Sealed = append(p.Sealed, fmt.Sprintf("%s to the survey %s of %s cannot be opened: the key file of the answers is not the one that they were sealed with. Put it back before the survey closes. If it is lost, the survey has to be abandoned and asked again.",
+			count(x.Answers, "answer", "answers"), x.Survey, x.Org))
+	}
 	stale := 0
 	for _, r := range h.Records {
 		signed := page.Cell{Text: "not yet", Kind: page.Quiet}
@@ -83,6 +88,8 @@ func machineSentence(h house.Health, stale int, late bool) string {
 	switch {
 	case h.Jobs.Failed > 0:
 		return phrase(h.Jobs.Failed, "piece of work was given up and waits for you.", "pieces of work were given up and wait for you.")
+	case len(h.Sealed) > 0:
+		return "Answers to a survey cannot be opened."
 	case late:
 		return "Work waits longer than it should."
 	case stale > 0:

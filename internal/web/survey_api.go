@@ -91,8 +91,11 @@ func (v *visit) apiSurvey(p surveyParams) (wholeSurveyJSON, error) {
 
 type surveyChecksJSON struct {
 	Eligible int               `json:"eligible" doc:"How many are asked."`
-	Issued   int               `json:"issued" doc:"How many of them have a pass or a slip."`
+	Issued   int               `json:"issued" doc:"How many of them have a pass or a slip; while it is open, by the record of last evening."`
 	Spent    int               `json:"spent" doc:"How many passes are used and counted."`
+	Slips    int               `json:"slips" doc:"How many paper slips were given out, once the last passes are counted."`
+	BySlips  int               `json:"by_slips" doc:"How many answers came on slips, once the last passes are counted."`
+	Findings []string          `json:"findings" doc:"What does not agree about slips; none where all does."`
 	Settled  bool              `json:"settled" doc:"The last passes are counted."`
 	Lists    []countedListJSON `json:"lists" doc:"The marks of passes that are counted are at /surveys/{wave}/files/counted-{number}.txt."`
 }
@@ -120,7 +123,19 @@ func (v *visit) apiSurveyChecks(p surveyParams) (surveyChecksJSON, error) {
 	if err != nil {
 		return surveyChecksJSON{}, err
 	}
-	out := surveyChecksJSON{Eligible: counts.Eligible, Issued: counts.Issued, Spent: counts.Spent, Settled: !s.Settled.IsZero()}
+	slips, err := v.house.Waves.SlipsUsed(v.ctx, v.org.ID, s.ID)
+	if err != nil {
+		return surveyChecksJSON{}, err
+	}
+	out := surveyChecksJSON{
+		Eligible: counts.Eligible, Issued: counts.Issued, Spent: counts.Spent, Findings: []string{}, Settled: !s.Settled.IsZero(),
+	}
+	if slips.Settled {
+		out.Slips, out.BySlips = slips.Given, slips.Answers
+	}
+	if text := slips.Finding(); text != "" {
+		out.Findings = append(out.Findings, text)
+	}
 	for _, b := range batches {
 		out.Lists = append(out.Lists, countedListJSON{b.Number, b.Day, len(b.Hashes), b.SHA256})
 	}

@@ -57,12 +57,22 @@ func (s *Server) surveyCheck(v *visit) error {
 	if err != nil {
 		return err
 	}
+	slips, err := v.house.Waves.SlipsUsed(v.ctx, v.org.ID, a.ID)
+	if err != nil {
+		return err
+	}
 	p := surveyCheckPage{
 		Wave: a.ID, Notice: a.path() + "/files/notice.json", Bundle: a.path() + "/files/survey.json", Verify: v.verifySurvey(a, batches),
 		Figures: page.Figures{Items: []page.Figure{
 			{Value: number(counts.Eligible), Label: "are asked"}, {Value: number(counts.Issued), Label: "have a pass or a slip"}, {Value: number(counts.Spent), Label: "passes are used and counted"},
 		}},
 		Fixed: page.Defs{{Term: "Called", Fact: v.day(a.Called)}, {Term: "Asked", Fact: v.whomInWords(a)}, {Term: "Smallest group shown", Fact: number(a.Minimum)}},
+	}
+	if a.stage == wave.Open {
+		p.Figures.Items[1].Label = "had a pass or a slip last evening"
+	}
+	if a.Paper && slips.Settled {
+		p.Figures.Items = append(p.Figures.Items, page.Figure{Value: number(slips.Answers) + " of " + number(slips.Given), Label: "paper slips given out brought an answer"})
 	}
 	var at []string
 	for _, b := range batches {
@@ -74,10 +84,10 @@ func (s *Server) surveyCheck(v *visit) error {
 	p.When = countedWhen(a)
 	p.How = []string{
 		"Each person who is asked makes a pass on their own device and sends it covered. The register signs it blind (RFC 9474, RSABSSA-SHA384-PSS) without seeing what it signs, and writes down that this person has one.",
-		"The answer side takes each pass once. It has a database of its own, knows no person, and keeps no time, address or order. It gives the register the marks of the passes that were used, ten or more at a time, mixed.",
+		"The answer side takes each pass once. It has a database of its own, knows no person, and keeps no time, address or order. It gives the register the marks of the passes that were used, ten or more at a time, mixed. The answers stay sealed until the close and are then opened together, so that nobody sees which came on the day on which somebody fetched a pass.",
 		"So nobody can join an answer to a name, and yet nobody can answer twice or add an answer unseen: the passes used would be more than the passes given, and those more than the people asked.",
 	}
-	f.Sentence = checkSentence(counts)
+	f.Sentence = checkSentence(counts, slips)
 	if len(batches) > 0 {
 		f.Modules = v.modules("counted.js")
 	}
@@ -89,7 +99,10 @@ func batchPath(a survey, n int) string {
 	return a.path() + "/files/counted-" + strconv.Itoa(n) + ".txt"
 }
 
-func checkSentence(c wave.Counts) string {
+func checkSentence(c wave.Counts, slips wave.SlipCount) string {
+	if slips.Finding() != "" {
+		return phrase(slips.Answers, "answer came on a paper slip", "answers came on paper slips") + ", and " + phrase(slips.Given, "slip was", "slips were") + " given out by the record. Somebody forgot to enter slips, or used slips that nobody was given: ask who gave them out."
+	}
 	if c.Spent <= c.Issued && c.Issued <= c.Eligible {
 		return "No more passes were used than were given, and no more given than people were asked."
 	}
@@ -103,7 +116,7 @@ func countedWhen(a survey) string {
 	case a.stage.Rank() >= wave.Closed.Rank():
 		return "What came last is counted within hours of the close."
 	}
-	return "Passes are counted in the evening, ten or more at a time, and the last with the close."
+	return "Passes are counted in the evening, ten or more at a time. Ten, chosen by chance, always wait for a later day, so that the last are never fewer; they are counted with the close. Until then the answers themselves are sealed. No number on this page moves by day."
 }
 
 // verifySurvey is the panel with the commands by which anybody checks the survey.

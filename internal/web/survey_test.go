@@ -130,8 +130,8 @@ func TestSurvey_TokenRefused(t *testing.T) {
 // Whoever was given a slip fetches no pass besides.
 func TestSurvey_Slip(t *testing.T) {
 	l := newListening(t)
-	serials, err := l.House.MakeSlips(l.ctx, l.Lead, "severn", l.Wave.ID, 5)
-	l.ok(err)
+	var serials []string
+	l.ok(l.House.MakeSlips(l.ctx, l.Lead, "severn", l.Wave.ID, 5, func(made []string) error { serials = made; return nil }))
 	ada := l.People[0]
 	l.ok(l.House.Waves.GiveSlip(l.ctx, l.Lead, "severn", l.Wave.ID, ada))
 	l.as(ada).get("/home").lacks("Answer: Autumn pulse")

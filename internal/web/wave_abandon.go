@@ -43,7 +43,7 @@ func (s *Server) waveAbandonDo(p *planned) error {
 	if p.stage == wave.Draft {
 		done = "dropped"
 	}
-	err = p.house.Waves.Abandon(p.ctx, p.actor.Person, p.org.ID, p.w.ID, form.Get("reason"))
+	err = p.house.AbandonWave(p.ctx, p.actor.Person, p.org.ID, p.w.ID, form.Get("reason"))
 	if refusable(err) {
 		var other string
 		p.refusedAt(err, &other, map[string]*string{"reason": &why.Error})

@@ -188,7 +188,7 @@ func (v *visit) apiPlanAbandon(q planParams, j heldReasonJSON) (surveyPlanJSON, 
 	if err != nil {
 		return surveyPlanJSON{}, err
 	}
-	return v.planAfter(q.Wave, v.house.Waves.Abandon(v.ctx, v.actor.Person, v.org.ID, p.w.ID, j.Reason))
+	return v.planAfter(q.Wave, v.house.AbandonWave(v.ctx, v.actor.Person, v.org.ID, p.w.ID, j.Reason))
 }
 
 // remindedJSON is what a reminder did.
@@ -223,7 +223,7 @@ type slipsAskedJSON struct {
 }
 
 type slipsMadeJSON struct {
-	Numbers []string `json:"numbers" doc:"Each lets one sheet in. They are shown once and kept nowhere."`
+	Numbers []string `json:"numbers" doc:"Each lets one sheet in. They are shown once and kept nowhere. Where slips were made before that nobody got, because the server stopped, they are among these, even if they are more than were asked for."`
 }
 
 func (v *visit) apiMakeSlips(q planParams, j slipsAskedJSON) (slipsMadeJSON, error) {
@@ -231,8 +231,12 @@ func (v *visit) apiMakeSlips(q planParams, j slipsAskedJSON) (slipsMadeJSON, err
 	if err != nil {
 		return slipsMadeJSON{}, err
 	}
-	numbers, err := v.house.MakeSlips(v.ctx, v.actor.Person, v.org.ID, p.w.ID, j.Slips)
-	return slipsMadeJSON{numbers}, err
+	var out slipsMadeJSON
+	err = v.house.MakeSlips(v.ctx, v.actor.Person, v.org.ID, p.w.ID, j.Slips, func(serials []string) error {
+		out.Numbers = serials
+		return nil
+	})
+	return out, err
 }
 
 type planListParams struct {

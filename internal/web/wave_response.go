@@ -37,11 +37,19 @@ func (p *planned) countFigures(c wave.Counts) page.Figures {
 		out.Items = []page.Figure{{Value: number(c.Eligible), Label: "asked; how many took part is not told yet"}}
 		return out
 	}
-	out.Items = append(out.Items, page.Figure{Value: said(page.Percent(c.Issued, max(c.Eligible, 1))), Label: number(c.Issued) + " of " + number(c.Eligible) + " have fetched their pass or a slip"})
+	out.Items = append(out.Items, page.Figure{Value: said(page.Percent(c.Issued, max(c.Eligible, 1))), Label: number(c.Issued) + " of " + number(c.Eligible) + " " + haveOne(p.stage)})
 	if p.stage.Rank() >= wave.Closed.Rank() && !p.w.Settled.IsZero() {
 		out.Items = append(out.Items, page.Figure{Value: said(page.Percent(p.w.Answers, max(c.Eligible, 1))), Label: number(p.w.Answers) + " of " + number(c.Eligible) + " answered"})
 	}
 	return out
+}
+
+// haveOne is what is counted of passes: while a survey is open, those of the last evening.
+func haveOne(stage wave.Stage) string {
+	if stage == wave.Open {
+		return "had fetched their pass or a slip by last evening"
+	}
+	return "have fetched their pass or a slip"
 }
 
 // waveResponse is who takes part, as far as it may be told.

@@ -146,13 +146,15 @@ func (s *Server) waveSlipsMakeDo(p *planned) error {
 	if field.Error != "" {
 		return p.showSlipsMake(http.StatusUnprocessableEntity, field, "")
 	}
-	serials, err := p.house.MakeSlips(p.ctx, p.actor.Person, p.org.ID, p.w.ID, n)
+	err = p.house.MakeSlips(p.ctx, p.actor.Person, p.org.ID, p.w.ID, n, p.handOut)
 	if refusable(err) {
 		return p.showSlipsMake(http.StatusConflict, field, p.refusalWords(err))
 	}
-	if err != nil {
-		return err
-	}
+	return err
+}
+
+// handOut shows the slips that were made. Written whole, they are in somebody's hands.
+func (p *planned) handOut(serials []string) error {
 	p.visit.w.Header().Set("Cache-Control", "no-store")
 	f := p.frameOf("Print these slips now", "They are shown once and kept nowhere. Cut them apart, shuffle them, and lock them away.")
 	f.Back = page.Link{Text: "Paper slips", Href: p.at("slips")}

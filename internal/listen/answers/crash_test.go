@@ -108,7 +108,7 @@ func victim(source, path string) error {
 			select {
 			case <-stop:
 				return
-			case <-time.After(time.Millisecond):
+			case <-time.After(10 * time.Millisecond):
 			}
 		}
 	})
@@ -136,12 +136,12 @@ func TestTake_KilledWhileAnsweringAndMixing(t *testing.T) {
 	t.Run("postgres", func(t *testing.T) { killed(t, dbtest.PostgresURL(t), sheets, times) })
 }
 
-// crashSheets is how many answer between two kills: forty, or those of
+// crashSheets is how many answer between two kills: twenty-five, or those of
 // COMMONWEAL_CRASH_MEMBERS shared out, for a longer run than the tests have time for.
 func crashSheets(t *testing.T, times int) int {
 	text := os.Getenv("COMMONWEAL_CRASH_MEMBERS")
 	if text == "" {
-		return 40
+		return 25
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n/times < 10 {
@@ -304,7 +304,7 @@ func strike(t *testing.T, source, path string, count int, acknowledged map[strin
 // destroys it.
 func TestOpen_DestroysAKeyThatACrashLeft(t *testing.T) {
 	each(t, func(t *testing.T, m *scene) {
-		for range 10 {
+		for range 20 {
 			m.take(m.sheet(3, 2, 0, 1))
 		}
 		before, err := os.ReadFile(m.path)

@@ -92,15 +92,17 @@ func (s *Service) forget(ctx context.Context) error {
 			return err
 		}
 		needed := map[string]bool{}
-		err = tx.Each(ctx, func(rows *db.Rows) error {
-			var wave string
-			var generation int
-			err := rows.Scan(&wave, &generation)
-			needed[mixKey(wave, generation)] = true
-			return err
-		}, `SELECT wave, generation FROM waiting GROUP BY wave, generation`)
-		if err != nil {
-			return err
+		for _, table := range []string{"waiting", "held", "keying"} {
+			err = tx.Each(ctx, func(rows *db.Rows) error {
+				var wave string
+				var generation int
+				err := rows.Scan(&wave, &generation)
+				needed[keyName(wave, generation)] = true
+				return err
+			}, `SELECT wave, generation FROM `+table+` GROUP BY wave, generation`)
+			if err != nil {
+				return err
+			}
 		}
 		known, closed := map[string]bool{}, map[string]bool{}
 		for _, b := range boxes {

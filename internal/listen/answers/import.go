@@ -52,7 +52,7 @@ func (s *Service) Import(ctx context.Context, wave string, sheets []Sheet) error
 				comments = append(comments, v)
 			}
 		}
-		if err := insert(ctx, tx, `INSERT INTO answer (id, wave, codes, unit, staff_group) VALUES (?, ?, ?, ?, ?)`, rows); err != nil {
+		if err := insert(ctx, tx, `INSERT INTO answer (id, wave, codes, unit, staff_group)`, rows); err != nil {
 			return err
 		}
 		if err := s.writeComments(ctx, tx, a, comments); err != nil {
@@ -74,18 +74,43 @@ func (s *Service) Erase(ctx context.Context, wave string) error {
 		case b.closed == "":
 			return fault.Errorf(fault.Conflict, "wave %s is not closed: its answers cannot be erased", wave)
 		}
-		if s.db.Engine() == db.SQLite {
-			// Pages that become free are overwritten. On PostgreSQL vacuum does it in time.
-			if _, err := tx.Exec(ctx, `PRAGMA secure_delete = ON`); err != nil {
-				return err
-			}
-		}
-		for _, table := range []string{"answer", "comment", "held", "keying", "reading", "serial", "waiting"} {
-			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE wave = ?`, wave); err != nil {
-				return err
-			}
+		if err := s.wipe(ctx, tx, wave); err != nil {
+			return err
 		}
 		_, err = tx.Exec(ctx, `UPDATE wave SET erased_on = ? WHERE id = ?`, s.today().String(), wave)
 		return err
 	})
+}
+
+// GiveUp erases whatever was answered in a wave that was abandoned, unread, and takes no
+// more answers, on whatever day. Again it does nothing. For the register side.
+func (s *Service) GiveUp(ctx context.Context, wave string) error {
+	return s.alone(ctx, func(tx *db.Tx) error {
+		_, b, err := s.load(ctx, tx, wave)
+		if err != nil || b.erased != "" {
+			return err
+		}
+		if err := s.wipe(ctx, tx, wave); err != nil {
+			return err
+		}
+		today := s.today().String()
+		_, err = tx.Exec(ctx, `UPDATE wave SET closed_on = ?, erased_on = ? WHERE id = ?`, today, today, wave)
+		return err
+	})
+}
+
+// wipe deletes all that was answered in a wave.
+func (s *Service) wipe(ctx context.Context, tx *db.Tx, wave string) error {
+	if s.db.Engine() == db.SQLite {
+		// Pages that become free are overwritten. On PostgreSQL vacuum does it in time.
+		if _, err := tx.Exec(ctx, `PRAGMA secure_delete = ON`); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"answer", "comment", "held", "keying", "reading", "serial", "stack", "waiting"} {
+		if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE wave = ?`, wave); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -35,12 +35,19 @@ type ring struct {
 	Keys map[string][]byte `json:"keys"` // "WAVE/GENERATION" and "WAVE/hold"
 }
 
-// held is the name of the key that a wave has until its close: for comments that are
-// held back, keyed papers and serials.
+// heldKey is the name of the key that a wave has until its close: for serials.
 func heldKey(wave string) string { return wave + "/hold" }
 
-// mixKey is the name of the key of what waits for one mix.
+// mixKey is the name of the key of all that is sealed between two mixes.
 func mixKey(wave string, generation int) string { return wave + "/" + strconv.Itoa(generation) }
+
+// keyName is the name of the key of a generation; 0 is the one that is held.
+func keyName(wave string, generation int) string {
+	if generation == 0 {
+		return heldKey(wave)
+	}
+	return mixKey(wave, generation)
+}
 
 // of takes the name of a key apart; the generation is 0 for the one that is held.
 func of(name string) (wave string, generation int) {

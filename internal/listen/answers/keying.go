@@ -71,15 +71,19 @@ func (s *Service) Key(ctx context.Context, wave, keyer string, sheet Sheet) (Key
 
 func (s *Service) keyIn(ctx context.Context, tx *db.Tx, a *asked, keyer, serial string, good ballot) (Keyed, error) {
 	wave := a.terms.Wave
-	if err := s.inBox(ctx, tx, a, good); err != nil {
-		return Keyed{}, err
-	}
-	key, err := s.held(wave)
+	b, err := boxOf(ctx, tx, wave)
 	if err != nil {
 		return Keyed{}, err
 	}
-	mark := serialMark(key, serial)
-	list, err := keyings(ctx, tx, key, wave, mark)
+	key, err := s.mixKey(wave, b.generation)
+	if err != nil {
+		return Keyed{}, err
+	}
+	if err := s.inBox(ctx, tx, a, key, good); err != nil {
+		return Keyed{}, err
+	}
+	mark := keyingMark(key, good.Hash)
+	list, err := keyings(ctx, tx, key, b, mark)
 	if err != nil {
 		return Keyed{}, err
 	}
@@ -103,13 +107,13 @@ func (s *Service) keyIn(ctx context.Context, tx *db.Tx, a *asked, keyer, serial 
 			good.Comment = other.Comment // as the first of the two wrote its blanks
 			return Keyed{Taken: true}, s.putIn(ctx, tx, a, good, func(context.Context, *db.Tx) error { return nil })
 		}
-		return Keyed{Differences: differences}, s.keep(ctx, tx, a, key, mark, keyer, good)
+		return Keyed{Differences: differences}, s.keep(ctx, tx, a, b, key, mark, keyer, good)
 	}
-	return Keyed{Waits: true}, s.keep(ctx, tx, a, key, mark, keyer, good)
+	return Keyed{Waits: true}, s.keep(ctx, tx, a, b, key, mark, keyer, good)
 }
 
 // keep writes a keying in the place of what the same person keyed before.
-func (s *Service) keep(ctx context.Context, tx *db.Tx, a *asked, key []byte, mark, keyer string, good ballot) error {
+func (s *Service) keep(ctx context.Context, tx *db.Tx, a *asked, b box, key []byte, mark, keyer string, good ballot) error {
 	_, err := tx.Exec(ctx, `DELETE FROM keying WHERE wave = ? AND mark = ? AND keyer = ?`, a.terms.Wave, mark, keyer)
 	if err != nil {
 		return err
@@ -123,12 +127,12 @@ func (s *Service) keep(ctx context.Context, tx *db.Tx, a *asked, key []byte, mar
 	if err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `INSERT INTO keying (id, wave, mark, keyer, sealed) VALUES (?, ?, ?, ?, ?)`, id, a.terms.Wave, mark, keyer, sealed)
+	_, err = tx.Exec(ctx, `INSERT INTO keying (id, wave, mark, keyer, sealed, generation) VALUES (?, ?, ?, ?, ?, ?)`, id, a.terms.Wave, mark, keyer, sealed, b.generation)
 	return err
 }
 
 // inBox refuses a paper that is counted or waits to be.
-func (s *Service) inBox(ctx context.Context, tx *db.Tx, a *asked, good ballot) error {
+func (s *Service) inBox(ctx context.Context, tx *db.Tx, a *asked, key []byte, good ballot) error {
 	wave := a.terms.Wave
 	var n int
 	err := tx.QueryRow(ctx, `SELECT 1 FROM spent WHERE hash = ? AND wave = ?`, good.Hash, wave).Scan(&n)
@@ -136,17 +140,6 @@ func (s *Service) inBox(ctx context.Context, tx *db.Tx, a *asked, good ballot) e
 		return spentBefore(good)
 	}
 	if !errors.Is(err, db.ErrNoRows) {
-		return err
-	}
-	b, err := boxOf(ctx, tx, wave)
-	if err != nil {
-		return err
-	}
-	key, ok, err := s.keys.get(mixKey(wave, b.generation))
-	if err == nil && !ok {
-		err = fault.Errorf(fault.Internal, "the key file of the answers has no key of wave %s", wave)
-	}
-	if err != nil {
 		return err
 	}
 	_, err = s.waits(ctx, tx, key, wave, markOf(key, good.Hash))
@@ -161,7 +154,7 @@ func (s *Service) inBox(ctx context.Context, tx *db.Tx, a *asked, good ballot) e
 
 // keyings opens what was keyed, by the mark of the serial: of one serial, or of all
 // where mark is empty.
-func keyings(ctx context.Context, tx *db.Tx, key []byte, wave, mark string) (map[string][]keyed, error) {
+func keyings(ctx context.Context, tx *db.Tx, key []byte, b box, mark string) (map[string][]keyed, error) {
 	list := map[string][]keyed{}
 	err := tx.Each(ctx, func(rows *db.Rows) error {
 		var k keyed
@@ -175,11 +168,11 @@ func keyings(ctx context.Context, tx *db.Tx, key []byte, wave, mark string) (map
 			k.ballot, err = unpack(text)
 		}
 		if err != nil {
-			return fmt.Errorf("wave %s: a keyed paper cannot be opened: %w", wave, err)
+			return fmt.Errorf("wave %s: a keyed paper cannot be opened: %w", b.wave, err)
 		}
 		list[of] = append(list[of], k)
 		return nil
-	}, `SELECT id, mark, keyer, sealed FROM keying WHERE wave = ? AND (mark = ? OR ? = '') ORDER BY keyer`, wave, mark, mark)
+	}, `SELECT id, mark, keyer, sealed FROM keying WHERE wave = ? AND generation = ? AND (mark = ? OR ? = '') ORDER BY keyer`, b.wave, b.generation, mark, mark)
 	return list, err
 }
 
@@ -217,11 +210,11 @@ func (s *Service) Keying(ctx context.Context, wave string) (papers []Paper, err 
 		if err != nil || b.closed != "" {
 			return err
 		}
-		key, err := s.held(wave)
+		key, err := s.mixKey(wave, b.generation)
 		if err != nil {
 			return err
 		}
-		list, err := keyings(ctx, tx, key, wave, "")
+		list, err := keyings(ctx, tx, key, b, "")
 		if err != nil {
 			return err
 		}

@@ -120,23 +120,31 @@ func TestTake_ByTwoProgramsWhileBothMix(t *testing.T) {
 	})
 }
 
-// Comments that nobody can open any more are told, and their answers count.
-func TestClose_SaysWhichCommentsAreLost(t *testing.T) {
-	m := newScene(t, t.TempDir()+"/a.db")
-	for range 12 {
-		s := m.sheet(3, 2, 0, 1)
-		s.Comment = "Words."
-		m.take(s)
-	}
-	m.ok(m.svc.MixAll(ctx))
-	m.ok(os.Remove(m.path))
-	m.reopen()
-	if rows := m.closing(); len(rows) != 12 {
-		t.Errorf("%d answers", len(rows))
-	}
-	if st := m.status(); st.LostComments != 12 || st.Comments != 0 {
-		t.Errorf("%+v", st)
-	}
+// Whoever loses the key file while a survey is open is told how many answers are sealed
+// for good, and with the file they are all there again.
+func TestClose_WaitsForTheKeyFile(t *testing.T) {
+	each(t, func(t *testing.T, m *scene) {
+		for range 22 {
+			s := m.sheet(3, 2, 0, 1)
+			s.Comment = "Words."
+			m.take(s)
+		}
+		m.ok(m.svc.MixAll(ctx))
+		file, err := os.ReadFile(m.path)
+		m.ok(err)
+		m.ok(os.Remove(m.path))
+		m.reopen()
+		if st := m.status(); st.Lost != 22 {
+			t.Errorf("%+v", st)
+		}
+		m.day(6)
+		m.refused("closing without the key", m.svc.CloseWave(ctx, wave), fault.Conflict, "abandon the survey and ask again")
+		m.ok(os.WriteFile(m.path, file, 0o600))
+		m.reopen()
+		if rows := m.closing(); len(rows) != 22 || m.status().Comments != 22 {
+			t.Errorf("%d answers, %+v", len(rows), m.status())
+		}
+	})
 }
 
 // Whatever arrives as a sheet is refused or read, and what is read is taken or refused

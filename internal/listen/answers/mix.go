@@ -4,18 +4,23 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"slices"
+	"strings"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 )
 
-// Mix mixes the box of a wave if it was not mixed today and at least [LeastMixed] sheets
-// wait, and says whether it did. For the daily job.
-func (s *Service) Mix(ctx context.Context, wave string) (mixed bool, err error) {
+// Mix seals everything in the box of a wave anew, once a day, under a key and ids that
+// are new, and counts what waits: where at least [LeastMixed] and [LeastKept] wait, all but
+// as many as are kept, which chance chooses. It says whether it counted any. For the daily
+// job.
+//
+// Those who are kept wait for another day, so that the last to be counted are never fewer
+// than [LeastKept] where as many answered at all.
+func (s *Service) Mix(ctx context.Context, wave string) (counted bool, err error) {
 	err = s.alone(ctx, func(tx *db.Tx) error {
-		mixed = false
+		counted = false
 		a, b, err := s.load(ctx, tx, wave)
 		if err != nil {
 			return err
@@ -23,20 +28,33 @@ func (s *Service) Mix(ctx context.Context, wave string) (mixed bool, err error) 
 		if b.closed != "" || b.mixed == s.today().String() {
 			return nil
 		}
-		var n int
-		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM waiting WHERE wave = ? AND generation = ?`, wave, b.generation).Scan(&n); err != nil {
+		c, err := s.empty(ctx, tx, a)
+		if err != nil || c.nothing() {
 			return err
 		}
-		if n < LeastMixed {
-			return nil
-		}
-		if err := s.keys.ensure(s.world.Bytes, mixKey(wave, b.generation+1)); err != nil {
+		next := b.generation + 1
+		if err := s.keys.ensure(s.world.Bytes, mixKey(wave, next)); err != nil {
 			return err
 		}
-		mixed = true
-		return s.mix(ctx, tx, a, b)
+		var spent [][]any
+		if len(c.waiting) >= LeastMixed+LeastKept {
+			for _, v := range c.waiting[LeastKept:] {
+				spent = append(spent, []any{v.Hash, wave})
+				c.halves = append(c.halves, a.halves(v)...)
+			}
+			c.waiting = c.waiting[:LeastKept]
+			counted = true
+		}
+		if err := insert(ctx, tx, `INSERT INTO spent (hash, wave)`, spent); err != nil {
+			return err
+		}
+		if err := s.fill(ctx, tx, a, next, c); err != nil {
+			return err
+		}
+		_, err = tx.Exec(ctx, `UPDATE wave SET generation = ?, mixed_on = ?, counted = counted + ? WHERE id = ?`, next, s.today().String(), len(spent), wave)
+		return err
 	})
-	return mixed, err
+	return counted, err
 }
 
 // MixAll mixes every box that may be mixed, for the daily job. One that cannot be does
@@ -56,9 +74,11 @@ func (s *Service) MixAll(ctx context.Context) error {
 	return err
 }
 
-// CloseWave mixes what is left, brings the comments out, and destroys the keys of the
-// wave. After it the answers may be read and none are taken. It refuses before the last
-// day. Again it does nothing. For the register side.
+// CloseWave counts what is left, opens all answers and comments of the wave at once,
+// shuffles them, writes them under new random ids in one transaction, and destroys the
+// keys. After it the answers may be read and none are taken. It refuses before the last
+// day, and while answers that were counted cannot be opened: their key file may be found,
+// and else the wave is given up. Again it does nothing. For the register side.
 //
 // Papers that were keyed once only, or whose differences nobody settled, are not
 // counted: [Service.Keying] lists them before.
@@ -71,16 +91,37 @@ func (s *Service) CloseWave(ctx context.Context, wave string) error {
 		if last := a.terms.Closes; s.today().Before(last) {
 			return fault.Errorf(fault.Conflict, "wave %s is open until the end of %s", wave, last)
 		}
-		if err := s.mix(ctx, tx, a, b); err != nil {
+		lost, err := s.lostIn(ctx, tx, "held", wave)
+		if err != nil {
 			return err
 		}
-		if err := s.bringOut(ctx, tx, a); err != nil {
+		if lost > 0 {
+			return fault.Errorf(fault.Conflict,
+				"wave %s has answers that no key in the key file of the answers opens: put the file back that the server had, or abandon the survey and ask again", wave)
+		}
+		c, err := s.empty(ctx, tx, a)
+		if err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `DELETE FROM keying WHERE wave = ?`, wave); err != nil {
+		var spent [][]any
+		for _, v := range c.waiting {
+			spent = append(spent, []any{v.Hash, wave})
+			c.halves = append(c.halves, a.halves(v)...)
+		}
+		if err := insert(ctx, tx, `INSERT INTO spent (hash, wave)`, spent); err != nil {
 			return err
 		}
-		_, err = tx.Exec(ctx, `UPDATE wave SET closed_on = ? WHERE id = ?`, s.today().String(), wave)
+		papers, err := s.bringOut(ctx, tx, a, c.halves)
+		if err != nil {
+			return err
+		}
+		for _, table := range []string{"keying", "stack"} {
+			if _, err := tx.Exec(ctx, `DELETE FROM `+table+` WHERE wave = ?`, wave); err != nil {
+				return err
+			}
+		}
+		_, err = tx.Exec(ctx, `UPDATE wave SET generation = generation + 1, closed_on = ?, mixed_on = ?, papers = papers + ?, counted = counted + ? WHERE id = ?`,
+			s.today().String(), s.today().String(), papers, len(spent), wave)
 		return err
 	})
 }
@@ -102,152 +143,55 @@ func (s *Service) alone(ctx context.Context, fn func(tx *db.Tx) error) error {
 	return s.forget(ctx)
 }
 
-// mix moves all that waits and can be opened to where it is counted. Nothing that it
-// writes has the order in which the sheets came: every row has a new random id and is
-// written in the order of these ids.
-func (s *Service) mix(ctx context.Context, tx *db.Tx, a *asked, b box) error {
-	wave := a.terms.Wave
-	ballots, err := s.open(ctx, tx, a, b)
-	if err != nil {
-		return err
-	}
-	held, err := s.held(wave)
-	if err != nil {
-		return err
-	}
-	var answers, comments, spent [][]any
-	papers := 0
-	for _, v := range ballots {
-		spent = append(spent, []any{v.Hash, wave})
-		answers = append(answers, []any{s.randomID(), wave, []byte(v.Codes), v.Unit, v.Group})
-		if v.Serial {
-			papers++
-		}
-		if v.Comment == "" {
-			continue
-		}
-		id := s.randomID()
-		text, err := ballot{Unit: v.Unit, Comment: v.Comment}.pack(a.width())
-		if err != nil {
+// rowsAtOnce is how many rows go into one statement: a server far away answers each.
+const rowsAtOnce = 100
+
+// insert writes rows in the order of their first value, which is random. The statement
+// ends before its values.
+func insert(ctx context.Context, tx *db.Tx, statement string, rows [][]any) error {
+	slices.SortFunc(rows, func(x, y []any) int { return cmp.Compare(x[0].(string), y[0].(string)) })
+	for some := range slices.Chunk(rows, rowsAtOnce) {
+		if err := insertAtOnce(ctx, tx, statement, some); err != nil {
 			return err
 		}
-		sealed, err := s.seal(held, id, text)
-		if err != nil {
-			return err
-		}
-		comments = append(comments, []any{id, wave, sealed})
 	}
-	err = errors.Join(
-		insert(ctx, tx, `INSERT INTO answer (id, wave, codes, unit, staff_group) VALUES (?, ?, ?, ?, ?)`, answers),
-		insert(ctx, tx, `INSERT INTO held (id, wave, sealed) VALUES (?, ?, ?)`, comments),
-		insert(ctx, tx, `INSERT INTO spent (hash, wave) VALUES (?, ?)`, spent),
-	)
-	if err != nil {
-		return err
+	return nil
+}
+
+func insertAtOnce(ctx context.Context, tx *db.Tx, statement string, rows [][]any) error {
+	one := "(" + strings.TrimSuffix(strings.Repeat("?, ", len(rows[0])), ", ") + ")"
+	values := make([]string, len(rows))
+	var args []any
+	for i, row := range rows {
+		values[i] = one
+		args = append(args, row...)
 	}
-	_, err = tx.Exec(ctx, `UPDATE wave SET generation = generation + 1, mixed_on = ?, papers = papers + ?, counted = counted + ? WHERE id = ?`,
-		s.today().String(), papers, len(ballots), wave)
+	_, err := tx.Exec(ctx, statement+" VALUES "+strings.Join(values, ", "), args...)
 	return err
 }
 
-// open opens what waits, takes it away, and leaves what no key opens. Of two sheets by
-// one token, which only a lost and found key file can bring about, the later counts.
-func (s *Service) open(ctx context.Context, tx *db.Tx, a *asked, b box) (map[string]ballot, error) {
-	wave := a.terms.Wave
-	names, err := s.keys.all()
-	if err != nil {
-		return nil, err
-	}
-	ballots := map[string]ballot{}
-	for generation := 1; generation <= b.generation; generation++ {
-		if !names[mixKey(wave, generation)] {
-			continue
-		}
-		key, _, err := s.keys.get(mixKey(wave, generation))
-		if err != nil {
-			return nil, err
-		}
-		err = tx.Each(ctx, func(rows *db.Rows) error {
-			var id string
-			var sealed []byte
-			if err := rows.Scan(&id, &sealed); err != nil {
-				return err
+// bringOut writes all answers of a wave, and all comments, each under a new random id and
+// in the order of these, and says how many answers came by serials. A comment stands with
+// the smallest unit on the writer's path that has enough answers, and leaves enough beside
+// it.
+func (s *Service) bringOut(ctx context.Context, tx *db.Tx, a *asked, halves []ballot) (papers int, err error) {
+	var answers [][]any
+	var comments []ballot
+	for _, v := range halves {
+		switch {
+		case len(v.Codes) > 0:
+			answers = append(answers, []any{s.randomID(), a.terms.Wave, []byte(v.Codes), v.Unit, v.Group})
+			if v.Serial {
+				papers++
 			}
-			text, err := unseal(key, id, sealed)
-			if err != nil {
-				return fmt.Errorf("wave %s: a waiting sheet cannot be opened: %w", wave, err)
-			}
-			v, err := unpack(text)
-			ballots[v.Hash] = v
-			return err
-		}, `SELECT id, sealed FROM waiting WHERE wave = ? AND generation = ?`, wave, generation)
-		if err != nil {
-			return nil, err
-		}
-		if _, err := tx.Exec(ctx, `DELETE FROM waiting WHERE wave = ? AND generation = ?`, wave, generation); err != nil {
-			return nil, err
+		case v.Comment != "":
+			comments = append(comments, v)
 		}
 	}
-	return ballots, s.dropSpent(ctx, tx, wave, ballots)
-}
-
-// dropSpent leaves out those that were counted before, likewise.
-func (s *Service) dropSpent(ctx context.Context, tx *db.Tx, wave string, ballots map[string]ballot) error {
-	return tx.Each(ctx, func(rows *db.Rows) error {
-		var hash string
-		err := rows.Scan(&hash)
-		delete(ballots, hash)
-		return err
-	}, `SELECT hash FROM spent WHERE wave = ?`, wave)
-}
-
-// insert writes rows in the order of their first value, which is random.
-func insert(ctx context.Context, tx *db.Tx, statement string, rows [][]any) error {
-	slices.SortFunc(rows, func(x, y []any) int { return cmp.Compare(x[0].(string), y[0].(string)) })
-	for _, row := range rows {
-		if _, err := tx.Exec(ctx, statement, row...); err != nil {
-			return err
-		}
+	if err := insert(ctx, tx, `INSERT INTO answer (id, wave, codes, unit, staff_group)`, answers); err != nil {
+		return 0, err
 	}
-	return nil
-}
-
-// bringOut opens the comments that were held and writes them with the smallest unit on
-// the writer's path that has enough answers, and leaves enough beside it.
-func (s *Service) bringOut(ctx context.Context, tx *db.Tx, a *asked) error {
-	wave := a.terms.Wave
-	key, err := s.held(wave)
-	if err != nil {
-		return err
-	}
-	var list []ballot
-	var opened []string
-	err = tx.Each(ctx, func(rows *db.Rows) error {
-		var id string
-		var sealed []byte
-		if err := rows.Scan(&id, &sealed); err != nil {
-			return err
-		}
-		text, err := unseal(key, id, sealed)
-		if err != nil {
-			return nil // sealed under a key file that was lost: it stays, and Status says so
-		}
-		v, err := unpack(text)
-		list, opened = append(list, v), append(opened, id)
-		return err
-	}, `SELECT id, sealed FROM held WHERE wave = ?`, wave)
-	if err != nil {
-		return err
-	}
-	if err := s.writeComments(ctx, tx, a, list); err != nil {
-		return err
-	}
-	for _, id := range opened {
-		if _, err := tx.Exec(ctx, `DELETE FROM held WHERE id = ?`, id); err != nil {
-			return err
-		}
-	}
-	return nil
+	return papers, s.writeComments(ctx, tx, a, comments)
 }
 
 func (s *Service) writeComments(ctx context.Context, tx *db.Tx, a *asked, list []ballot) error {
@@ -264,7 +208,7 @@ func (s *Service) writeComments(ctx context.Context, tx *db.Tx, a *asked, list [
 		}
 		rows = append(rows, []any{s.randomID(), a.terms.Wave, unit, v.Comment})
 	}
-	return insert(ctx, tx, `INSERT INTO comment (id, wave, unit, text) VALUES (?, ?, ?, ?)`, rows)
+	return insert(ctx, tx, `INSERT INTO comment (id, wave, unit, text)`, rows)
 }
 
 // commented are the units that a comment may stand with: those with enough answers, and

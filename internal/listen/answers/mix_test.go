@@ -30,70 +30,170 @@ func (m *scene) keysIn() (names []string) {
 	return names
 }
 
-// Nine wait for a tenth; once a day at most; and the key of what was mixed is gone.
+// Everything that is in the box has a new key each evening; ten at least are counted and
+// ten stay, once a day; nothing is written open before the close.
 func TestMix_TenAtLeastAndOnceADay(t *testing.T) {
 	each(t, func(t *testing.T, m *scene) {
-		mix := func(want bool) {
+		mix := func(counted, waiting int) {
 			t.Helper()
-			m.ok(m.svc.MixAll(ctx))
-			before := m.count("answer")
-			mixed, err := m.svc.Mix(ctx, wave)
+			_, err := m.svc.Mix(ctx, wave)
 			m.ok(err)
-			if mixed || m.count("answer") != before {
+			again, err := m.svc.Mix(ctx, wave)
+			m.ok(err)
+			if again {
 				t.Error("mixed twice on a day")
 			}
-			if got := m.status().Counted > 0; got != want {
-				t.Errorf("counted %d", m.status().Counted)
+			st := m.status()
+			if st.Counted != counted || m.count("spent") != counted || m.count("held") != 2*counted || m.count("waiting") != waiting {
+				t.Errorf("counted %d, %d spent, %d held, %d wait; want %d and %d", st.Counted, m.count("spent"), m.count("held"), m.count("waiting"), counted, waiting)
+			}
+			if m.count("answer")+m.count("comment") > 0 {
+				t.Error("answers are open before the close")
 			}
 		}
-		for range 9 {
+		keys := func(want ...string) {
+			t.Helper()
+			if got := m.keysIn(); !slices.Equal(got, want) {
+				t.Errorf("keys %v, not %v", got, want)
+			}
+		}
+		for range 19 {
 			m.take(m.sheet(5, 2, 0, 2))
 		}
-		mix(false)
-		if got := m.status(); got.Counted != 0 || got.Stage != answers.Open {
-			t.Errorf("while nothing is mixed nothing is counted: %+v", got)
-		}
-		m.take(m.sheet(5, 2, 0, 2))
-		if got := m.keysIn(); !slices.Equal(got, []string{"1", "hold"}) {
-			t.Errorf("keys %v", got)
-		}
-		mix(true)
-		if m.count("waiting") != 0 || m.count("answer") != 10 || m.count("spent") != 10 {
-			t.Errorf("%d wait, %d answers, %d spent", m.count("waiting"), m.count("answer"), m.count("spent"))
-		}
-		if got := m.keysIn(); !slices.Equal(got, []string{"2", "hold"}) {
-			t.Errorf("after the mix the keys are %v", got)
-		}
+		keys("1", "hold")
+		mix(0, 19)
+		keys("2", "hold")
+		m.day(2)
+		twentieth := m.sheet(5, 2, 0, 2)
+		m.take(twentieth)
+		mix(10, 10)
+		keys("3", "hold")
 		for range 30 {
 			m.take(m.sheet(1, 2, 0, 2))
 		}
-		mix(true)
-		if got := m.status().Counted; got != 10 {
-			t.Errorf("mixed twice on one day: %d are counted", got)
-		}
-		m.day(2)
-		mix(true)
-		if got := m.status().Counted; got != 40 {
-			t.Errorf("%d are counted", got)
-		}
-		m.take(m.sheet(1, 2, 0, 2)) // one alone waits for the close
+		mix(10, 40) // not twice on one day
+		m.day(3)
+		mix(40, 10)
+		m.day(4)
+		mix(40, 10) // nobody new: those who are kept stay
+		keys("5", "hold")
 		_, err := m.svc.Answers(ctx, wave)
 		m.refused("reading while it is open", err, fault.Conflict, "nobody reads its answers before")
 		_, err = m.svc.Comments(ctx, wave)
 		m.refused("reading while it is open", err, fault.Conflict, "nobody reads")
-		m.day(4)
 		m.refused("closing before the last day", m.svc.CloseWave(ctx, wave), fault.Conflict, "open until the end of 2026-06-05")
-		if rows := m.closing(); len(rows) != 41 {
-			t.Errorf("%d answers of 41", len(rows))
+		m.day(5)
+		if rows := m.closing(); len(rows) != 50 {
+			t.Errorf("%d answers of 50", len(rows))
 		}
-		if got := m.keysIn(); len(got) != 0 {
-			t.Errorf("after the close there are keys: %v", got)
+		keys()
+		if m.count("held")+m.count("waiting") > 0 {
+			t.Error("something is sealed after the close")
 		}
 		m.ok(m.svc.CloseWave(ctx, wave))
 		m.ok(m.svc.MixAll(ctx))
 		spent, err := m.svc.Spent(ctx, wave)
-		if err != nil || len(spent) != 41 || !slices.IsSorted(spent) {
+		if err != nil || len(spent) != 50 || !slices.IsSorted(spent) {
 			t.Errorf("%d spent, %v", len(spent), err)
+		}
+	})
+}
+
+// Those who are kept for another day are in the box as firmly as those who are counted:
+// the same sheet again has the same receipt, another is refused, and nobody counts twice.
+func TestMix_WhoIsKeptCannotAnswerTwice(t *testing.T) {
+	each(t, func(t *testing.T, m *scene) {
+		var sheets []answers.Sheet
+		for range 24 {
+			s := m.sheet(5, 2, 0, 2)
+			sheets = append(sheets, s)
+			m.take(s)
+		}
+		kept := map[string]bool{}
+		for day := 1; day <= 4; day++ {
+			m.day(day)
+			m.ok(m.svc.MixAll(ctx))
+			same := 0
+			for _, s := range sheets {
+				_, err := m.svc.Take(ctx, wave, s)
+				if err == nil {
+					same++
+					kept[s.Token] = true
+				} else {
+					m.refused("a sheet that is counted", err, fault.Conflict, "counted already")
+				}
+				s.Answers = answers.Codes{1, 2, 0, 1}
+				if _, err := m.svc.Take(ctx, wave, s); !fault.Is(err, fault.Conflict) {
+					t.Errorf("another sheet by the same pass: %v", err)
+				}
+			}
+			if same != answers.LeastKept {
+				t.Errorf("on day %d %d are kept", day, same)
+			}
+		}
+		if len(kept) != answers.LeastKept || m.count("waiting") != answers.LeastKept {
+			t.Errorf("%d were kept, %d wait", len(kept), m.count("waiting"))
+		}
+		if rows := m.closing(); len(rows) != len(sheets) {
+			t.Errorf("%d answers of %d", len(rows), len(sheets))
+		}
+	})
+}
+
+// Two backups of two days differ by the number of sheets and nothing else: no row has the
+// id, the mark or the bytes that it had, all of a kind have one size, and the key of the
+// later day opens nothing of the earlier.
+func TestMix_NoRowIsTheSameTheNextDay(t *testing.T) {
+	each(t, func(t *testing.T, m *scene) {
+		serial := m.serials(1)[0]
+		_, err := m.svc.Key(ctx, wave, "first", answers.Sheet{Serial: serial, Answers: answers.Codes{1, 2, 0, 1}})
+		m.ok(err)
+		seen := map[string]string{}
+		for day := 1; day <= 3; day++ {
+			m.day(day)
+			for i := range 25 {
+				s := m.sheet(3, 2, 0, 1)
+				if i%5 == 0 {
+					s.Comment = "Some words."
+				}
+				m.take(s)
+			}
+			m.ok(m.svc.MixAll(ctx))
+			sizes := map[string]map[int]int{}
+			for table, mark := range map[string]string{"waiting": "mark", "held": "id", "keying": "mark"} {
+				sizes[table] = map[int]int{}
+				m.ok(m.db.Read(ctx, func(tx *db.Tx) error {
+					return tx.Each(ctx, func(rows *db.Rows) error {
+						var id string
+						var mark, sealed []byte
+						err := rows.Scan(&id, &mark, &sealed)
+						sizes[table][len(sealed)]++
+						for _, text := range []string{id, string(mark), string(sealed)} {
+							if was := seen[text]; was != "" && was != fmt.Sprint(table, day) {
+								t.Errorf("day %d: a value of %s is in %s too", day, table, was)
+							}
+							seen[text] = fmt.Sprint(table, day)
+						}
+						return err
+					}, `SELECT id, `+mark+`, sealed FROM `+table)
+				}))
+			}
+			counted := m.status().Counted
+			if len(sizes["waiting"]) != 1 || len(sizes["keying"]) != 1 || len(sizes["held"]) != 2 {
+				t.Errorf("sizes %v", sizes)
+			}
+			for size, n := range sizes["held"] {
+				if n != counted {
+					t.Errorf("day %d: %d rows of %d bytes, and %d are counted: their number says who wrote a comment", day, n, size, counted)
+				}
+			}
+		}
+		twice, err := m.svc.Key(ctx, wave, "second", answers.Sheet{Serial: serial, Answers: answers.Codes{1, 2, 0, 1}})
+		if err != nil || !twice.Taken {
+			t.Errorf("a paper that was keyed on another day: %+v, %v", twice, err)
+		}
+		if rows := m.closing(); len(rows) != 76 || m.status().Papers != 1 || m.status().Comments != 15 {
+			t.Errorf("%d answers, %+v", len(rows), m.status())
 		}
 	})
 }
@@ -118,7 +218,7 @@ func TestClose_CommentsKeepLargeUnitsOnly(t *testing.T) {
 		put(19, "hospital")
 		put(1, "")
 		m.ok(m.svc.MixAll(ctx))
-		if m.count("held") != 4 || m.count("comment") != 0 {
+		if m.count("held") != 2*35 || m.count("comment") != 0 {
 			t.Errorf("%d held, %d open", m.count("held"), m.count("comment"))
 		}
 		m.closing()
@@ -163,11 +263,12 @@ func TestTake_OneSizeForEverybody(t *testing.T) {
 	})
 }
 
-// A backup gives back what was mixed. What waited on its day cannot be opened: it is
-// told as lost, left alone, and the people may answer again.
-func TestRestore_FromABackup(t *testing.T) {
+// A backup from the middle of a survey gives no answers back: the keys of its day are
+// destroyed. That is told, nobody is counted twice, the survey cannot be closed as if they
+// had never come, and it can be given up.
+func TestRestore_FromABackupOfAnOpenSurvey(t *testing.T) {
 	each(t, func(t *testing.T, m *scene) {
-		for range 12 {
+		for range 22 {
 			m.take(m.sheet(5, 2, 0, 2))
 		}
 		m.ok(m.svc.MixAll(ctx))
@@ -198,17 +299,68 @@ func TestRestore_FromABackup(t *testing.T) {
 		defer func() { _ = restored.Close() }()
 		st, err := restored.Status(ctx, wave)
 		m.ok(err)
-		if st.Counted != 12 || st.Lost != 1 {
+		if st.Counted != 12 || st.Lost != 23 {
 			t.Errorf("%+v", st)
 		}
 		if _, err := restored.Take(ctx, wave, waited); err != nil {
-			t.Errorf("whoever was lost may not answer again: %v", err)
+			t.Errorf("whoever was lost and not counted may not answer again: %v", err)
 		}
 		m.day(6)
-		m.ok(restored.CloseWave(ctx, wave))
-		rows, err := restored.Answers(ctx, wave)
-		if err != nil || len(rows) != 13 {
-			t.Errorf("%d answers, %v", len(rows), err)
+		m.refused("closing as if nobody had answered", restored.CloseWave(ctx, wave), fault.Conflict, "put the file back")
+		m.ok(restored.GiveUp(ctx, wave))
+		st, err = restored.Status(ctx, wave)
+		if err != nil || st.Lost != 0 || st.Stage != answers.Erased {
+			t.Errorf("%+v, %v", st, err)
+		}
+	})
+}
+
+// A survey that is abandoned takes no answer more, on whatever day, and what was answered
+// is gone with its keys.
+func TestGiveUp_TakesNoMore(t *testing.T) {
+	each(t, func(t *testing.T, m *scene) {
+		serial := m.serials(2)[1]
+		for range 25 {
+			m.take(m.sheet(5, 2, 0, 2))
+		}
+		m.ok(m.svc.MixAll(ctx))
+		m.ok(m.svc.GiveUp(ctx, wave))
+		m.ok(m.svc.GiveUp(ctx, wave))
+		_, err := m.svc.Take(ctx, wave, m.sheet(1, 2, 0, 1))
+		m.refused("an answer", err, fault.Conflict, "given up on 2026-06-01")
+		_, err = m.svc.Key(ctx, wave, "first", answers.Sheet{Serial: serial, Answers: answers.Codes{1, 2, 0, 1}})
+		m.refused("a paper", err, fault.Conflict, "paper")
+		_, err = m.svc.MakeSerials(ctx, wave, 1)
+		m.refused("more slips", err, fault.Conflict, "takes no more answers")
+		for _, table := range []string{"waiting", "held", "serial", "stack", "keying", "answer", "comment"} {
+			if n := m.count(table); n > 0 {
+				t.Errorf("%d rows are in %s", n, table)
+			}
+		}
+		if got := m.keysIn(); len(got) > 0 {
+			t.Errorf("keys %v are left", got)
+		}
+	})
+}
+
+// Serials that were made and did not reach anybody's hands are found again, until somebody
+// has them.
+func TestMakeSerials_FoundAgainUntilHandedOut(t *testing.T) {
+	each(t, func(t *testing.T, m *scene) {
+		made, err := m.svc.MakeSerials(ctx, wave, 4)
+		m.ok(err)
+		m.reopen()
+		again, err := m.svc.Unprinted(ctx, wave)
+		m.ok(err)
+		if len(again) != 1 || !slices.Equal(again[0], made) {
+			t.Errorf("%v, not %v", again, made)
+		}
+		m.ok(m.svc.HandedOut(ctx, wave))
+		if again, err = m.svc.Unprinted(ctx, wave); err != nil || len(again) > 0 {
+			t.Errorf("after they were handed out: %v, %v", again, err)
+		}
+		if _, err := m.svc.Take(ctx, wave, answers.Sheet{Serial: made[2], Answers: answers.Codes{1, 2, 0, 1}}); err != nil {
+			t.Errorf("a serial that was found again: %v", err)
 		}
 	})
 }

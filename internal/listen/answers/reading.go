@@ -103,16 +103,23 @@ func (s *Service) Status(ctx context.Context, wave string) (st Status, err error
 		}{
 			{&st.Comments, `comment WHERE wave = ?`, []any{wave}},
 			{&st.Keying, `(SELECT mark FROM keying WHERE wave = ? GROUP BY mark) AS paper`, []any{wave}},
-			{&st.Lost, `waiting WHERE wave = ? AND generation < ?`, []any{wave, b.generation}},
 		} {
 			if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM `+count.from, count.args...).Scan(count.into); err != nil {
 				return err
 			}
 		}
-		if b.closed == "" {
-			return nil
-		}
-		return tx.QueryRow(ctx, `SELECT COUNT(*) FROM held WHERE wave = ?`, wave).Scan(&st.LostComments)
+		st.Lost, err = s.lost(ctx, tx, a)
+		return err
 	})
 	return st, err
+}
+
+// lost counts the sheets that no key of the file opens, whether they were counted or not.
+func (s *Service) lost(ctx context.Context, tx *db.Tx, a *asked) (int, error) {
+	waiting, err := s.lostIn(ctx, tx, "waiting", a.terms.Wave)
+	if err != nil {
+		return 0, err
+	}
+	held, err := s.lostIn(ctx, tx, "held", a.terms.Wave)
+	return waiting + held/len(a.halves(ballot{})), err
 }

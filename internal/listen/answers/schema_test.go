@@ -21,12 +21,13 @@ var columns = map[string][]string{
 	"keyring": {"id", "box", "turn"},
 	"wave":    {"id", "organisation", "code", "terms", "generation", "mixed_on", "closed_on", "erased_on", "papers", "counted", "serials"},
 	"waiting": {"id", "wave", "generation", "mark", "sealed"},
-	"held":    {"id", "wave", "sealed"},
+	"held":    {"id", "wave", "sealed", "generation"},
 	"answer":  {"id", "wave", "codes", "unit", "staff_group"},
 	"comment": {"id", "wave", "unit", "text"},
 	"spent":   {"hash", "wave"},
 	"serial":  {"mark", "wave"},
-	"keying":  {"id", "wave", "mark", "keyer", "sealed"},
+	"keying":  {"id", "wave", "mark", "keyer", "sealed", "generation"},
+	"stack":   {"id", "wave", "sealed"},
 	"reading": {"comment", "reader", "wave", "verdict", "text", "reason"}, // reader is a hash of who read it, not of who wrote it
 }
 
@@ -75,7 +76,7 @@ func TestSchema_HasNothingThatTiesAnAnswerToAPerson(t *testing.T) {
 func TestValues_NothingFinerThanADay(t *testing.T) {
 	each(t, func(t *testing.T, m *scene) {
 		list := m.serials(3)
-		for i := range 15 {
+		for i := range 25 {
 			s := m.sheet(uint8(i%5+1), 2, 0, 1)
 			s.Comment = "A comment."
 			m.take(s)

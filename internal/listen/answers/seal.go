@@ -29,10 +29,19 @@ const (
 
 // width is how many bytes every sheet of a wave is sealed as: enough for the longest.
 func (a *asked) width() int {
-	n := fields*fieldHead + 1 + sha256.Size + len(a.in.Questions) + 2*maxCode
+	n := a.answerWidth()
 	if a.terms.Comments {
 		n += maxCommentBytes
 	}
+	return stepped(n)
+}
+
+// answerWidth is how many bytes every sheet is sealed as once its comment is apart.
+func (a *asked) answerWidth() int {
+	return stepped(fields*fieldHead + 1 + sha256.Size + len(a.in.Questions) + 2*maxCode)
+}
+
+func stepped(n int) int {
 	const step = 256
 	return (n + step - 1) / step * step
 }
@@ -119,6 +128,13 @@ func sealer(key []byte) (cipher.AEAD, error) {
 		return nil, err
 	}
 	return cipher.NewGCM(block)
+}
+
+// keyingMark stands for a serial among papers that were keyed once, for whoever has the key.
+func keyingMark(key []byte, hash string) string {
+	h := hmac.New(sha256.New, derived(key, "keying"))
+	_, _ = h.Write([]byte(hash))
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // markOf stands for a token or serial among what waits, for whoever has the key.

@@ -90,9 +90,10 @@ func (s *Service) newSerial() string {
 	return printed(string(letters))
 }
 
-// MakeSerials makes n serials for slips and papers of a wave and returns them once, in
-// a random order; the answer side keeps a keyed hash of each. For the register side,
-// which prints and does not keep them.
+// MakeSerials makes n serials for slips and papers of a wave and returns them in a random
+// order; the answer side keeps a keyed hash of each. For the register side, which prints
+// and does not keep them. Until [Service.HandedOut] says that somebody has them they are
+// also kept sealed: see [Service.Unprinted].
 func (s *Service) MakeSerials(ctx context.Context, wave string, n int) ([]string, error) {
 	if n < 1 || n > maxSerials {
 		return nil, fault.Fieldf("n", "%d serials: 1 to %d are made at once", n, maxSerials)
@@ -117,7 +118,15 @@ func (s *Service) MakeSerials(ctx context.Context, wave string, n int) ([]string
 		for _, serial := range serials {
 			rows = append(rows, []any{serialMark(key, serial), wave})
 		}
-		if err := insert(ctx, tx, `INSERT INTO serial (mark, wave) VALUES (?, ?)`, rows); err != nil {
+		if err := insert(ctx, tx, `INSERT INTO serial (mark, wave)`, rows); err != nil {
+			return err
+		}
+		id := s.randomID()
+		sealed, err := s.seal(key, id, []byte(strings.Join(serials, "\n")))
+		if err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `INSERT INTO stack (id, wave, sealed) VALUES (?, ?, ?)`, id, wave, sealed); err != nil {
 			return err
 		}
 		_, err = tx.Exec(ctx, `UPDATE wave SET serials = serials + ? WHERE id = ?`, n, wave)
@@ -127,6 +136,40 @@ func (s *Service) MakeSerials(ctx context.Context, wave string, n int) ([]string
 		return nil, err
 	}
 	return serials, nil
+}
+
+// Unprinted are the serials of stacks that were made and that nobody has in hand: the
+// program was killed between. For the register side.
+func (s *Service) Unprinted(ctx context.Context, wave string) (stacks [][]string, err error) {
+	key, err := s.held(wave)
+	if err != nil {
+		return nil, err
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		stacks = nil
+		return tx.Each(ctx, func(rows *db.Rows) error {
+			var id string
+			var sealed []byte
+			if err := rows.Scan(&id, &sealed); err != nil {
+				return err
+			}
+			// Sealed under a key file that was lost, its serials let nobody in.
+			if text, err := unseal(key, id, sealed); err == nil {
+				stacks = append(stacks, strings.Split(string(text), "\n"))
+			}
+			return nil
+		}, `SELECT id, sealed FROM stack WHERE wave = ? ORDER BY id`, wave)
+	})
+	return stacks, err
+}
+
+// HandedOut says that whoever asked for them has the serials of all stacks that were made
+// in hand: nothing but their keyed hashes is kept. For the register side.
+func (s *Service) HandedOut(ctx context.Context, wave string) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(ctx, `DELETE FROM stack WHERE wave = ?`, wave)
+		return err
+	})
 }
 
 // held is the key that a wave has until its close.

@@ -12,10 +12,12 @@ import (
 	"commonweal/law"
 )
 
-// How many sheets must wait before a box is mixed on a day before the close, and how
-// many answers a unit must have for a comment to keep it.
+// How many sheets are counted at least on a day before the close, how many of those that
+// wait are kept for another day, and how many answers a unit must have for a comment to
+// keep it.
 const (
 	LeastMixed    = 10
+	LeastKept     = 10
 	LeastComments = 20
 )
 

@@ -56,19 +56,17 @@ type Keyed struct {
 type Status struct {
 	Wave  string
 	Stage Stage
-	// Counted is how many sheets are mixed. While a wave is open it moves once a day, by
+	// Counted is how many passes are spent. While a wave is open it moves once a day, by
 	// ten or more, and there is no other count.
 	Counted int
-	Papers  int // of Counted, by serial: slips without script and keyed paper
-	// After the close:
-	Comments int
+	// After the close: of Counted, those by serial (slips without script and keyed paper),
+	// and the comments.
+	Papers, Comments int
 	// Serials is how many were made, Keying how many papers wait for a second keying or
 	// for their differences to be settled.
 	Serials, Keying int
-	// Lost is how many rows came out of a backup whose key is destroyed: these people may
-	// answer again.
+	// Lost is how many sheets are sealed under keys that are not in the key file: it was
+	// lost, or the database came out of a backup. Whoever was not counted may answer again;
+	// while others are among them the wave cannot be closed.
 	Lost int
-	// LostComments is how many comments could not be opened at the close, because the
-	// key file had been lost. Their answers are counted.
-	LostComments int
 }

@@ -31,7 +31,7 @@ func (s *Service) Take(ctx context.Context, wave string, sheet Sheet) (receipt s
 	case stage == Published:
 		return "", fault.Errorf(fault.Conflict, "the survey opens on %s", a.terms.Opens)
 	case stage == Closed || stage == Erased:
-		return "", a.over()
+		return "", a.over(b)
 	}
 	good, err := a.check(sheet)
 	if err != nil {
@@ -54,7 +54,7 @@ func (s *Service) Take(ctx context.Context, wave string, sheet Sheet) (receipt s
 	// Without a fault a ballot waits already or now does.
 	return good.Hash, s.put(ctx, a, good, func(ctx context.Context, tx *db.Tx) error {
 		if a.stage(b, s.today()) != Open {
-			return a.over()
+			return a.over(b)
 		}
 		if serial != "" {
 			return s.madeSerial(ctx, tx, wave, serial)
@@ -74,7 +74,11 @@ func (s *Service) Check(ctx context.Context, wave string, sheet Sheet) error {
 	return err
 }
 
-func (a *asked) over() error {
+// over refuses an answer to a wave that is over or was given up.
+func (a *asked) over(b box) error {
+	if b.erased != "" && b.closed == b.erased {
+		return fault.Errorf(fault.Conflict, "the survey was given up on %s, and what was answered is erased", b.erased)
+	}
 	return fault.Errorf(fault.Conflict, "the survey closed at the end of %s", a.terms.Closes)
 }
 
@@ -125,7 +129,7 @@ func (s *Service) putIn(ctx context.Context, tx *db.Tx, a *asked, good ballot, a
 		return err
 	}
 	if b.closed != "" {
-		return a.over()
+		return a.over(b)
 	}
 	var n int
 	err = tx.QueryRow(ctx, `SELECT 1 FROM spent WHERE hash = ? AND wave = ?`, good.Hash, wave).Scan(&n)
@@ -137,12 +141,9 @@ func (s *Service) putIn(ctx context.Context, tx *db.Tx, a *asked, good ballot, a
 	}
 	// The key is that of the generation which this transaction sees: were the box mixed
 	// meanwhile, the transaction would collide with the mix and be run again.
-	key, ok, err := s.keys.get(mixKey(wave, b.generation))
+	key, err := s.mixKey(wave, b.generation)
 	if err != nil {
 		return err
-	}
-	if !ok {
-		return fault.Errorf(fault.Internal, "the key file of the answers has no key of wave %s, generation %d", wave, b.generation)
 	}
 	mark := markOf(key, good.Hash)
 	first, err := s.waits(ctx, tx, key, wave, mark)

@@ -30,8 +30,10 @@ type GroupCount struct {
 }
 
 // Counts are what may be shown of who takes part. While the wave is open only the whole
-// is shown; afterwards units and groups with at least ten eligible, and never so that
-// fewer are the difference between a whole and its parts.
+// is shown, as it stands in the record: what is drawn on a day goes there together in the
+// evening, so that nobody who looks again and again sees when a pass is drawn. Afterwards
+// units and groups with at least ten eligible are shown, and never so that fewer are the
+// difference between a whole and its parts.
 type Counts struct {
 	Count      // of the whole organisation
 	Spent  int // tokens in the record's batches
@@ -54,18 +56,28 @@ func (s *Service) Counts(ctx context.Context, org, id string) (c Counts, err err
 
 func (s *Service) counts(ctx context.Context, tx *db.Tx, w Wave) (c Counts, err error) {
 	c.Eligible = w.Eligible
+	open := w.Stage(s.now()).Rank() < Closed.Rank()
 	var recorded, waiting int
-	if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM token_issued WHERE wave_id = ?`, w.ID).Scan(&recorded); err != nil {
+	counted, args := `SELECT COUNT(*) FROM token_issued WHERE wave_id = ?`, []any{w.ID}
+	if open { // a slip goes into the record when it is given: it is shown with the passes of its day
+		today := s.today().String()
+		counted += ` AND (way <> ? OR day < ? OR EXISTS (SELECT 1 FROM spent_batch b WHERE b.wave_id = token_issued.wave_id AND b.day = ?))`
+		args = append(args, bySlip, today, today)
+	}
+	if err := tx.QueryRow(ctx, counted, args...).Scan(&recorded); err != nil {
 		return c, err
 	}
 	if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM token_draw WHERE wave_id = ? AND recorded IS NULL`, w.ID).Scan(&waiting); err != nil {
 		return c, err
 	}
-	c.Issued = recorded + waiting
+	c.Issued = recorded
+	if !open {
+		c.Issued += waiting
+	}
 	if err := tx.QueryRow(ctx, `SELECT COALESCE(SUM(spent), 0) FROM spent_batch WHERE wave_id = ?`, w.ID).Scan(&c.Spent); err != nil {
 		return c, err
 	}
-	if w.BroughtIn() || w.Stage(s.now()).Rank() < Closed.Rank() {
+	if w.BroughtIn() || open {
 		return c, nil
 	}
 	inUnit, inGroup := map[string]int{}, map[string]int{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -121,6 +122,47 @@ func (s *Service) Spent(ctx context.Context, org, id, hash string) (int, error) 
 		}
 	}
 	return 0, err
+}
+
+// SlipCount is how many paper slips were given out and, once the wave is settled, how many
+// answers came on slips.
+type SlipCount struct {
+	Given, Answers int
+	Settled        bool
+}
+
+// Finding is a sentence where more answers came on slips than slips were given; "" where
+// not.
+func (c SlipCount) Finding() string {
+	if !c.Settled || c.Answers <= c.Given {
+		return ""
+	}
+	return fmt.Sprintf("%d answers came by slips, and %d slips are given.", c.Answers, c.Given)
+}
+
+// SlipsUsed counts the slips of a wave, from the record.
+func (s *Service) SlipsUsed(ctx context.Context, org, id string) (c SlipCount, err error) {
+	err = s.read(ctx, func(tx *db.Tx) error {
+		c = SlipCount{}
+		if err := tx.QueryRow(ctx, `SELECT COUNT(*) FROM token_issued WHERE org_id = ? AND wave_id = ? AND way = ?`, org, id, bySlip).Scan(&c.Given); err != nil {
+			return err
+		}
+		settled, err := journal.OpenedIn(ctx, tx, org, "survey.settled")
+		if err != nil {
+			return err
+		}
+		for _, o := range settled {
+			entry, err := o.Content()
+			if err != nil {
+				return err
+			}
+			if entry.Detail["wave"] == id {
+				c.Settled, c.Answers = true, number(entry, "by_slips")
+			}
+		}
+		return nil
+	})
+	return c, err
 }
 
 // Settle ends the counting of a closed wave: it records the last draws and how many
