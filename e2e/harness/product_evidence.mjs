@@ -25,9 +25,20 @@ const readers = [
   { route: measures },
   { route: `${measures}/{code}`, path: `${measures}/sickness-absence` },
   { route: `${measures}/{code}/imports/{id}`, via: [`${measures}/falls`] },
+  { route: '/evidence/power', path: '/evidence/power?indicator=sickness-absence&from=2025-06&sites=2&matters=0.5', name: 'what two parts can show' },
+  { route: '/evidence/power/file' },
 ];
 
+const studies = '/evidence/studies';
 const editors = [
+  { route: `${studies}/new`, name: 'what kind of study' },
+  { route: `${studies}/new`, path: `${studies}/new?data=file&design=start`, name: 'a study of a file' },
+  { route: `${studies}/new`, path: `${studies}/new?data=measures&design=amount`, name: 'a study of measures' },
+  { route: `${studies}/new/written` },
+  { route: `${studies}/{code}/lock`, path: `${studies}/welcome-letters-turnover/lock` },
+  { route: `${studies}/{code}/run`, path: `${studies}/welcome-letters-turnover/run` },
+  { route: `${studies}/{code}/publish`, path: `${studies}/welcome-letters-turnover/publish` },
+  { route: `${studies}/{code}/withdraw`, path: `${studies}/welcome-letters-turnover/withdraw` },
   { route: `${pack}/edit` },
   { route: `${pack}/{measure}/edit`, path: `${pack}/falls/edit` },
   { route: `${pack}/{measure}/leave`, path: `${pack}/falls/leave` },

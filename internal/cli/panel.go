@@ -23,11 +23,33 @@ type panelFlags struct {
 	where                                                               *conditions
 }
 
-// panelMethods are what the command panel estimates.
-var panelMethods = map[string]func(*call, panelFlags, panel.Rows) (panelDocument, error){
-	"fe": (*call).panelFE, "mundlak": (*call).panelMundlak, "growth": (*call).panelGrowth,
-	"cs": (*call).panelCS, "sunab": (*call).panelSunab, "bacon": (*call).panelBacon,
-	"sc": (*call).panelSynthetic, "sdid": (*call).panelSynthetic, "its": (*call).panelITS,
+// panelMethod is one thing that the command estimates: what it reads of the file, and how
+// it fills the answer. Reading, and saying what was left out, is the same for all.
+type panelMethod struct {
+	series bool // one series: there need be no heading of units
+	starts bool // takes when units begin to be treated
+	// columns are the headings that it needs besides the outcome.
+	columns  func(o panelFlags) ([]string, error)
+	estimate func(o panelFlags, in panelInput, d *panelDocument) error
+}
+
+// panelInput is what a method is given.
+type panelInput struct {
+	*panel.Panel
+	x      []string // regressors or covariates
+	starts panel.Treated
+}
+
+var panelMethods = map[string]panelMethod{
+	"fe":      {columns: feColumns, estimate: panelFE},
+	"mundlak": {columns: oneRegressor, estimate: panelMundlak},
+	"growth":  {columns: oneRegressor, estimate: panelGrowth},
+	"cs":      {starts: true, columns: covariates, estimate: panelCS},
+	"sunab":   {starts: true, columns: covariates, estimate: panelSunab},
+	"bacon":   {starts: true, columns: covariates, estimate: panelBacon},
+	"sc":      {starts: true, columns: covariates, estimate: panelMix(panel.SyntheticControl)},
+	"sdid":    {starts: true, columns: covariates, estimate: panelMix(panel.SyntheticDiD)},
+	"its":     {series: true, columns: itsColumns, estimate: panelITS},
 }
 
 func panelCommand() command {
@@ -101,46 +123,94 @@ func (d *panelDocument) note(format string, args ...any) {
 }
 
 func (c *call) panel(o panelFlags) error {
-	estimate, ok := panelMethods[c.args[0]]
+	method, ok := panelMethods[c.args[0]]
 	if !ok {
 		return usagef("there is no method %q; `commonweal help panel` lists them", c.args[0])
+	}
+	columns, err := method.columns(o)
+	if err != nil {
+		return err
 	}
 	s, err := c.figures(c.args[1], *o.where)
 	if err != nil {
 		return err
 	}
-	columns := append(commaList(o.x), o.y)
-	for _, name := range []string{o.weights, o.cluster, o.population} {
-		if name != "" {
-			columns = append(columns, name)
+	d := panelDocument{Method: c.args[0]}
+	if err := method.run(s, o, columns, &d); err != nil {
+		var usage usageError
+		if errors.As(err, &usage) {
+			return err
 		}
+		return fault.Wrap(fault.Invalid, err, "%s", c.args[1])
 	}
-	switch c.args[0] {
-	case "cs", "sunab", "bacon", "sc", "sdid":
+	if o.asJSON {
+		return c.json(d)
+	}
+	c.tellPanel(d)
+	return nil
+}
+
+// run reads what the method needs and estimates.
+func (m panelMethod) run(s *sheet.Sheet, o panelFlags, columns []string, d *panelDocument) error {
+	columns = append([]string{o.y}, columns...)
+	if m.starts {
 		columns = append(columns, o.switchOr())
-	case "its":
-		columns = append(columns, o.after)
-		if o.harmonics > 0 {
-			columns = append(columns, o.month)
-		}
 	}
-	rows, err := panelRows(s, o, c.args[0] != "its", columns)
-	if err == nil {
-		var d panelDocument
-		if d, err = estimate(c, o, rows); err == nil {
-			d.Method = c.args[0]
-			if o.asJSON {
-				return c.json(d)
-			}
-			c.tellPanel(d)
-			return nil
-		}
-	}
-	var usage usageError
-	if errors.As(err, &usage) {
+	rows, err := panelRows(s, o, !m.series, columns)
+	if err != nil {
 		return err
 	}
-	return fault.Wrap(fault.Invalid, err, "%s", c.args[1])
+	in := panelInput{x: commaList(o.x)}
+	if in.Panel, err = rows.Take(columns...); err != nil {
+		return err
+	}
+	switch {
+	case m.starts && o.treated != "":
+		in.starts, err = panel.SwitchedOn(in.Panel, o.treated)
+	case m.starts:
+		in.starts, err = panel.Starts(in.Panel, o.start)
+	}
+	if err != nil {
+		return err
+	}
+	if err := m.estimate(o, in, d); err != nil {
+		return err
+	}
+	if in.Dropped > 0 {
+		d.note("%d rows lack a value and are left out", in.Dropped)
+	}
+	return nil
+}
+
+// given are the headings that a flag names.
+func given(names ...string) []string {
+	return slices.DeleteFunc(names, func(name string) bool { return name == "" })
+}
+
+func covariates(o panelFlags) ([]string, error) { return commaList(o.x), nil }
+
+func feColumns(o panelFlags) ([]string, error) {
+	x := commaList(o.x)
+	if len(x) == 0 {
+		return nil, usagef("name the regressors with --x")
+	}
+	return append(x, given(o.weights, o.cluster)...), nil
+}
+
+func oneRegressor(o panelFlags) ([]string, error) {
+	x := commaList(o.x)
+	if len(x) != 1 {
+		return nil, usagef("name one regressor with --x")
+	}
+	return x, nil
+}
+
+func itsColumns(o panelFlags) ([]string, error) {
+	columns := append([]string{o.after}, given(o.population)...)
+	if o.harmonics > 0 {
+		columns = append(columns, o.month)
+	}
+	return columns, nil
 }
 
 // panelRows puts a table into a panel. Clusters may be names; they are numbered by their
@@ -206,53 +276,38 @@ func numbered(texts []string) []float64 {
 	return out
 }
 
-func (c *call) panelFE(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	x := commaList(o.x)
-	if len(x) == 0 {
-		return d, usagef("name the regressors with --x")
-	}
-	columns := append([]string{o.y}, x...)
-	for _, name := range []string{o.weights, o.cluster} {
-		if name != "" {
-			columns = append(columns, name)
-		}
-	}
-	p, err := rows.Take(columns...)
-	if err != nil {
-		return d, err
-	}
+func panelFE(o panelFlags, in panelInput, d *panelDocument) error {
 	design := panel.Design{
-		Y: p.Column(o.y), Names: x, Errors: panel.Errors(o.errors), Cluster: p.Unit, Cluster2: p.Time,
-		Unit: p.Unit, Time: p.Time, StaggeredAnyway: o.anyway,
+		Y: in.Column(o.y), Names: in.x, Errors: panel.Errors(o.errors), Cluster: in.Unit, Cluster2: in.Time,
+		Unit: in.Unit, Time: in.Time, StaggeredAnyway: o.anyway,
 	}
 	if o.weights != "" {
-		design.Weights = p.Column(o.weights)
+		design.Weights = in.Column(o.weights)
 	}
 	if o.cluster != "" {
-		design.Cluster = dense(p.Column(o.cluster))
+		design.Cluster = dense(in.Column(o.cluster))
 	}
-	for _, name := range x {
-		design.X = append(design.X, p.Column(name))
+	for _, name := range in.x {
+		design.X = append(design.X, in.Column(name))
 	}
 	for _, name := range commaList(o.effects) {
 		switch name {
 		case "unit":
-			design.Effects = append(design.Effects, p.Unit)
+			design.Effects = append(design.Effects, in.Unit)
 		case "time":
-			design.Effects = append(design.Effects, p.Time)
+			design.Effects = append(design.Effects, in.Time)
 		case "none":
 		default:
-			return d, usagef("--effects takes unit, time, both with a comma, or none, not %q", name)
+			return usagef("--effects takes unit, time, both with a comma, or none, not %q", name)
 		}
 	}
 	f, err := panel.Fit(design)
 	if err != nil {
-		return d, err
+		return err
 	}
 	d.N, d.Clusters = f.N, f.Clusters
 	d.add("", f.Estimates...)
-	d.dropped(p)
-	return d, nil
+	return nil
 }
 
 // dense numbers levels from 0 without gaps.
@@ -267,57 +322,25 @@ func dense(values []float64) []int {
 	return out
 }
 
-func (d *panelDocument) dropped(p *panel.Panel) {
-	if p.Dropped > 0 {
-		d.note("%d rows lack a value and are left out", p.Dropped)
-	}
-}
-
-func oneRegressor(o panelFlags) (string, error) {
-	x := commaList(o.x)
-	if len(x) != 1 {
-		return "", usagef("name one regressor with --x")
-	}
-	return x[0], nil
-}
-
-func (c *call) panelMundlak(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	x, err := oneRegressor(o)
+func panelMundlak(o panelFlags, in panelInput, d *panelDocument) error {
+	m, err := panel.Mundlak(in.Panel, o.y, in.x[0])
 	if err != nil {
-		return d, err
-	}
-	p, err := rows.Take(o.y, x)
-	if err != nil {
-		return d, err
-	}
-	m, err := panel.Mundlak(p, o.y, x)
-	if err != nil {
-		return d, err
+		return err
 	}
 	d.N, d.Clusters = m.N, m.Units
 	d.add("", m.Estimates[:2]...)
 	d.note("%.1f %% of the variance that is left lies between units", 100*m.Share)
-	d.dropped(p)
-	return d, nil
+	return nil
 }
 
-func (c *call) panelGrowth(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	x, err := oneRegressor(o)
+func panelGrowth(o panelFlags, in panelInput, d *panelDocument) error {
+	m, err := panel.Growth(in.Panel, o.y, in.x[0], in.Times[0])
 	if err != nil {
-		return d, err
-	}
-	p, err := rows.Take(o.y, x)
-	if err != nil {
-		return d, err
-	}
-	m, err := panel.Growth(p, o.y, x, p.Times[0])
-	if err != nil {
-		return d, err
+		return err
 	}
 	d.N, d.Clusters = m.N, m.Units
 	d.add("", m.Estimates[1:]...)
-	d.dropped(p)
-	return d, nil
+	return nil
 }
 
 // switchOr is the heading that says when units begin.
@@ -328,30 +351,12 @@ func (o panelFlags) switchOr() string {
 	return o.start
 }
 
-// treated reads a panel with the starts of its units.
-func treated(o panelFlags, rows panel.Rows) (*panel.Panel, panel.Treated, error) {
-	p, err := rows.Take(append([]string{o.y, o.switchOr()}, commaList(o.x)...)...)
+func panelCS(o panelFlags, in panelInput, d *panelDocument) error {
+	e, err := panel.CallawaySantAnna(in.Panel, o.y, in.starts, panel.Comparison(o.against), in.x...)
 	if err != nil {
-		return nil, nil, err
+		return err
 	}
-	if o.treated != "" {
-		starts, err := panel.SwitchedOn(p, o.treated)
-		return p, starts, err
-	}
-	starts, err := panel.Starts(p, o.start)
-	return p, starts, err
-}
-
-func (c *call) panelCS(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	p, starts, err := treated(o, rows)
-	if err != nil {
-		return d, err
-	}
-	e, err := panel.CallawaySantAnna(p, o.y, starts, panel.Comparison(o.against), commaList(o.x)...)
-	if err != nil {
-		return d, err
-	}
-	d.N, d.Clusters = p.Len(), e.N
+	d.N, d.Clusters = in.Len(), e.N
 	d.add("", e.Simple, e.Dynamic, e.Group, e.Calendar)
 	d.add("event ", e.Event...)
 	for _, cell := range e.Cells {
@@ -360,38 +365,28 @@ func (c *call) panelCS(o panelFlags, rows panel.Rows) (d panelDocument, err erro
 	if e.Pretest.DF > 0 {
 		d.note("before the start: W %.5f on %d degrees of freedom, p %.5f; few units give this test little power", e.Pretest.W, e.Pretest.DF, e.Pretest.P)
 	}
-	d.dropped(p)
-	return d, nil
+	return nil
 }
 
-func (c *call) panelSunab(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	p, starts, err := treated(o, rows)
+func panelSunab(o panelFlags, in panelInput, d *panelDocument) error {
+	f, err := panel.SunAbraham(in.Panel, o.y, in.starts, in.x...)
 	if err != nil {
-		return d, err
-	}
-	f, err := panel.SunAbraham(p, o.y, starts, commaList(o.x)...)
-	if err != nil {
-		return d, err
+		return err
 	}
 	d.N, d.Clusters = f.N, f.Clusters
 	d.add("", f.Total)
 	d.add("event ", f.Event...)
 	d.add("cohort ", f.Cohort...)
 	d.add("", f.Others...)
-	d.dropped(p)
-	return d, nil
+	return nil
 }
 
-func (c *call) panelBacon(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	p, starts, err := treated(o, rows)
+func panelBacon(o panelFlags, in panelInput, d *panelDocument) error {
+	list, err := panel.Bacon(in.Panel, o.y, in.starts)
 	if err != nil {
-		return d, err
+		return err
 	}
-	list, err := panel.Bacon(p, o.y, starts)
-	if err != nil {
-		return d, err
-	}
-	d.N, d.Clusters = p.Len(), len(p.Units)
+	d.N, d.Clusters = in.Len(), len(in.Units)
 	whole, forbidden := 0.0, 0.0
 	for _, cmp := range list {
 		d.Estimates = append(d.Estimates, panelEstimate{Term: cmp.Treated + " against " + cmp.Against, Estimate: known(cmp.Estimate), Weight: known(cmp.Weight)})
@@ -402,84 +397,65 @@ func (c *call) panelBacon(o panelFlags, rows panel.Rows) (d panelDocument, err e
 	}
 	d.Estimates = append(d.Estimates, panelEstimate{Term: "plain fixed effects", Estimate: known(whole)})
 	d.note("%.1f %% of the plain estimate compares with units already treated", 100*forbidden)
-	d.dropped(p)
-	return d, nil
+	return nil
 }
 
-func (c *call) panelSynthetic(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	p, starts, err := treated(o, rows)
-	if err != nil {
-		return d, err
+// panelMix sets treated units against a weighted mix of the others.
+func panelMix(estimate func(*panel.Panel, string, panel.Treated) (*panel.Synthetic, error)) func(panelFlags, panelInput, *panelDocument) error {
+	return func(o panelFlags, in panelInput, d *panelDocument) error {
+		s, err := estimate(in.Panel, o.y, in.starts)
+		if err != nil {
+			return err
+		}
+		d.N, d.Clusters = in.Len(), len(in.Units)
+		if s.Estimate.SE == 0 {
+			s.Estimate.SE, s.Estimate.P, s.Estimate.Low, s.Estimate.High = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+			d.note("too few units for the error by placebos")
+		}
+		d.add("", s.Estimate)
+		for _, w := range s.Units {
+			d.Estimates = append(d.Estimates, panelEstimate{Term: "unit " + w.Name, Weight: known(w.Weight)})
+		}
+		for _, w := range s.Times {
+			d.Estimates = append(d.Estimates, panelEstimate{Term: "time " + w.Name, Weight: known(w.Weight)})
+		}
+		return nil
 	}
-	estimate := panel.SyntheticControl
-	if c.args[0] == "sdid" {
-		estimate = panel.SyntheticDiD
-	}
-	s, err := estimate(p, o.y, starts)
-	if err != nil {
-		return d, err
-	}
-	d.N, d.Clusters = p.Len(), len(p.Units)
-	if s.Estimate.SE == 0 {
-		s.Estimate.SE, s.Estimate.P, s.Estimate.Low, s.Estimate.High = math.NaN(), math.NaN(), math.NaN(), math.NaN()
-		d.note("too few units for the error by placebos")
-	}
-	d.add("", s.Estimate)
-	for _, w := range s.Units {
-		d.Estimates = append(d.Estimates, panelEstimate{Term: "unit " + w.Name, Weight: known(w.Weight)})
-	}
-	for _, w := range s.Times {
-		d.Estimates = append(d.Estimates, panelEstimate{Term: "time " + w.Name, Weight: known(w.Weight)})
-	}
-	d.dropped(p)
-	return d, nil
 }
 
-func (c *call) panelITS(o panelFlags, rows panel.Rows) (d panelDocument, err error) {
-	columns := []string{o.y, o.after}
-	if o.population != "" {
-		columns = append(columns, o.population)
+func panelITS(o panelFlags, in panelInput, d *panelDocument) error {
+	if len(in.Units) != 1 {
+		return fmt.Errorf("%d units: its takes one series; choose it with --where", len(in.Units))
 	}
-	if o.harmonics > 0 {
-		columns = append(columns, o.month)
-	}
-	p, err := rows.Take(columns...)
-	if err != nil {
-		return d, err
-	}
-	if len(p.Units) != 1 {
-		return d, fmt.Errorf("%d units: its takes one series; choose it with --where", len(p.Units))
-	}
-	d.dropped(p)
 	if o.population == "" {
 		if o.lags == 0 {
 			o.lags = 3
 		}
-		f, err := panel.Segmented(p.Column(o.y), p.Column(o.after), o.lags)
+		f, err := panel.Segmented(in.Column(o.y), in.Column(o.after), o.lags)
 		if err != nil {
-			return d, err
+			return err
 		}
 		d.N, d.Clusters = f.N, 1
 		d.add("", f.Level, f.Slope)
 		d.add("Newey-West ", f.LevelNW, f.SlopeNW)
 		d.note("Durbin-Watson %.3f; a series that was not changed belongs beside this one", f.DurbinWatson)
-		return d, nil
+		return nil
 	}
-	s := panel.Series{Counts: p.Column(o.y), At: p.Column(o.population), After: p.Column(o.after)}
+	s := panel.Series{Counts: in.Column(o.y), At: in.Column(o.population), After: in.Column(o.after)}
 	if o.harmonics > 0 {
-		for _, m := range p.Column(o.month) {
+		for _, m := range in.Column(o.month) {
 			s.Month = append(s.Month, int(m))
 		}
 	}
 	f, err := panel.Interrupted(s, o.harmonics)
 	if err != nil {
-		return d, err
+		return err
 	}
 	d.N, d.Clusters = f.N, 1
 	d.add("quasi-Poisson ", f.Quasi)
 	d.add("Poisson ", f.Poisson)
 	d.note("dispersion %.5f; a series that was not changed belongs beside this one", f.Dispersion)
-	return d, nil
+	return nil
 }
 
 func (c *call) tellPanel(d panelDocument) {

@@ -5,7 +5,7 @@ import (
 	"strconv"
 
 	"commonweal/internal/base/fault"
-	"commonweal/panel"
+	"commonweal/internal/prove/study"
 )
 
 func powerCommand() command {
@@ -25,56 +25,60 @@ before and after. An effect of the size printed is found in 80 of 100 studies.`,
 			sites := f.String("sites", "5,10,20,40", "`numbers` of sites, with commas")
 			o.where = whereFlag(f)
 			f.BoolVar(&o.asJSON, "json", false, "print the sizes as JSON")
-			return func(c *call) error { return c.power(o, *from, *sites) }
+			matters := f.String("matters", "", "the smallest `change` that would matter: says whether the first number of sites can show it")
+			return func(c *call) error { return c.power(o, *from, *sites, *matters) }
 		},
 	}
 }
 
-func (c *call) power(o panelFlags, from, sites string) error {
+func (c *call) power(o panelFlags, from, sites, matters string) error {
 	start, err := strconv.Atoi(from)
 	if err != nil {
 		return usagef("name with --from the time at which the later stretch begins, as a whole number (of months, 202404)")
 	}
-	s, err := c.figures(c.args[0], *o.where)
-	if err != nil {
-		return err
-	}
-	rows, err := panelRows(s, o, true, []string{o.y})
-	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
-	}
-	p, err := rows.Take(o.y)
-	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
-	}
-	_, changes := panel.Changes(p, o.y, start)
-	type line struct {
-		Sites    int     `json:"sites"`
-		Smallest float64 `json:"smallest"`
-	}
-	out := struct {
-		Pool   int     `json:"pool"`
-		Spread float64 `json:"spread"`
-		Powers []line  `json:"powers"`
-	}{Pool: len(changes)}
+	asked := study.Asked{Unit: o.unit, Time: o.time, Column: o.y, From: start}
 	for _, text := range commaList(sites) {
 		k, err := strconv.Atoi(text)
 		if err != nil {
 			return usagef("--sites holds %q: write numbers with commas between, such as 10,20", text)
 		}
-		power, err := panel.Detectable(changes, k)
-		if err != nil {
-			return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
+		asked.Sites = append(asked.Sites, k)
+	}
+	if matters != "" {
+		if asked.Matters, err = strconv.ParseFloat(matters, 64); err != nil || asked.Matters <= 0 {
+			return usagef("--matters holds %q: write a number above nought", matters)
 		}
-		out.Spread = power.Spread
-		out.Powers = append(out.Powers, line{k, power.Smallest})
+	}
+	s, err := c.figures(c.args[0], *o.where)
+	if err != nil {
+		return err
+	}
+	sized, err := study.Sizes(s, asked)
+	if err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
 	}
 	if o.asJSON {
+		type line struct {
+			Sites    int     `json:"sites"`
+			Smallest float64 `json:"smallest"`
+		}
+		out := struct {
+			Pool   int     `json:"pool"`
+			Spread float64 `json:"spread"`
+			Powers []line  `json:"powers"`
+			Needed int     `json:"needed,omitempty"`
+		}{Pool: sized.Pool, Spread: sized.Spread, Needed: sized.Needed}
+		for _, one := range sized.Sizes {
+			out.Powers = append(out.Powers, line(one))
+		}
 		return c.json(out)
 	}
-	pf(c.Out, "%d units are there at every time. Between the stretches their means changed by %.4g (standard deviation) when nothing was tried.\n\n", out.Pool, out.Spread)
-	for _, l := range out.Powers {
+	pf(c.Out, "%d units are there at every time. Between the stretches their means changed by %.4g (standard deviation) when nothing was tried.\n\n", sized.Pool, sized.Spread)
+	for _, l := range sized.Sizes {
 		pf(c.Out, "%4d sites can show a change of %.4g or more.\n", l.Sites, l.Smallest)
+	}
+	if sized.Matters > 0 {
+		pf(c.Out, "\n%s\n", sized.Says(o.y, ""))
 	}
 	pf(c.Out, "\nA smaller effect is missed more often than one time in five, whatever the method.\n")
 	return nil

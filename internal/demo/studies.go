@@ -55,7 +55,7 @@ func rotaStudy(first law.Date) study.Spec {
 		Data:     study.Source{Source: "Absence by team and month, from the staff list", Seen: "The board saw the whole society's figure each month. Nobody had seen it by team."},
 		Unit:     "team", Time: "month",
 		Outcomes: []study.Outcome{
-			{Name: "sickness absence", Column: "absence", Better: study.Down, Unit: "points", Covers: 1},
+			{Name: "sickness absence", Column: "absence", Better: study.Down, Unit: "points", Covers: 1, Measure: "sickness-absence"},
 			{Name: "staff turnover", Column: "turnover", Better: study.Down, Unit: "points", Covers: 1},
 		},
 		Treatment: &study.Treatment{Name: "own rotas", From: month(first.AddMonths(12))},

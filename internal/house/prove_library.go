@@ -18,6 +18,12 @@ import (
 // loaded.
 type library struct{ house *House }
 
+// StudyTable gives measures as a study would be locked to them: sites, times, and a column
+// a measure.
+func (h *House) StudyTable(ctx context.Context, org string, measures []string, unit, when string) ([]byte, error) {
+	return library{h}.Table(ctx, org, measures, unit, when)
+}
+
 // studyTime is a period as studies count them: 2024, or 202404.
 func studyTime(every indicator.Every, first law.Date) int {
 	year, month, _ := first.Civil()
@@ -117,14 +123,23 @@ func (l library) Loaded(ctx context.Context, org string, measures []string, w st
 	return first, nil
 }
 
-// holds reports whether a published file has figures of a measure in a window. Of absence
-// each file is a year of months, and counts whichever year it is.
+// publishedAs says in which kind of file measures come, by how their codes begin.
+var publishedAs = map[string]published.Format{
+	"nhs-absence": "absence", "nhs-mortality": "shmi", "nhs-leavers": "leavers", "nhs-within-four-hours": "attendance",
+	"nhs-friends-": "friends", "nhs-pulse-": "pulse", "nhs-rating-": "ratings", "nss-": published.FormatSurveyOrganisations,
+}
+
+// holds reports whether a published file has figures of a measure. Of surveys by year the
+// window decides; of the others each file counts, for it holds many times.
 func holds(i published.Import, measure string, w study.Window) bool {
-	switch i.Format {
-	case published.FormatAbsence:
-		return strings.HasPrefix(measure, "nhs-")
-	case published.FormatSurveyOrganisations, published.FormatCarried:
-		return strings.HasPrefix(measure, "nss-") && (i.Source.Year == 0 || i.Source.Year >= w.From && i.Source.Year <= w.To)
+	for beginning, format := range publishedAs {
+		if !strings.HasPrefix(measure, beginning) {
+			continue
+		}
+		if format != published.FormatSurveyOrganisations {
+			return i.Format == format
+		}
+		return (i.Format == format || i.Format == published.FormatCarried) && (i.Source.Year == 0 || i.Source.Year >= w.From && i.Source.Year <= w.To)
 	}
 	return false
 }

@@ -42,10 +42,46 @@ func (c *caller) boardPack() {
 	if len(pack.Items) != 1 || !strings.Contains(pack.Items[0].Sentence, "24 months to March 2026: the average is") {
 		c.t.Errorf("the pack: %+v", pack)
 	}
-	if _, err := c.House.Studies.Register(c.ctx, c.Secretary, "severn", inquiry()); err != nil {
+	c.studies()
+	c.posts("/api/v1/pack/measures/falls/leave", http.StatusOK, `{"reason":"The board looks at it elsewhere."}`)
+}
+
+// studies are registered, locked, run and published by programs, and planned.
+func (c *caller) studies() {
+	c.t.Helper()
+	spec, err := inquiry().Canonical()
+	if err != nil {
 		c.t.Fatal(err)
 	}
+	send := func(path, media, body string, status int) reply { return c.sends("/api/v1"+path, media, body, status) }
+	send("/studies", "application/json", `{"v":1}`, http.StatusUnprocessableEntity)
+	send("/studies", "application/json", string(spec), http.StatusOK)
+	c.posts("/api/v1/studies/rota/run", http.StatusConflict, `{}`)
+	c.posts("/api/v1/studies/rota/lock-to-measures", http.StatusConflict, `{}`)
+	send("/studies/rota/lock", "text/csv", "ward\nw0\n", http.StatusUnprocessableEntity)
+	send("/studies/rota/lock", "text/csv", wardFigures(), http.StatusOK)
+	var ran struct{ Plain, Says []string }
+	c.posts("/api/v1/studies/rota/run", http.StatusOK, `{}`).into(&ran)
+	if len(ran.Plain) != 1 || !strings.HasPrefix(ran.Plain[0], "The study did not show that absence goes with the rota.") || len(ran.Says) != 1 {
+		c.t.Errorf("the run: %+v", ran)
+	}
+	c.posts("/api/v1/studies/rota/publish", http.StatusOK, `{}`)
+	c.posts("/api/v1/studies/rota/withdraw", http.StatusOK, `{"reason":"Two wards were swapped."}`)
 	c.reads("/api/v1/studies")
 	c.reads("/api/v1/studies/rota")
-	c.posts("/api/v1/pack/measures/falls/leave", http.StatusOK, `{"reason":"The board looks at it elsewhere."}`)
+	c.measured("absence", wardFigures(), "month", "absence", "ward")
+	library := inquiry()
+	library.Code, library.Data.Library = "rota-again", true
+	if spec, err = library.Canonical(); err != nil {
+		c.t.Fatal(err)
+	}
+	send("/studies", "application/json", string(spec), http.StatusOK)
+	c.posts("/api/v1/studies/rota-again/lock-to-measures", http.StatusOK, `{}`)
+	var power struct{ Sizes []struct{ Sites int } }
+	send("/power?unit=ward&time=month&column=absence&from=2025-07&sites=3,4", "text/csv", wardFigures(), http.StatusOK).into(&power)
+	if len(power.Sizes) != 2 {
+		c.t.Errorf("the plan: %+v", power)
+	}
+	send("/power?unit=ward&time=month&column=absence&from=soon&sites=3", "text/csv", wardFigures(), http.StatusUnprocessableEntity)
+	c.reads("/api/v1/indicators/absence/power?from=2025-07&sites=3&matters=0.5")
 }

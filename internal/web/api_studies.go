@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bytes"
 	"encoding/json"
 
 	"commonweal/internal/prove/study"
@@ -16,6 +17,7 @@ type studyJSON struct {
 	Spec       string      `json:"spec,omitempty" doc:"The specification in canonical JSON, as it was hashed."`
 	Steps      []studyStep `json:"steps"`
 	Says       []string    `json:"says" doc:"What a published study says, one sentence for each outcome."`
+	Plain      []string    `json:"plain,omitempty" doc:"The same in plain words."`
 	Output     string      `json:"output,omitempty" doc:"output.json of a published study."`
 }
 
@@ -25,6 +27,7 @@ type studyStep struct {
 	Data   string      `json:"data_sha256,omitempty"`
 	Output string      `json:"output_sha256,omitempty"`
 	Reason string      `json:"reason,omitempty" doc:"Why it was withdrawn."`
+	Loaded string      `json:"loaded,omitempty" doc:"Of a lock: the day on which figures of the data were loaded here, where that was before the registration."`
 }
 
 func studyOf(s study.Study) studyJSON {
@@ -33,7 +36,7 @@ func studyOf(s study.Study) studyJSON {
 		Steps: []studyStep{}, Says: []string{},
 	}
 	for _, p := range s.Steps {
-		out.Steps = append(out.Steps, studyStep{p.Kind, p.Day.String(), p.DataSHA256, p.OutputSHA256, p.Reason})
+		out.Steps = append(out.Steps, studyStep{p.Kind, p.Day.String(), p.DataSHA256, p.OutputSHA256, p.Reason, p.Loaded})
 	}
 	return out
 }
@@ -64,15 +67,82 @@ func (v *visit) apiStudy(p studyParams) (studyJSON, error) {
 	if err != nil {
 		return out, err
 	}
-	if out.Spec = string(raw); !shown(s) {
+	if out.Spec = string(raw); !s.Shown() {
 		return out, nil
 	}
 	said, err := v.house.Studies.Output(v.ctx, s)
 	if err != nil {
 		return out, err
 	}
-	out.Says = said.Sentences
+	out.Says, out.Plain = said.Sentences, plainAnswers(s.Spec, said)
 	raw, err = json.Marshal(said)
 	out.Output = string(raw)
 	return out, err
+}
+
+// What specifications and data of studies come as.
+var (
+	studySpecFile = upload{media: []string{"application/json"}, limit: study.MaxSpec, about: "A specification in JSON, at most 256 kB."}
+	studyDataFile = upload{media: []string{"text/csv", "application/octet-stream"}, limit: study.MaxData, about: "CSV with headings, at most 32 MB."}
+)
+
+func (v *visit) apiRegisterStudy(_ none, file []byte) (studyJSON, error) {
+	spec, err := study.ReadSpec(bytes.NewReader(file))
+	if err != nil {
+		return studyJSON{}, err
+	}
+	s, err := v.house.Studies.Register(v.ctx, v.actor.Person, v.org.ID, spec)
+	if err != nil {
+		return studyJSON{}, err
+	}
+	return v.apiStudy(studyParams{s.Code})
+}
+
+func (v *visit) apiLockStudy(p studyParams, file []byte) (studyJSON, error) {
+	if _, err := v.house.Studies.Lock(v.ctx, v.actor.Person, v.org.ID, p.Study, bytes.NewReader(file)); err != nil {
+		return studyJSON{}, err
+	}
+	return v.apiStudy(p)
+}
+
+func (v *visit) apiLockToMeasures(p studyParams, _ none) (studyJSON, error) {
+	if _, err := v.house.Studies.LockToLibrary(v.ctx, v.actor.Person, v.org.ID, p.Study); err != nil {
+		return studyJSON{}, err
+	}
+	return v.apiStudy(p)
+}
+
+type ranJSON struct {
+	Study    string   `json:"study"`
+	SHA256   string   `json:"output_sha256" doc:"Of output.json, as it is in the record."`
+	Says     []string `json:"says" doc:"One sentence for each outcome."`
+	Plain    []string `json:"plain" doc:"The same in plain words."`
+	Warnings []string `json:"warnings"`
+}
+
+func (v *visit) apiRunStudy(p studyParams, _ none) (ranJSON, error) {
+	s, out, err := v.house.Studies.Run(v.ctx, v.actor.Person, v.org.ID, p.Study)
+	if err != nil {
+		return ranJSON{}, err
+	}
+	ran, _ := s.Step(study.Ran)
+	return ranJSON{s.Code, ran.OutputSHA256, out.Sentences, plainAnswers(s.Spec, out), out.Warnings}, nil
+}
+
+func (v *visit) apiPublishStudy(p studyParams, _ none) (studyJSON, error) {
+	if _, err := v.house.Studies.Publish(v.ctx, v.actor.Person, v.org.ID, p.Study); err != nil {
+		return studyJSON{}, err
+	}
+	return v.apiStudy(p)
+}
+
+type withdrawStudyJSON struct {
+	Reason string `json:"reason" max:"2000" doc:"Everybody reads it."`
+}
+
+func (v *visit) apiWithdrawStudy(p studyParams, b withdrawStudyJSON) (studyJSON, error) {
+	if _, err := v.house.Studies.Withdraw(v.ctx, v.actor.Person, v.org.ID, p.Study, b.Reason); err != nil {
+		return studyJSON{}, err
+	}
+	return v.apiStudy(p)
 }

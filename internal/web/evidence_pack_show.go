@@ -142,6 +142,7 @@ type measurePage struct {
 	Beside     string
 	Funnel     template.HTML
 	Grades     []grade
+	Studies    page.Links // that bear on the measure
 	Conclusion string
 	Facts      page.Defs
 	More       page.Links
@@ -226,6 +227,9 @@ func (v *visit) measureView(p pack.Page) (measurePage, error) {
 				return d, err
 			}
 		}
+	}
+	for _, one := range p.Studies {
+		d.Studies = append(d.Studies, page.LinkLine{Text: one.Title, Href: "/evidence/studies/" + one.Code, Note: "what was asked beforehand, and every way of asking"})
 	}
 	d.Facts = definitionFacts(p.Definition)
 	return d, nil

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 
+	"commonweal/internal/base/policy"
 	"commonweal/internal/prove/study"
 	"commonweal/internal/web/page"
 )
@@ -11,6 +12,7 @@ type studyListPage struct {
 	Empty   *page.Panel
 	Studies *page.Table
 	Power   page.Links
+	Begin   page.Button
 }
 
 // stageWords say how far a study has come.
@@ -31,8 +33,11 @@ func (s *Server) studyList(v *visit) error {
 	f.Heading = "Studies"
 	f.Sentence = "Each question was written down, with the day, before its data were looked at. What came of it is shown, whatever it says."
 	p := studyListPage{Power: page.Links{{Text: "What so many sites can show", Href: "/evidence/power", Note: "before a study begins"}}}
+	if v.can(policy.StudyRegister) {
+		p.Begin = page.Button{Text: "Register a study", Href: studyNewPath}
+	}
 	if len(list) == 0 {
-		empty := page.Empty("No study is registered", "A study asks one question of data. It is registered before its data are looked at, with commonweal study register.", page.Link{})
+		empty := page.Empty("No study is registered", "A study asks one question of figures. It is registered before they are looked at, by the secretary, the engagement lead, a director or a representative of staff.", page.Link{})
 		p.Empty = &empty
 	} else {
 		t := page.Table{Caption: "Studies, the newest first", Columns: []page.Column{{Head: "Study"}, {Head: "Registered"}, {Head: "Where it is"}}}

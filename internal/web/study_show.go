@@ -1,8 +1,11 @@
 package web
 
 import (
+	"cmp"
+	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/prove/study"
@@ -10,15 +13,21 @@ import (
 )
 
 type studyShowPage struct {
-	Answers  []string
-	Warnings []string
-	Steps    page.Summary
-	Fixed    page.Summary
-	Results  *page.Table
-	Refused  []string
-	Tests    *page.Table
-	Sheet    page.Summary
-	Files    page.Links
+	Answers   []string // in plain words
+	Figures   []string // the same with figures, for readers of statistics
+	Warnings  []string
+	Withdrawn string
+	Power     []string
+	Next      page.Button
+	More      page.Links
+	Verify    *page.Verify
+	Steps     page.Summary
+	Fixed     page.Summary
+	Results   *page.Table
+	Refused   []string
+	Tests     *page.Table
+	Sheet     page.Summary
+	Files     page.Links
 }
 
 // one is the study that the address means.
@@ -44,26 +53,31 @@ func (s *Server) studyShow(v *visit) error {
 	}
 	p.Steps = stepsOf(one, entries)
 	p.Files = page.Links{{Text: "The specification as it was registered", Href: "/evidence/studies/" + one.Code + "/spec.json", Note: "JSON; SHA-256 " + one.SHA256}}
-	if shown(one) {
+	if one.Shown() {
 		out, err := v.house.Studies.Output(v.ctx, one)
 		if err != nil {
 			return err
 		}
-		p.say(out)
-		p.Files = append(p.Files, page.LinkLine{
-			Text: "The bundle", Href: "/evidence/studies/" + one.Code + "/bundle.zip",
-			Note: "data, specification, output and the proof from the record; commonweal study verify checks it and runs it again",
-		})
+		p.say(one.Spec, out)
+		if _, published := one.Step(study.Published); published {
+			p.Files = append(p.Files, page.LinkLine{
+				Text: "The bundle", Href: "/evidence/studies/" + one.Code + "/bundle.zip",
+				Note: "data, specification, output and the proof from the record",
+			})
+			p.Verify = verifyStudy(one.Code)
+		}
 	}
+	if one.Stage() == study.Withdrawn {
+		p.Withdrawn = one.Waits()
+	}
+	p.Next, p.More = v.nextOf(one)
+	p.More = append(p.More, page.LinkLine{Text: "Words used here", Href: "/evidence/glossary", Note: "likely range, chance, comparison, tested"})
+	f.Notice = doneNotice(v, map[string]string{
+		"registered": "It is on record. Nobody can change it.", "locked": "It is locked to its figures.", "run": "It has been run. What it said is on the next page.",
+		"publish": "It is published.", "withdrawn": "It is withdrawn, and the reason stands beside it.",
+	})
 	f.Data = p
 	return v.show(http.StatusOK, "study_show", f)
-}
-
-// shown reports whether everybody may see what a run said: once it was published, also
-// when it was withdrawn later.
-func shown(s study.Study) bool {
-	_, ok := s.Step(study.Published)
-	return ok
 }
 
 func fixedOf(s study.Spec) page.Summary {
@@ -82,15 +96,72 @@ func fixedOf(s study.Spec) page.Summary {
 		add("Set against", s.Exposure)
 	}
 	add("Window", strconv.Itoa(s.Window.From)+" to "+strconv.Itoa(s.Window.To))
+	if s.Treatment != nil && len(s.Treatment.Units) > 0 {
+		add("Where, and from when", strings.Join(s.Treatment.Units, ", ")+"; from "+strconv.Itoa(s.Treatment.From))
+	}
 	add("Pool and how it was chosen", s.Pool.Rule)
-	add("Primary specification", s.Primary.Name+" ("+string(s.Primary.Method)+")")
-	add("Others", count(len(s.Also), "specification", "specifications")+", "+count(len(s.Subgroups), "subgroup", "subgroups"))
-	add("Size that would matter", s.Power.Smallest)
+	if s.Pool.ChosenOnOutcome {
+		add("Chosen by the measure itself", "Yes")
+	}
+	if len(s.Pool.Units) > 0 {
+		add("Sites in the pool", strings.Join(s.Pool.Units, ", "))
+	}
+	add("Main way of asking", specificationWords(s.Primary))
+	for _, other := range s.Also {
+		add("Another way of asking", specificationWords(other))
+	}
+	for _, g := range s.Subgroups {
+		add("Subgroup", cmp.Or(g.Name, g.Column+" "+g.Value))
+	}
+	if len(s.Outcomes) > 1 {
+		add("Allowing for several outcomes", map[study.Correction]string{study.Holm: "Holm", study.BH: "Benjamini and Hochberg"}[s.Correction]+", at "+s.Alpha)
+	}
+	add("Size that would matter", strings.TrimSpace(s.Power.Smallest+" "+s.Outcomes[0].Unit))
+	if s.Power.Margin != "" {
+		add("Too small to matter", "up to "+strings.TrimSpace(s.Power.Margin+" "+s.Outcomes[0].Unit))
+	}
+	if h := s.Power.History; h != nil {
+		add("History in which nothing was tried", fmt.Sprintf("%d to %d, cut at %d", h.From, h.To, h.Cut))
+	}
 	add("When it stops", s.Stopping)
 	add("What would change our mind", s.MindChange)
 	add("Data", s.Data.Source)
+	if !s.Data.Published.IsZero() {
+		add("Public since", s.Data.Published.Words())
+	}
 	add("Seen before", s.Data.Seen)
+	for _, one := range []page.SummaryRow{
+		{Term: "Changes before the start", Fact: s.Stated.Anticipation}, {Term: "Carried to others", Fact: s.Stated.Spillover}, {Term: "Mergers", Fact: s.Stated.Mergers},
+		{Term: "Missing figures", Fact: s.Stated.Missing}, {Term: "What else happened", Fact: s.Stated.OtherPolicies}, {Term: "How figures are made", Fact: s.Stated.Measurement},
+	} {
+		add(one.Term, one.Fact)
+	}
+	add("Number that lots begin from", strconv.FormatInt(s.Seed, 10))
 	return out
+}
+
+// specificationWords names one way of asking.
+func specificationWords(p study.Specification) string {
+	said := p.Name
+	if words := methodWords[p.Method]; !strings.EqualFold(words, said) {
+		said += " (" + words + ")"
+	}
+	if p.Why != "" {
+		said += ": " + p.Why
+	}
+	return said
+}
+
+// verifyStudy are the commands that check a bundle.
+func verifyStudy(code string) *page.Verify {
+	return &page.Verify{
+		Title: "Check it yourself", Intro: "On any machine, without us and without a network.",
+		Steps: []page.Command{
+			{Title: "Run it again: the same bytes come out", Text: "commonweal study run study-" + code + ".zip"},
+			{Title: "Check the fingerprints, and that the registration came first", Text: "commonweal study verify study-" + code + ".zip"},
+		},
+		Limits: "This cannot show whether the figures are right, nor what somebody saw of them elsewhere before.",
+	}
 }
 
 func stepsOf(s study.Study, entries map[string]int64) page.Summary {
@@ -106,6 +177,9 @@ func stepsOf(s study.Study, entries map[string]int64) page.Summary {
 		fact := step.Day.Words() + entry("study."+string(step.Kind))
 		if step.Kind == study.Locked {
 			fact += ". SHA-256 of the data " + step.DataSHA256
+			if step.Loaded != "" {
+				fact += ". Figures of it were loaded here on " + step.Loaded + ", before the study was registered"
+			}
 		}
 		if step.Reason != "" {
 			fact += ". " + step.Reason
@@ -119,8 +193,11 @@ func stepsOf(s study.Study, entries map[string]int64) page.Summary {
 }
 
 // say fills in what a run said.
-func (p *studyShowPage) say(out *study.Output) {
-	p.Answers, p.Warnings = out.Sentences, out.Warnings
+func (p *studyShowPage) say(s study.Spec, out *study.Output) {
+	p.Answers, p.Figures, p.Warnings = plainAnswers(s, out), out.Sentences, out.Warnings
+	for _, one := range out.Power {
+		p.Power = append(p.Power, page.Begin(one.Outcome)+": "+one.Says)
+	}
 	results := page.Table{ID: "results", Caption: "Every specification", Shape: page.Scrolled, Columns: []page.Column{
 		{Head: "Specification"}, {Head: "Outcome"}, {Head: "Estimate", Number: true}, {Head: "95% interval"}, {Head: "p", Number: true}, {Head: "Rows", Number: true},
 	}}
@@ -176,7 +253,7 @@ func (s *Server) studyBundle(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if !shown(one) {
+	if _, published := one.Step(study.Published); !published {
 		return fault.Errorf(fault.NotFound, "study %s is not published", one.Code)
 	}
 	b, err := v.house.Studies.Bundle(v.ctx, v.org.ID, one)
