@@ -70,7 +70,7 @@ type NoticeCandidate struct {
 
 // pageHash is what the notice holds of a candidate's page.
 func (n Nomination) pageHash() (string, error) {
-	text, err := canonical(map[string]any{"name": n.BallotName, "statement": n.Statement, "interests": n.Interests, "photo": n.Photo, "nomination": n.ID})
+	text, err := journal.CanonicalOf(map[string]any{"name": n.BallotName, "statement": n.Statement, "interests": n.Interests, "photo": n.Photo, "nomination": n.ID})
 	return hashOf(text), err
 }
 
@@ -233,7 +233,7 @@ func writeNotice(p *Poll) error {
 		n.Contests = append(n.Contests, one)
 	}
 	var err error
-	if p.Notice, err = canonical(n); err != nil {
+	if p.Notice, err = journal.CanonicalOf(n); err != nil {
 		return err
 	}
 	p.NoticeHash = hashOf(p.Notice)

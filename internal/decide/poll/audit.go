@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"commonweal/internal/base/db"
+	"commonweal/internal/base/journal"
 	"commonweal/law"
 )
 
@@ -110,11 +111,11 @@ func (a *audit) notice() error {
 			}
 		}
 	}
-	x, err := canonical(said)
+	x, err := journal.CanonicalOf(said)
 	if err != nil {
 		return err
 	}
-	y, err := canonical(now)
+	y, err := journal.CanonicalOf(now)
 	if err == nil && !bytes.Equal(x, y) {
 		a.say("What was frozen with the notice is not what is stored: the notice made again differs.")
 	}

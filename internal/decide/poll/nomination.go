@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/prose"
 	"commonweal/law"
 )
 
@@ -93,17 +94,17 @@ const (
 // check puts a nomination into its stored form, or says what is wrong.
 func (n *Nomination) check(r Rules) error {
 	n.BallotName = strings.Join(strings.Fields(n.BallotName), " ")
-	if n.BallotName == "" || longer(n.BallotName, maxBallotName) {
+	if n.BallotName == "" || prose.Longer(n.BallotName, maxBallotName) {
 		return fault.Fieldf("ballot_name", "the name on the ballot has between 1 and %d letters", maxBallotName)
 	}
-	if err := plainText("ballot_name", n.BallotName); err != nil {
+	if err := prose.Plain("ballot_name", n.BallotName); err != nil {
 		return err
 	}
 	var err error
-	if n.Statement, err = prose("statement", n.Statement, r.StatementWords); err != nil {
+	if n.Statement, err = written("statement", n.Statement, r.StatementWords); err != nil {
 		return err
 	}
-	n.Interests, err = prose("interests", n.Interests, maxInterests)
+	n.Interests, err = written("interests", n.Interests, maxInterests)
 	if err == nil && n.Interests == "" {
 		err = fault.Fieldf("interests", `declare interests, or write that there are none`)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/policy"
+	"commonweal/internal/base/prose"
 	"commonweal/internal/decide/timetable"
 	"commonweal/law"
 )
@@ -135,7 +136,7 @@ func (p *Poll) check() error {
 		return fault.Fieldf("kind", "there is no kind of poll %q", p.Kind)
 	case !codeForm.MatchString(p.Code) || len(p.Code) > maxCode:
 		return fault.Fieldf("code", "the code %q is not small letters, digits and hyphens", p.Code)
-	case p.Title == "" || longer(p.Title, maxTitle):
+	case p.Title == "" || prose.Longer(p.Title, maxTitle):
 		return fault.Fieldf("title", "a title has between 1 and %d letters", maxTitle)
 	case p.Rules.Kind != p.Kind:
 		return fault.Fieldf("rules", "the rules are for the kind %q", p.Rules.Kind)
@@ -148,11 +149,11 @@ func (p *Poll) check() error {
 	case (p.Follows != "") != (p.Kind == Resolution && p.Rules.Counting.Stage > 1):
 		return fault.Fieldf("follows", "a second vote on a resolution, and nothing else, follows another poll")
 	}
-	if err := plainText("title", p.Title); err != nil {
+	if err := prose.Plain("title", p.Title); err != nil {
 		return err
 	}
 	var err error
-	if p.About, err = prose("about", p.About, 2000); err != nil {
+	if p.About, err = written("about", p.About, 2000); err != nil {
 		return err
 	}
 	if err := p.Rules.check(); err != nil {
@@ -177,7 +178,7 @@ func (c *Contest) check(kind Kind) error {
 	switch {
 	case !codeForm.MatchString(c.Code) || len(c.Code) > maxCode:
 		return fault.Fieldf("contests", "the code %q of a contest is not small letters, digits and hyphens", c.Code)
-	case c.Title == "" || longer(c.Title, maxTitle):
+	case c.Title == "" || prose.Longer(c.Title, maxTitle):
 		return fault.Fieldf("contests", "contest %s: a title has between 1 and %d letters", c.Code, maxTitle)
 	case kind == Constituency && (c.Class == "" || c.Constituency == ""):
 		return fault.Fieldf("contests", "contest %s names no class and constituency", c.Code)
@@ -188,7 +189,7 @@ func (c *Contest) check(kind Kind) error {
 	case !c.TermEnds.IsZero() && !c.TermStarts.Before(c.TermEnds):
 		return fault.Fieldf("contests", "contest %s: the term would end on %s and begins on %s", c.Code, c.TermEnds, c.TermStarts)
 	}
-	if err := plainText("contests", c.Title); err != nil {
+	if err := prose.Plain("contests", c.Title); err != nil {
 		return err
 	}
 	if kind.Elects() {
@@ -208,7 +209,7 @@ func (c *Contest) checkElection(kind Kind) error {
 }
 
 func (c *Contest) checkQuestion() (err error) {
-	if c.Question, err = prose("question", c.Question, 300); err != nil {
+	if c.Question, err = written("question", c.Question, 300); err != nil {
 		return err
 	}
 	if len(c.Answers) == 0 {
@@ -223,10 +224,10 @@ func (c *Contest) checkQuestion() (err error) {
 		return fault.Fieldf("contests", "contest %s: nobody is elected by a question", c.Code)
 	}
 	for _, a := range c.Answers {
-		if longer(a, maxBallotName) {
+		if prose.Longer(a, maxBallotName) {
 			return fault.Fieldf("answers", "an answer has at most %d letters", maxBallotName)
 		}
-		if err := plainText("answers", a); err != nil {
+		if err := prose.Plain("answers", a); err != nil {
 			return err
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"commonweal/internal/base/journal"
 	"commonweal/law"
 )
 
@@ -49,7 +50,7 @@ const entrySalt = 16
 // commit makes the commitment of a line: SHA-256 over a tag, the salt and the
 // canonical JSON of what the line says. Without the salt nobody can try who it is.
 func (e *Entry) commit() error {
-	text, err := canonical(map[string]any{"contest": e.Contest, "member": e.Member, "number": e.Number, "person": e.Person, "weight": e.Weight})
+	text, err := journal.CanonicalOf(map[string]any{"contest": e.Contest, "member": e.Member, "number": e.Number, "person": e.Person, "weight": e.Weight})
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 
 	"commonweal/count"
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
 )
 
 // Rules are how a poll is held. They are one value whose canonical JSON is stored,
@@ -229,7 +230,7 @@ func (r Rules) Motion() count.Motion {
 }
 
 // Text is the canonical JSON of the rules.
-func (r Rules) Text() ([]byte, error) { return canonical(r) }
+func (r Rules) Text() ([]byte, error) { return journal.CanonicalOf(r) }
 
 // Hash is the SHA-256 of the canonical JSON of the rules, in hexadecimal.
 func (r Rules) Hash() (string, error) {

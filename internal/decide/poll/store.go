@@ -33,7 +33,7 @@ func (c Contest) row() (journal.Row, error) {
 		"term_starts": day(c.TermStarts), "term_ends": day(c.TermEnds), "uncontested": day(c.Uncontested), "counted": day(c.Counted),
 	}
 	if len(c.Answers) > 0 {
-		answers, err := canonical(c.Answers)
+		answers, err := journal.CanonicalOf(c.Answers)
 		if err != nil {
 			return nil, err
 		}

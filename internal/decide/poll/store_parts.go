@@ -53,7 +53,7 @@ func (c Claim) row() journal.Row {
 }
 
 func (d Declaration) row() (journal.Row, error) {
-	result, err := canonical(d.Result)
+	result, err := journal.CanonicalOf(d.Result)
 	return journal.Row{
 		"id": d.ID, "contest_id": d.Contest, "day": d.Day.String(), "result": string(result), "transcript_sha256": text(d.Result.Transcript),
 		"archive_head": text(d.Result.Head), "declared_by": d.By, "petition_until": d.PetitionUntil.String(),

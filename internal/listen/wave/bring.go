@@ -5,6 +5,7 @@ import (
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
+	"commonweal/internal/base/prose"
 )
 
 // BroughtIn is a wave that somebody else asked, to be set beside our own.
@@ -28,7 +29,7 @@ func (s *Service) Bring(ctx context.Context, actor, org string, b BroughtIn) (id
 	if p, err = s.tidy(p); err != nil {
 		return "", err
 	}
-	source, err := prose("source", b.Source, longestSource)
+	source, err := prose.Clean("source", b.Source, longestSource)
 	if err != nil {
 		return "", err
 	}
@@ -87,7 +88,7 @@ func wholeTree(units []Unit) ([]Unit, error) {
 		switch {
 		case !codeForm.MatchString(u.Code) || len(u.Code) > longestCode || twice:
 			return nil, fault.Fieldf("units", "the code %q of a unit cannot be used, or is there twice", u.Code)
-		case u.Name == "" || longer(u.Name, longestTitle):
+		case u.Name == "" || prose.Longer(u.Name, longestTitle):
 			return nil, fault.Fieldf("units", "unit %s has no name, or too long a one", u.Code)
 		case !ok || above == Team:
 			return nil, fault.Fieldf("units", "unit %s is part of %q, which is not above it", u.Code, u.PartOf)

@@ -8,6 +8,7 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
+	"commonweal/internal/base/prose"
 	"commonweal/law"
 )
 
@@ -15,7 +16,7 @@ import (
 func (s *Service) tidy(p Plan) (Plan, error) {
 	p.Title = tidy(p.Title)
 	var err error
-	if p.About, err = prose("about", p.About, longestAbout); err != nil {
+	if p.About, err = prose.Clean("about", p.About, longestAbout); err != nil {
 		return p, err
 	}
 	if p.Whom == "" {
@@ -52,7 +53,7 @@ func (p Plan) check() error {
 	switch {
 	case !codeForm.MatchString(p.Code) || len(p.Code) > longestCode || p.Code == "plan" || p.Code == "actions" || p.Code == "friends":
 		return fault.Fieldf("code", "the code %q is not small letters, digits and hyphens, or is taken by a page", p.Code)
-	case p.Title == "" || longer(p.Title, longestTitle):
+	case p.Title == "" || prose.Longer(p.Title, longestTitle):
 		return fault.Fieldf("title", "a title has between 1 and %d letters", longestTitle)
 	case p.Kind != Annual && p.Kind != Pulse:
 		return fault.Fieldf("kind", "there is no kind of survey %q", p.Kind)
@@ -91,7 +92,7 @@ func (p Plan) check() error {
 			return fault.Fieldf("remind_on", "reminders are %d days apart or more", remindersApart)
 		}
 	}
-	if err := plainText("title", p.Title); err != nil {
+	if err := prose.Plain("title", p.Title); err != nil {
 		return err
 	}
 	if wrong := checkRules(p.Rules, func(i int) int { return i + 2 }); len(wrong) > 0 {
@@ -175,7 +176,7 @@ func (s *Service) Change(ctx context.Context, actor, org, id string, p Plan) err
 // Abandon ends a wave that cannot be held to its end, with a reason for people. What was
 // answered is never released. It is the engagement lead's.
 func (s *Service) Abandon(ctx context.Context, actor, org, id, reason string) error {
-	reason, err := prose("reason", reason, longestReason)
+	reason, err := prose.Clean("reason", reason, longestReason)
 	if err == nil && reason == "" {
 		err = fault.Fieldf("reason", "giving a survey up needs a reason")
 	}

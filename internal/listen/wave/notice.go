@@ -4,6 +4,7 @@ import (
 	"encoding/base64"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/base/journal"
 )
 
 // NoticeFormat names what a notice says, and how.
@@ -13,7 +14,7 @@ const NoticeFormat = "commonweal-survey-notice/1"
 // record and in the message to those who are asked. It is public: of units it has the
 // hash alone, for how many work where is for those who belong here.
 func (w Wave) notice() ([]byte, error) {
-	tree, err := canonical(map[string]any{"units": w.Units, "groups": w.Groups})
+	tree, err := journal.CanonicalOf(map[string]any{"units": w.Units, "groups": w.Groups})
 	if err != nil {
 		return nil, err
 	}
@@ -21,7 +22,7 @@ func (w Wave) notice() ([]byte, error) {
 	for i, d := range w.RemindOn {
 		days[i] = d.String()
 	}
-	return canonical(map[string]any{
+	return journal.CanonicalOf(map[string]any{
 		"format": NoticeFormat, "organisation": w.Org, "wave": w.ID, "code": w.Code, "title": w.Title, "kind": w.Kind, "about": w.About,
 		"instrument": map[string]any{"id": w.Instrument.ID, "version": w.Instrument.Version, "sha256": w.InstrumentHash},
 		"census":     map[string]any{"day": w.Census, "whom": w.Whom, "eligible": w.Eligible, "sha256": w.CensusHash},

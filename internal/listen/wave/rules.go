@@ -10,6 +10,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"commonweal/internal/base/prose"
 )
 
 // Wrong is one thing that is wrong with a file of rules, and what to do about it.
@@ -136,7 +138,7 @@ func checkRules(rules []Rule, row func(i int) int) (wrong []Wrong) {
 		case !codeForm.MatchString(r.Code) || len(r.Code) > longestCode || r.Code == Whole:
 			add(i, "code", "Use small letters, digits and hyphens, and not \"all\".", "The code %q cannot be used.", r.Code)
 			continue
-		case r.Name == "" || longer(r.Name, longestTitle) || plainText("name", r.Name) != nil:
+		case r.Name == "" || prose.Longer(r.Name, longestTitle) || prose.Plain("name", r.Name) != nil:
 			add(i, "name", "Give the name as people know it, in plain text.", "The name %q cannot be used.", r.Name)
 		case over[r.Code] && r.PartOf != "":
 			add(i, "part_of", "A directorate is part of the whole organisation: leave part_of empty.", "%s is a directorate, for others are part of it.", r.Code)
