@@ -40,6 +40,7 @@ type attacker struct {
 	// those that can be told to be of too few.
 	truth func(wave string, c Cell) (int, bool)
 	depth depth
+	any   bool // whether anything is found is all that is asked
 	kept  *kept
 }
 
@@ -353,7 +354,7 @@ func (a *attacker) solve(s *system, targets []target, apart map[int]bool) ([]Fou
 			still = append(still, t)
 		}
 	}
-	if len(still) == 0 || a.depth == bounds {
+	if len(still) == 0 || a.depth == bounds || a.any && len(found) > 0 {
 		return found, nil
 	}
 	still, told, err := a.flows(s, still, len(apart) > 0)
@@ -431,6 +432,9 @@ func (a *attacker) flows(s *system, targets []*target, joined bool) (left []*tar
 				a.effort.Bounded++
 			case !open:
 				found = append(found, t.known(float64(low)/parts, float64(top)/parts))
+				if a.any {
+					return nil, found, nil
+				}
 			}
 		}
 		a.effort.Paths += f.pushes - pushes

@@ -9,7 +9,10 @@
 // ten people nothing is shown, nor of a question that nearly everybody in the
 // group answered alike ([Rules]). Those cells are hidden by rule. What is left
 // would often give them back, by subtraction: so [Protect] hides more, the
-// cheapest that will do, until [Attack] finds nothing.
+// cheapest that will do, shows again what was not needed, and goes on until
+// [Attack] finds nothing. Cheap is a cell of few people, and one of a staff group
+// in a unit before one that has a page of its own: a whole unit, or a staff group
+// of the whole organisation.
 //
 // Hidden cells carry nothing in a [Release]: whether a cell is empty, small,
 // or hidden for another's sake, it is the same null.
@@ -25,11 +28,17 @@
 // that size is taken as known exactly.
 //
 // Bounds are first carried from cell to cell until nothing moves; then the
-// largest and smallest value of every hidden quantity is found by linear
-// programming. A table of two dimensions of which one is a tree is a network,
-// so for each option by itself the bounds of the linear programme are those of
-// whole numbers too (Cox, "Network models for complementary cell suppression",
-// Journal of the American Statistical Association 90, 1995).
+// largest and smallest value of every hidden quantity is found. A table of two
+// dimensions of which one is a tree is a network, so for each option by itself
+// the bounds of the linear programme are those of whole numbers too, and are
+// found by largest flows: a hidden cell is open if and only if there is a way
+// round through other cells that are (Cox, "Network models for complementary
+// cell suppression", Journal of the American Statistical Association 90, 1995).
+// Where options hang together in a part that is small enough, where a score is
+// taken apart, where the same wave was released by two trees and where waves are
+// joined by who moved, it is done by linear programming. Both are given up after
+// so much work that only a table made to be hard needs it; the certificate says
+// of how many quantities.
 //
 // # When a hidden quantity is found
 //

@@ -37,16 +37,18 @@ const (
 	mostLooks = 1_000_000_000
 )
 
-// newFlow takes bounds by arc. The error is [errContradiction] if nothing fits.
-func newFlow(w *network, low, top []int64) (*flow, error) {
+// newFlow takes bounds by arc, and a table to begin from, which need not fit.
+// The error is [errContradiction] if nothing fits.
+func newFlow(w *network, low, top, from []int64) (*flow, error) {
 	f := &flow{
-		network: w, low: low, top: top, x: slices.Clone(low), barred: make([]bool, len(low)),
+		network: w, low: low, top: top, x: slices.Clone(from), barred: make([]bool, len(low)),
 		ahead: newSide(w.nodes), back: newSide(w.nodes),
 	}
 	for a := range low {
 		if low[a] > top[a] {
 			return nil, errContradiction
 		}
+		f.x[a] = min(max(f.x[a], low[a]), top[a])
 	}
 	f.index()
 	if err := f.balance(); err != nil {
@@ -92,8 +94,8 @@ func (f *flow) index() {
 	}
 }
 
-// balance finds a first table: from the least of every cell, what comes into a
-// node too much is sent to where it is missing.
+// balance finds a first table: what comes into a node too much is sent to where
+// it is missing.
 func (f *flow) balance() error {
 	over := make([]int64, f.nodes)
 	for a := range f.x {

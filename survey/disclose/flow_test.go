@@ -129,10 +129,10 @@ func TestFlow_EqualsLinearProgrammes(t *testing.T) {
 // Bounds that no table fits are a contradiction.
 func TestFlow_Contradiction(t *testing.T) {
 	w := newNetwork(Lattice{Units: []Unit{{Code: "all"}, {Code: "a", Of: "all"}, {Code: "b", Of: "all"}}})
-	if _, err := newFlow(w, []int64{10, 0, 0}, []int64{20, 4, 5}); !errors.Is(err, errContradiction) {
+	if _, err := newFlow(w, []int64{10, 0, 0}, []int64{20, 4, 5}, []int64{0, 0, 0}); !errors.Is(err, errContradiction) {
 		t.Errorf("got %v", err)
 	}
-	if _, err := newFlow(w, []int64{9, 0, 0}, []int64{20, 4, 5}); err != nil {
+	if _, err := newFlow(w, []int64{9, 0, 0}, []int64{20, 4, 5}, []int64{0, 0, 0}); err != nil {
 		t.Errorf("got %v", err)
 	}
 }

@@ -70,7 +70,9 @@ func (p *protector) showAgain(n *hunt) error {
 			n.show(at)
 		}
 		budget--
+		p.any = len(p.before) == 0
 		found, err := p.try(n, networks)
+		p.any = false
 		if err != nil {
 			return err
 		}

@@ -104,10 +104,14 @@ func (s *system) flow(l layer, before *flow) (f *flow, parts float64, err error)
 		low[a] = int64(math.Floor(s.low[l.first+a]*parts + tiny))
 		top[a] = int64(math.Ceil(s.top[l.first+a]*parts - tiny))
 	}
-	if before != nil && before.widen(low, top) {
-		return before, parts, nil
+	from := low
+	if before != nil {
+		if before.widen(low, top) {
+			return before, parts, nil
+		}
+		from = before.x
 	}
-	f, err = newFlow(l.network, low, top)
+	f, err = newFlow(l.network, low, top, from)
 	return f, parts, err
 }
 
