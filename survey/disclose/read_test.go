@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -152,6 +153,47 @@ func TestReadRelease_Refuses(t *testing.T) {
 				bad += "{}"
 			}
 			if _, err := ReadRelease([]byte(bad)); err == nil || !strings.Contains(err.Error(), c.says) {
+				t.Errorf("got %v", err)
+			}
+		})
+	}
+}
+
+// What would take more time or memory than any survey does is refused before
+// anything is done with it.
+func TestCheck_RefusesTheEndless(t *testing.T) {
+	whole := Lattice{Units: []Unit{{Code: "all"}}}
+	deep := []Score{{ID: "s0", Questions: []string{"q"}, Best: 1}}
+	for i := range 40 {
+		below := deep[i].ID
+		deep = append(deep, Score{ID: fmt.Sprintf("s%d", i+1), Scores: []string{below, below}, Best: 1})
+	}
+	many := make([]string, 300)
+	for i := range many {
+		many[i] = fmt.Sprintf("g%d", i)
+	}
+	wide := Lattice{Units: whole.Units, Groups: many}
+	for i := range 299 {
+		wide.Units = append(wide.Units, Unit{Code: fmt.Sprintf("u%d", i), Of: "all"})
+	}
+	large := Lattice{Units: wide.Units, Groups: many[:100]}
+	questions := make([]Question, 600)
+	for i := range questions {
+		questions[i] = fivePoint(fmt.Sprintf("q%d", i))
+	}
+	for name, c := range map[string]struct {
+		shape Shape
+		says  string
+	}{
+		"a score made of itself":       {Shape{Lattice: whole, Scores: []Score{{ID: "a", Scores: []string{"b"}, Best: 1}, {ID: "b", Scores: []string{"a"}, Best: 1}}}, "score a is made of itself"},
+		"scores that double each time": {Shape{Lattice: whole, Questions: []Question{fivePoint("q")}, Scores: deep}, "more than 5000 parts"},
+		"more cells than any survey":   {Shape{Lattice: wide}, "a table of at most 50000 cells"},
+		"more counts than any survey":  {Shape{Lattice: large, Questions: questions}, "quantities, and at most 20000000"},
+		"more questions than any has":  {Shape{Lattice: whole, Questions: make([]Question, 1001)}, "1001 questions"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.shape.Wave = "w"
+			if err := c.shape.Check(); err == nil || !strings.Contains(err.Error(), c.says) {
 				t.Errorf("got %v", err)
 			}
 		})
