@@ -131,7 +131,7 @@ type Carried struct {
 func Histories() []Carried {
 	return []Carried{
 		{Name: "mortality", Unit: "of SHMI", From: "124 trusts, 2012 to 2015 against 2016 to 2019", Spread: 0.05556, Pool: 124, Matters: 0.025},
-		{Name: "sickness absence", Unit: "percentage points", From: "201 trusts, April to September 2024 against October 2024 to March 2025", Spread: 0.2536, Pool: 201},
+		{Name: "sickness absence", Unit: "percentage points", From: "201 trusts, April to September 2024 against October 2024 to March 2025", Spread: 0.248, Pool: 201},
 	}
 }
 

@@ -55,7 +55,7 @@ func TestSizes_Says(t *testing.T) {
 			t.Errorf("%s: %+v", name, s)
 		}
 	}
-	needs, err := study.SizesOf(strings.NewReader(wardsOf()), study.Asked{Unit: "ward", Time: "month", Column: "absence", From: 202501, Sites: []int{1}, Matters: 0.15})
+	needs, err := study.SizesOf(strings.NewReader(wardsOf()), study.Asked{Unit: "ward", Time: "month", Column: "absence", From: 202501, Sites: []int{1}, Matters: 0.3})
 	if err != nil || needs.Needed < 2 || !strings.Contains(needs.Says("absence", "points"), fmt.Sprintf("It would take %d.", needs.Needed)) {
 		t.Errorf("%+v, %v", needs, err)
 	}
