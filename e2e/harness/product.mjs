@@ -172,6 +172,7 @@ const secretarys = [
   { route: '/inspections/{id}/{act}', via: ['/inspections', '/inspections/{id}'] },
   { route: '/record/export' },
   { route: '/evidence/imports' },
+  { route: '/evidence/imports/new' },
   { route: '/evidence/imports/{id}', via: ['/evidence/imports'] },
 ];
 

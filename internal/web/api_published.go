@@ -185,7 +185,7 @@ func (v *visit) apiPublishedImports(p pageParams) (list[publishedImportJSON], er
 var publishedFigureFile = upload{
 	media: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "application/octet-stream"},
 	limit: published.MaxFile,
-	about: "A file as it was published: a staff survey workbook, the monthly absence CSV, or the directory. Its kind is found out from its content.",
+	about: "A file as it was published: a staff survey workbook, or CSV of absence, the pulse survey, mortality, friends and family, leavers, ratings, attendances or the directory. Its kind is found out from its content.",
 }
 
 type publishedFileParams struct {

@@ -68,6 +68,6 @@ func init() {
 	among(stafflist.ManyLeavers, stafflist.ManySurnames, stafflist.ManyRefused, stafflist.EmptyList, stafflist.CutShort, stafflist.OlderList)
 	among(venture.EveryParent, venture.Shareholding, venture.Number, venture.Named)
 	among(published.Higher, published.Lower, published.Neither)
-	among(published.KindScore, published.KindPercent, published.KindRate, published.KindDays)
-	among(published.FormatSurveyOrganisations, published.FormatSurveyNational, published.FormatAbsence, published.FormatDirectory, published.FormatCarried)
+	among(published.KindScore, published.KindPercent, published.KindRate, published.KindDays, published.KindCount, published.KindRatio)
+	among(append(published.Formats(), published.FormatCarried)...)
 }

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"net/http"
 	"strconv"
@@ -19,7 +20,11 @@ type claimPage struct {
 	Chart  template.HTML
 	// Reading says in words how to read the chart.
 	Reading string
+	// Note says what there is to know of one of the specifications.
+	Note    string
 	Table   []claims.Apart
+	Friends *friendsTable
+	Absence *page.Table
 	Files   page.Links
 	Verify  *page.Verify
 }
@@ -46,8 +51,15 @@ func (s *Server) claimShow(v *visit) error {
 		if p.Chart, err = specificationChart(); err != nil {
 			return err
 		}
-		p.Reading = claims.SpecificationSentence
+		p.Reading, p.Note = claims.SpecificationSentence, claims.LagNote
 		p.Files = fileLinks("/evidence/specifications", "", "The nine specifications")
+	case "experience":
+		p.Friends = friendsBeside()
+	case "absence":
+		var err error
+		if p.Absence, err = absenceCorrelations(); err != nil {
+			return err
+		}
 	case "mutuals":
 		p.Table = claims.CarriedMutuals()
 	}
@@ -60,6 +72,48 @@ func (s *Server) claimShow(v *visit) error {
 	f.Data = p
 	return v.show(http.StatusOK, "claim_show", f)
 }
+
+// friendsTable is what staff of the named mutuals say of care for a friend.
+type friendsTable struct {
+	Table    page.Table
+	Together string
+}
+
+func friendsBeside() *friendsTable {
+	list, together := claims.CarriedFriends()
+	t := page.Table{Caption: "Staff who would be happy with the care for a friend, in per cent, 2024", Columns: []page.Column{
+		{Head: "Mutual"}, {Head: "Would be happy", Number: true}, {Head: "Likely range"}, {Head: "Answers", Number: true}, {Head: "The middle of"},
+	}}
+	for _, r := range list {
+		t.Rows = append(t.Rows, page.Row{
+			{Text: r.Name}, {Text: decimals(r.Percent, 1)}, {Text: decimals(r.Low, 1) + " to " + decimals(r.High, 1)}, {Text: number(r.Answers)},
+			{Text: number(r.Trusts) + " " + r.BesideWords() + ": " + decimals(r.Middle, 1)},
+		})
+	}
+	return &friendsTable{Table: t, Together: fmt.Sprintf(
+		"Together the %d community mutuals lie %s points below the %d community trusts; drawn by chance, so far apart or further comes in %.0f of a hundred draws. The range says nothing of those who did not answer.",
+		together.Mutuals, decimals(-together.Points, 1), together.Trusts, 100*together.P)}
+}
+
+// absenceCorrelations are worked out from the figures that the program carries.
+func absenceCorrelations() (*page.Table, error) {
+	all, within, err := claims.CarriedAbsence()
+	if err != nil {
+		return nil, err
+	}
+	t := &page.Table{Caption: "How engagement goes with absence among NHS trusts, 2024", Columns: []page.Column{
+		{Head: "Trusts"}, {Head: "Correlation", Number: true}, {Head: "Likely range"}, {Head: "Number", Number: true},
+	}}
+	for i, c := range []claims.Correlation{all, within} {
+		t.Rows = append(t.Rows, page.Row{
+			{Text: []string{"All together", "With the kind of trust held"}[i]}, {Text: minus(c.R)}, {Text: minus(c.Low) + " to " + minus(c.High)}, {Text: number(c.N)},
+		})
+	}
+	return t, nil
+}
+
+// minus writes a correlation with a true minus.
+func minus(r float64) string { return strings.Replace(decimals(r, 2), "-", "\u2212", 1) }
 
 // madeBy are the commands that make the claim's figures.
 func madeBy(c claims.Claim) (out []page.Command) {

@@ -31,6 +31,9 @@ func TestClaims_Specifications(t *testing.T) {
 		"Nine ways of asking the same data", "(as published)", "−0.044", "−0.014",
 		"Contains public sector information licensed under the Open Government Licence v3.0",
 	)
+	s.as("").get("/evidence/claims/mortality").says("Croydon (RJ6)", "+0.0036")
+	s.as("").get("/evidence/claims/absence").says("All together", "−0.30", "−0.19", "208")
+	s.as("").get("/evidence/claims/experience").says("NAViGO", "80.1", "First Community", "90.6", "6 community mutuals lie 1.6 points below the 14 community trusts")
 	s.as("").get("/evidence/specifications.csv").want(http.StatusOK).says("Last year's SHMI, weighted", "-0.0440,0.0208,0.035")
 	s.as("").get("/evidence/specifications.json").want(http.StatusOK).says(`"as_published": true`)
 	s.as("").get("/evidence/claims.csv").want(http.StatusOK).says("mortality")

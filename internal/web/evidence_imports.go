@@ -12,6 +12,7 @@ type importsPage struct {
 	Empty *page.Panel
 	Table page.Table
 	Files page.Links
+	Load  page.Links
 }
 
 // evidenceImports lists the imported files, for those who may import.
@@ -22,7 +23,7 @@ func (s *Server) evidenceImports(v *visit) error {
 	}
 	f := v.frame()
 	f.Back, f.Heading = evidenceBack, "Imported files"
-	p := importsPage{Files: fileLinks("/evidence/imports", "", "This list")}
+	p := importsPage{Files: fileLinks("/evidence/imports", "", "This list"), Load: page.Links{{Text: "Load a published file", Href: "/evidence/imports/new"}}}
 	if len(list) == 0 {
 		p.Empty = evidenceEmpty()
 		f.Data = p

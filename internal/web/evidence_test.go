@@ -227,6 +227,27 @@ func TestEvidence_Imports(t *testing.T) {
 	s.as("").get("/evidence").want(http.StatusOK).lacks("Imported files")
 }
 
+// A published file is looked at first, and nothing is kept; then it is kept. What does
+// not fit is shown by row either way.
+func TestEvidence_LoadByLayout(t *testing.T) {
+	s := evidence(t)
+	const at = "/evidence/imports/new"
+	file := []byte("quarter,region,icb,org_code,org,care_setting,responses,headcount,engagement,advocacy,involvement,motivation\n" +
+		"202324Q1,SOUTH WEST,North,RZA,ALDER,Community Trusts,400,2000,6.9,7.1,6.8,6.8\n" +
+		",SOUTH WEST,North,RZB,BIRCH,Community Trusts,310,1000,6.5,6.5,6.4,6.6\n")
+	s.refused(at)
+	b := s.as(s.Secretary)
+	b.get("/evidence/imports").want(http.StatusOK).says("Load a published file")
+	b.get(at).want(http.StatusOK).says("What can be read", "Hospital mortality (SHMI)", "Look only")
+	b.upload(at, "pulse.csv", file, "do", "look").want(http.StatusOK).says("6 figures of 1 organisation would be kept", "Nothing was kept.", "Row 3", "The period is blank")
+	b.get("/evidence/imports").want(http.StatusOK).lacks("pulse.csv")
+	b.upload(at, "pulse.csv", file, "do", "keep").want(http.StatusSeeOther)
+	b.get("/evidence/imports").want(http.StatusOK).says("pulse.csv", "National Quarterly Pulse Survey")
+	b.get("/evidence/indicators/nhs-pulse-engagement").want(http.StatusOK).says("National Quarterly Pulse Survey")
+	b.upload(at, "notes.csv", []byte("a,b\n1,2\n"), "do", "keep").want(http.StatusUnprocessableEntity).says("not a published file that can be read here")
+	b.upload(at, "pulse.csv", nil, "do", "keep").want(http.StatusUnprocessableEntity).says("Choose the file.")
+}
+
 // Before anything is there the pages say so, and nothing breaks.
 func TestEvidence_EmptyMachine(t *testing.T) {
 	s := newSite(t)

@@ -137,5 +137,4 @@ var pagesAlone = map[string]pageAlone{
 var programsAlone = map[string]string{
 	"evaluateRule":        "it keeps nothing; a page shows a rule with what it turns on",
 	"proposeStaffProfile": "it keeps nothing; the page for unknown headings begins with it",
-	"importPublished":     "published files are loaded by the one who runs the machine, with the command",
 }

@@ -273,7 +273,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /api", action: policy.APIOpenAPI, serve: s.apiShow},
 		{pattern: "GET /api/openapi.json", action: policy.APIOpenAPI, serve: s.openAPIShow},
 		// The searches, the files of lists and the acts on shares follow from tables of their own, as the operations do.
-	}, slices.Concat(s.claimRoutes(), s.studyRoutes(), s.voteRoutes(), s.conductRoutes(), s.boardRoutes(), s.keyRoutes(), s.credentialRoutes(), s.paperRoutes(), s.actionRoutes(), s.friendsRoutes(), s.waveRoutes(), s.resultRoutes(), s.surveyRoutes(), s.packRoutes(), s.searchRoutes(), s.listFileRoutes(), s.shareActRoutes(), s.apiRoutes())...)
+	}, slices.Concat(s.claimRoutes(), s.studyRoutes(), s.voteRoutes(), s.conductRoutes(), s.boardRoutes(), s.keyRoutes(), s.credentialRoutes(), s.paperRoutes(), s.actionRoutes(), s.friendsRoutes(), s.waveRoutes(), s.resultRoutes(), s.surveyRoutes(), s.packRoutes(), s.layoutRoutes(), s.searchRoutes(), s.listFileRoutes(), s.shareActRoutes(), s.apiRoutes())...)
 }
 
 // mux builds the server's multiplexer: every route asks policy first.
