@@ -93,5 +93,16 @@ func (c *caller) friends() {
 	lead.anybody().posts("/api/v1/friends/eye-clinic/answers", http.StatusOK, "%s", answer)
 	lead.posts("/api/v1/friends/points/eye-clinic/cards", http.StatusCreated, `{"month":"2026-10","way":"paper_discharge","counts":[5,2,0,0,0,1]}`)
 	lead.reads("/api/v1/friends/months")
+	lead.posts("/api/v1/friends/points/eye-clinic/eligible", http.StatusOK, `{"month":"2026-10","patients":40}`)
+	lead.posts("/api/v1/friends/points/eye-clinic/cards", http.StatusCreated, `{"month":"2026-10","way":"paper_discharge","counts":[1,0,0,0,0,0]}`)
+	var stacks struct{ Items []struct{ ID string } }
+	lead.reads("/api/v1/friends/months/2026-10/cards").into(&stacks)
+	lead.posts("/api/v1/friends/months/2026-10/cards/nothing/strike", http.StatusNotFound, `{"reason":"x"}`)
+	lead.posts("/api/v1/friends/months/2026-10/cards/"+stacks.Items[0].ID+"/strike", http.StatusOK, `{"reason":"It was keyed twice."}`)
+	file := "point,month,way,answer,language,comment,publish\neye-clinic,2026-10,online,Good,en,,\n"
+	lead.sends("/api/v1/friends/imports?dry_run=true", "text/csv", file, http.StatusOK)
+	lead.sends("/api/v1/friends/imports", "text/csv", file, http.StatusOK)
+	lead.sends("/api/v1/friends/imports", "text/csv", strings.Replace(file, "Good", "Likely", 1), http.StatusOK)
 	lead.posts("/api/v1/friends/months/2026-10/close", http.StatusOK, `{}`)
+	lead.reads("/api/v1/friends/past")
 }

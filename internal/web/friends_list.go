@@ -90,7 +90,8 @@ func (v *visit) editLink() page.Link {
 func (v *visit) friendsLinks() page.Links {
 	out := page.Links{{Text: "What patients wrote", Href: "/surveys/friends/comments"}}
 	if v.can(policy.FriendsEdit) {
-		out = append(out, page.LinkLine{Text: "Where patients are asked", Href: "/surveys/friends/points", Note: "points, posters and cards"})
+		out = append(out, page.LinkLine{Text: "Where patients are asked", Href: "/surveys/friends/points", Note: "points, posters and cards"},
+			page.LinkLine{Text: "Answers from a file", Href: friendsImportRoot}, page.LinkLine{Text: "Months counted before", Href: "/surveys/friends/past"})
 	}
 	if v.can(policy.CommentGate) {
 		out = append(out, page.LinkLine{Text: "Comments that wait at the gate", Href: "/surveys/friends/gate"}, page.LinkLine{Text: "Comments that one reader kept back", Href: "/surveys/friends/gate/again"})

@@ -83,7 +83,9 @@ func (v *visit) submission(r friends.Revision, points []friends.Point) []conduct
 			page.LinkLine{Text: p.Setting.Words() + " as a workbook", Href: at + "?as=xlsx", Note: "to be submitted by " + v.weekday(due.Day)},
 			page.LinkLine{Text: p.Setting.Words() + " as CSV", Href: at})
 	}
-	at := "/surveys/friends/months/" + r.Month.String() + "/close"
+	at := "/surveys/friends/months/" + r.Month.String()
+	s.Links = append(s.Links, page.LinkLine{Text: "How many could have answered", Href: at + "/eligible", Note: "for the response rate"}, page.LinkLine{Text: "Stacks of cards", Href: at + "/cards"})
+	at += "/close"
 	switch {
 	case !r.IsClosed() && v.today().After(r.Month.Last()):
 		s.Button = page.Button{Text: "Close the month", Href: at}

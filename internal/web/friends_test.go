@@ -163,3 +163,62 @@ func TestFriends_KioskTooLarge(t *testing.T) {
 		t.Errorf("%+v", months)
 	}
 }
+
+// A file is read first and imported on a second page; what is wrong in it is said row by
+// row, the same file again changes nothing, and months counted before come back as files.
+func TestFriends_Import(t *testing.T) {
+	s, lead := newCaring(t)
+	const head = "point,month,way,answer,language,comment,publish\n"
+	lead.upload("/surveys/friends/import", "a.csv", []byte(head+"moon,2026-10,online,Likely,en,,\n")).want(http.StatusUnprocessableEntity).
+		says("Two things are wrong", "Row 2", "There is no point with the code", "Row 1 has the names of the columns")
+	lead.upload("/surveys/friends/import", "a.csv", []byte(strings.Repeat("x", 10<<20))).want(http.StatusUnprocessableEntity)
+	file := []byte(head + "eye-clinic,2026-10,online,Good,en,\"=cmd|x!A1 <b>\",yes\neye-clinic,2026-10,online,Good,en,,\n")
+	at := lead.upload("/surveys/friends/import", "<b>.csv", file).leads("/surveys/friends/import/")
+	lead.get(at).want(http.StatusOK).says("2 rows would be imported", "eye clinic", "October 2026")
+	union := s.as(s.officer(policy.Secretary))
+	union.get(at).want(http.StatusNotFound)
+	union.post(at).want(http.StatusNotFound)
+	s.as(s.person("Nell", "Outside")).get("/surveys/friends/import").want(http.StatusForbidden)
+	lead.get(lead.post(at).leads("/surveys/friends/import")).says("The file is imported.")
+	lead.get(lead.upload("/surveys/friends/import", "b.csv", file).leads("/surveys/friends/import")).says("imported already, so nothing was changed")
+	lead.post(at).want(http.StatusNotFound)
+
+	past := []byte(strings.Join(friends.PastColumns, ",") + "\n2019-10,2014,inpatient,Ferry Lane,=Wharf,6,2,0,0,1,0,20\n")
+	at = lead.upload("/surveys/friends/import", "past.csv", past).leads("/surveys/friends/import/")
+	lead.get(lead.post(at).leads("/surveys/friends/past")).says("October 2019", "89%", "Months counted before")
+	csv := lead.get("/surveys/friends/past/2019-10").want(http.StatusOK)
+	if !strings.Contains(csv.Body, "Extremely likely") || !strings.Contains(csv.Body, ",'=Wharf,9,20,45,89,6,2,0,0,1,0") {
+		t.Error(csv.Body)
+	}
+	if list := lead.get("/surveys/friends/past.csv").want(http.StatusOK); !strings.Contains(list.Body, ",'=Wharf,") {
+		t.Error(list.Body)
+	}
+	lead.get("/surveys/friends/past/2019-11").want(http.StatusNotFound)
+}
+
+// A stack that was keyed wrongly is struck with a reason, and how many patients could have
+// answered is said on one page.
+func TestFriends_StrikeAndEligible(t *testing.T) {
+	s, lead := newCaring(t)
+	month := "/surveys/friends/months/2026-10"
+	lead.get(month + "/cards").want(http.StatusOK).says("No cards yet")
+	lead.post("/surveys/friends/points/eye-clinic/cards", "month", "2026-10", "mode", "paper_discharge", "n1", "7").leads("/surveys/friends/points/eye-clinic")
+	strike := strikeLink.FindString(lead.get(month+"/cards").want(http.StatusOK).says("One stack was keyed.", "eye clinic").Body)
+	s.as(s.person("Nell", "Outside")).get(strike).want(http.StatusForbidden)
+	lead.get(strike).want(http.StatusOK).says("Very good", "7")
+	lead.post(strike).want(http.StatusUnprocessableEntity)
+	lead.get(lead.post(strike, "reason", "They are of September.").leads(month+"/cards")).says("They are of September.", "The stack is struck.")
+	lead.post(strike, "reason", "again").want(http.StatusConflict).says("It was struck")
+	lead.get(month + "/cards/x/strike").want(http.StatusNotFound)
+
+	lead.post(month+"/eligible", "n-eye-clinic", "many").want(http.StatusUnprocessableEntity).says("Type a number of patients.")
+	lead.get(lead.post(month+"/eligible", "n-eye-clinic", "1,200", "n-weir-clinic", "").leads(month + "/eligible")).says("The numbers are kept.")
+	points, err := s.House.Friends.EligibleIn(s.ctx, "severn", friends.Month{Year: 2026, Month: 10})
+	s.ok(err)
+	if len(points) != 1 {
+		t.Errorf("%v", points)
+	}
+	lead.get("/surveys/friends/months/2027-10/eligible").want(http.StatusNotFound)
+}
+
+var strikeLink = regexp.MustCompile(`/surveys/friends/months/2026-10/cards/[0-9a-f-]+/strike`)

@@ -109,7 +109,7 @@ func (s *Service) fileOf(ctx context.Context, org string, file io.Reader) (f imp
 	if t.past {
 		f.past = pastRows(t, MonthOf(s.today()))
 		for _, p := range f.past {
-			out.Lines = append(out.Lines, ImportLine{Month: p.Month, Place: p.place(), Answers: p.Counts.All()})
+			out.Lines = append(out.Lines, ImportLine{Month: p.Month, Place: p.Place(), Answers: p.Counts.All()})
 		}
 	} else if f.answers, out.Lines, err = s.answerRows(ctx, org, t); err != nil {
 		return f, out, err

@@ -63,8 +63,8 @@ func (p Past) Score() (score int, ok bool) {
 	return int(math.Round(100 * float64(c[0]-c[2]-c[3]-c[4]) / float64(all))), true
 }
 
-// place names where it was.
-func (p Past) place() string { return cmp.Or(p.Ward, p.Site, p.Setting.Words()) }
+// Place names where it was: the ward, else the site, else the kind of care.
+func (p Past) Place() string { return cmp.Or(p.Ward, p.Site, p.Setting.Words()) }
 
 // pastRows reads the rows of a file of months that were counted before.
 func pastRows(t *table, now Month) []Past {
@@ -121,7 +121,7 @@ func (s *Service) importPast(ctx context.Context, actor, org string, f importFil
 				return err
 			}
 			if is {
-				return fault.Fieldf("file", "%s of %s is there already: take its rows out of the file", p.Month.Words(), p.place())
+				return fault.Fieldf("file", "%s of %s is there already: take its rows out of the file", p.Month.Words(), p.Place())
 			}
 			row := journal.Row{
 				"id": tx.ID(), "month": p.Month.String(), "questions": p.Questions, "setting": p.Setting, "site": text(p.Site), "ward": text(p.Ward),
