@@ -1,9 +1,12 @@
 package web
 
 import (
+	"cmp"
+
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/action"
 	"commonweal/internal/listen/wave"
+	"commonweal/survey/disclose"
 )
 
 // findingAsked is what says which finding an action follows from.
@@ -35,7 +38,7 @@ func (v *visit) finding(q findingAsked) (action.Finding, wave.Wave, error) {
 	switch q.About {
 	case action.Comments:
 		f.ID, f.Label = "", "Comments"
-		return f, w, nil
+		return f, w, v.commentsShown(w, f.Unit)
 	case action.Score:
 		s, ok := w.Instrument.Score(q.ID)
 		if !ok {
@@ -60,6 +63,19 @@ func (v *visit) finding(q findingAsked) (action.Finding, wave.Wave, error) {
 	}
 	f.Says = found.Text() + ", " + found.Range()
 	return f, w, nil
+}
+
+// commentsShown refuses a finding about comments of a group whose comments nobody is
+// shown: it would say what few people wrote.
+func (v *visit) commentsShown(w wave.Wave, unit string) error {
+	_, shown, _, err := v.house.ReleaseOf(v.ctx, v.org.ID, w.ID)
+	if err != nil {
+		return err
+	}
+	if figures, ok := shown.At(cmp.Or(unit, wave.Whole), disclose.Everybody); !ok || !figures.Comments {
+		return fault.Fieldf("measure", "comments of this group are not shown, to protect the people in it, so no action can tell them. Choose a larger group, or the whole organisation")
+	}
+	return nil
 }
 
 // placeIn is where an action is done, by the code of a unit of the survey.

@@ -93,6 +93,8 @@ func TestActions_New(t *testing.T) {
 	lead.get("/surveys/actions/new?wave=nothing").want(http.StatusNotFound)
 	lead.get("/surveys/actions/new?wave=ns-2025&unit=night&measure=score:E").want(http.StatusUnprocessableEntity).
 		says("This is not shown in the results, to protect the people in it")
+	lead.get("/surveys/actions/new?wave=ns-2025&unit=night&measure=comments:").want(http.StatusUnprocessableEntity).says("Comments of this group are not shown")
+	lead.get("/surveys/actions/new?wave=ns-2025&unit=all&measure=comments:").want(http.StatusOK).says("What did many write?")
 	lead.get("/surveys/actions/new?wave=ns-2025&unit=nowhere&measure=score:E").want(http.StatusUnprocessableEntity).says("no team")
 	lead.get("/surveys/actions/new?wave=ns-2025&unit=all&measure=score:E").want(http.StatusOK).
 		says("What will be done about it?", "Staff survey 2025 found in all of us: staff engagement, ", "likely between")
