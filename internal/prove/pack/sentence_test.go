@@ -2,6 +2,8 @@ package pack
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -238,6 +240,23 @@ func TestBeside_Organisations(t *testing.T) {
 	}
 	if none := Make(Measure{Indicator: "absence", Peers: GroupOf("Nowhere")}, f).Beside; none.Result != nil || !strings.Contains(none.Sentence, "It takes three.") {
 		t.Errorf("a group of nobody: %+v", none)
+	}
+}
+
+// Figures in another order change no byte of what is written.
+func TestWorkbook_OrderOfFiguresChangesNothing(t *testing.T) {
+	f := Facts{Definition: defined(), Name: "Ours", ODS: "NQL", Organisations: map[string]Organisation{"R0X": {Name: "Alder"}}, Figures: append(monthly(around(24)...), others()...)}
+	written := func(f Facts) (string, []Row) {
+		p := Make(Measure{Indicator: "absence", Target: "5", Peers: Organisations}, f)
+		return strings.Join(everything(p), "\n"), p.Rows()
+	}
+	words, rows := written(f)
+	chance := rand.New(rand.NewPCG(3, 4))
+	for range 5 {
+		chance.Shuffle(len(f.Figures), func(i, j int) { f.Figures[i], f.Figures[j] = f.Figures[j], f.Figures[i] })
+		if w, r := written(f); w != words || !reflect.DeepEqual(r, rows) {
+			t.Fatalf("other words or rows:\n%s\n%s", w, words)
+		}
 	}
 }
 
