@@ -1,7 +1,9 @@
 package web
 
 import (
+	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"commonweal/internal/base/fault"
@@ -80,7 +82,7 @@ func (r *results) besides() ([]beside, published.Group, error) {
 	var out []beside
 	for _, s := range r.scores() {
 		figures, ok := all[s.ID]
-		ours, shown := r.r.Score(r.whole(), disclose.Everybody, s.ID)
+		ours, _, shown := r.ours(s.ID)
 		if !ok || !shown {
 			continue
 		}
@@ -177,7 +179,7 @@ func (s *Server) resultBeside(r *results) error {
 	p := resultPage{Sections: []resultSection{
 		{conductSection: conductSection{Show: []page.Component{t}}, Choice: &resultChoice{Action: r.at("beside"), Fields: []page.Field{&choice}, Button: "Show this group"}},
 		{conductSection: conductSection{Heading: "What can be compared, and what cannot", Text: []string{
-			"Weighting: ours is not weighted; " + theirs + ". Where the mix of occupations differs, part of a difference is that mix.",
+			"Weighting: " + r.oursWeighted() + "; " + theirs + ". Where the mix of occupations differs, part of a difference is that mix.",
 			"Others answered the NHS Staff Survey of " + period + ", in autumn, on paper and online. Ours was asked from " + r.day(r.w.Opens) + " to " + r.day(r.w.Closes) + ".",
 			"“Much the same” means that the middle of the group lies within the range in which our own score is likely to lie. The published figures come without ranges of their own.",
 			"A difference from others is not a cause. It does not say that being a mutual, or anything we did, made it.",
@@ -244,15 +246,18 @@ type besideLine struct {
 	Low     float64  `json:"low"`
 	High    float64  `json:"high"`
 	Group   string   `json:"group"`
-	Median  *float64 `json:"group_median"`
-	Lowest  *float64 `json:"group_lowest"`
-	Highest *float64 `json:"group_highest"`
-	England *float64 `json:"england"`
+	Median  *float64 `json:"group_median,omitempty"`
+	Lowest  *float64 `json:"group_lowest,omitempty"`
+	Highest *float64 `json:"group_highest,omitempty"`
+	England *float64 `json:"england,omitempty"`
 	Period  string   `json:"published_for"`
+	// Unweighted is ours with every answer alike.
+	Weighted   bool     `json:"weighted"`
+	Unweighted *float64 `json:"ours_unweighted,omitempty"`
 }
 
 func (l besideLine) cells() []string {
-	return []string{l.Score, l.Label, decimalText(&l.Ours), decimalText(&l.Low), decimalText(&l.High), l.Group, decimalText(l.Median), decimalText(l.Lowest), decimalText(l.Highest), decimalText(l.England), l.Period}
+	return []string{l.Score, l.Label, decimalText(&l.Ours), decimalText(&l.Low), decimalText(&l.High), l.Group, decimalText(l.Median), decimalText(l.Lowest), decimalText(l.Highest), decimalText(l.England), l.Period, strconv.FormatBool(l.Weighted), decimalText(l.Unweighted)}
 }
 
 func (r *results) besideLines() ([]besideLine, error) {
@@ -261,20 +266,36 @@ func (r *results) besideLines() ([]besideLine, error) {
 	for _, b := range list {
 		l := besideLine{Score: b.Score.ID, Label: b.Score.Label.In("en"), Ours: b.Ours.Mean, Low: b.Ours.Low, High: b.Ours.High, Group: g.Label, Period: b.Figures.Period.String()}
 		if b.HasOne {
-			low, high, median := b.Strip.Figures[0].Value, b.Strip.Figures[len(b.Strip.Figures)-1].Value, b.Strip.Median
+			low, high, median := twoPlaces(b.Strip.Figures[0].Value), twoPlaces(b.Strip.Figures[len(b.Strip.Figures)-1].Value), twoPlaces(b.Strip.Median)
 			l.Lowest, l.Highest, l.Median = &low, &high, &median
 		}
 		if b.England != nil {
-			l.England = &b.England.Value
+			england := twoPlaces(b.England.Value)
+			l.England = &england
+		}
+		if plain, ok := r.r.Score(r.whole(), disclose.Everybody, b.Score.ID); ok {
+			_, l.Weighted, _ = r.ours(b.Score.ID)
+			l.Unweighted = &plain.Mean
 		}
 		out = append(out, l)
 	}
 	return out, err
 }
 
+// twoPlaces rounds a published score as the page shows it.
+func twoPlaces(v float64) float64 { return math.Round(v*100) / 100 }
+
+// oursWeighted says whether ours is weighted, within a sentence.
+func (r *results) oursWeighted() string {
+	if r.isWeighted() {
+		return "ours is weighted to our own staff list by staff group"
+	}
+	return "ours is not weighted"
+}
+
 // resultBesideFile is the same as a file.
 func (s *Server) resultBesideFile(r *results) error {
-	return sendLines(r.visit, []string{"Score", "Label", "Ours", "Likely from", "to", "Group", "Median of the group", "Lowest", "Highest", "England", "Published for"}, func(yield func(besideLine)) (string, error) {
+	return sendLines(r.visit, []string{"Score", "Label", "Ours", "Likely from", "to", "Group", "Median of the group", "Lowest", "Highest", "England", "Published for", "Weighted", "Ours, not weighted"}, func(yield func(besideLine)) (string, error) {
 		lines, err := r.besideLines()
 		for _, l := range lines {
 			yield(l)

@@ -32,6 +32,7 @@ type delta struct {
 	P                float64 // of a difference as large by chance; NaN where it cannot be told
 	Adjusted         float64 // with all units taken into account
 	Decimals         int
+	Weighted         bool
 }
 
 // unitDelta is the change of one unit.
@@ -93,7 +94,7 @@ func (r *results) changeOf(score string) (*changed, error) {
 		out.Why = page.Begin(err.Error()) + "."
 		return out, nil
 	}
-	out.Whole, _, _ = r.delta(was, r.whole(), was.whole(), score, r.w.Eligible, was.w.Eligible)
+	out.Whole = r.wholeDelta(was, score)
 	for _, of := range []wave.Level{wave.Directorate, wave.Team} {
 		for _, u := range r.units(of) {
 			d := unitDelta{Unit: u}
@@ -141,6 +142,24 @@ func (r *results) delta(was *results, now, then, score string, people, peopleThe
 		d.P = math.Erfc(math.Abs(d.Value) / (half / 1.959964) / math.Sqrt2)
 	}
 	return d, a, b
+}
+
+// wholeDelta is how the score of all of us moved: weighted where both are, and otherwise
+// neither.
+func (r *results) wholeDelta(was *results, score string) delta {
+	now, weighted, shown := r.ours(score)
+	then, weightedThen, shownThen := was.ours(score)
+	later, ok := r.weightedFigure(score)
+	earlier, okThen := was.weightedFigure(score)
+	if !weighted || !weightedThen || !shown || !shownThen || !ok || !okThen {
+		d, _, _ := r.delta(was, r.whole(), was.whole(), score, r.w.Eligible, was.w.Eligible)
+		return d
+	}
+	d := delta{Known: true, Weighted: true, P: math.NaN(), Decimals: min(disclose.Decimals(now.Base), disclose.Decimals(then.Base)), Value: now.Mean - then.Mean}
+	if c, err := estimate.Difference(earlier, later, level); err == nil && c.HasInterval {
+		d.Low, d.High, d.P = c.Low, c.High, c.P
+	}
+	return d
 }
 
 // sameScore returns nil if a score means the same in two surveys, and otherwise the
@@ -220,7 +239,7 @@ func (s *Server) resultChange(r *results) error {
 	p.Sections = append(p.Sections, resultSection{conductSection: conductSection{Heading: "How to read it", Text: []string{
 		"A change is what was shown then taken from what is shown now, with the range in which the true change is likely to lie. Nobody knows who answered both times, so we treat them as different people; where they are the same the range is rather too wide.",
 		fmt.Sprintf("With %s compared, a few would seem to have moved by chance alone. “More than chance” is said only where it holds with all of them taken into account, so that about one in ten such words is a false alarm (Benjamini and Hochberg).", count(len(change.Units), "team", "teams")),
-		"A change is not a cause.",
+		change.weightWords() + "A change is not a cause.",
 	}}})
 	return r.page(f, p)
 }
@@ -259,6 +278,14 @@ func noneOr(n int) string {
 		return "none"
 	}
 	return said(page.Words(n))
+}
+
+// weightWords says that the change of all of us is weighted and those of teams are not.
+func (c *changed) weightWords() string {
+	if c.Whole.Weighted {
+		return "The change of all of us is that of the scores weighted by staff group, in both surveys; the changes of teams are not weighted. "
+	}
+	return ""
 }
 
 // moved are the units that are flagged.
@@ -322,12 +349,12 @@ type changeLine struct {
 	Unit     string   `json:"unit"`
 	Name     string   `json:"name"`
 	Score    string   `json:"score"`
-	Then     *float64 `json:"then"`
-	Now      *float64 `json:"now"`
-	Change   *float64 `json:"change" doc:"Null where it is not shown."`
-	Low      *float64 `json:"low"`
-	High     *float64 `json:"high"`
-	Adjusted *float64 `json:"adjusted_p" doc:"By Benjamini and Hochberg over all units."`
+	Then     *float64 `json:"then,omitempty"`
+	Now      *float64 `json:"now,omitempty"`
+	Change   *float64 `json:"change,omitempty" doc:"Left out where it is not shown."`
+	Low      *float64 `json:"low,omitempty"`
+	High     *float64 `json:"high,omitempty"`
+	Adjusted *float64 `json:"adjusted_p,omitempty" doc:"By Benjamini and Hochberg over all units."`
 	Since    string   `json:"since"`
 }
 
@@ -351,7 +378,8 @@ func (s *Server) resultChangeFile(r *results) error {
 				l := changeLine{Unit: u.Code, Name: u.Name, Score: score.ID, Since: change.Before.w.Code}
 				if u.Known {
 					then, now, d := u.Then.Mean, u.Now.Mean, u.delta
-					places := func(v float64) *float64 { v = math.Round(v*100) / 100; return &v }
+					p := math.Pow10(d.Decimals) // as the page shows them
+					places := func(v float64) *float64 { v = math.Round(v*p) / p; return &v }
 					l.Then, l.Now, l.Change, l.Low, l.High = &then, &now, places(d.Value), places(d.Low), places(d.High)
 					if !math.IsNaN(d.Adjusted) {
 						adjusted := math.Round(d.Adjusted*10000) / 10000

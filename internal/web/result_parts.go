@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/house"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/web/page"
 	"commonweal/survey/disclose"
@@ -22,6 +23,8 @@ type results struct {
 	r      disclose.Release
 	cert   disclose.Certificate
 	groups map[string]string // names of staff groups
+	// weighted is nil where the plan did not ask for it.
+	weighted *house.Weighted
 }
 
 // shownResults wraps the pages of the results of one survey.
@@ -56,6 +59,10 @@ func (v *visit) resultsOf(code string) (*results, error) {
 	if fault.Is(err, fault.NotFound) {
 		return r, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	r.weighted, err = house.ReleaseWeights(r.stored)
 	return r, err
 }
 
@@ -116,12 +123,10 @@ func (r *results) page(f page.Frame, p resultPage) error {
 // scoredAs says whose scoring it is and what was done to the figures.
 func (r *results) scoredAs() string {
 	out := "Questions and scoring: " + r.w.Instrument.Source + "."
-	switch {
-	case r.w.BroughtIn():
+	if r.w.BroughtIn() {
 		out += " Asked by " + r.w.Source + " and brought in: that everybody answered once cannot be shown."
-	default:
-		out += " Ours is not weighted."
 	}
+	out += r.weightedAs()
 	return out + " Scores have two decimals from 100 answers and one below; below 100 the number of answers is to the nearest " + number(r.r.Rules.Step) + "."
 }
 

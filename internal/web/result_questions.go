@@ -215,6 +215,10 @@ type scoreLine struct {
 	Low      *float64 `json:"low,omitempty" doc:"Where the true score is likely to lie, at 95 %."`
 	High     *float64 `json:"high,omitempty"`
 	Base     *int     `json:"answers,omitempty" doc:"To the nearest 5 below 100."`
+	// Of the whole organisation alone, where the plan weights by staff group.
+	Weighted     *float64 `json:"weighted,omitempty" doc:"With staff groups as on the staff list; of the whole organisation alone. The value beside it is not weighted."`
+	WeightedLow  *float64 `json:"weighted_low,omitempty"`
+	WeightedHigh *float64 `json:"weighted_high,omitempty"`
 }
 
 func (l scoreLine) cells() []string {
@@ -222,7 +226,7 @@ func (l scoreLine) cells() []string {
 	if l.Base != nil {
 		base = strconv.Itoa(*l.Base)
 	}
-	return []string{l.Unit, l.UnitName, l.Group, l.Score, l.Label, decimalText(l.Value), decimalText(l.Low), decimalText(l.High), base}
+	return []string{l.Unit, l.UnitName, l.Group, l.Score, l.Label, decimalText(l.Value), decimalText(l.Low), decimalText(l.High), base, decimalText(l.Weighted), decimalText(l.WeightedLow), decimalText(l.WeightedHigh)}
 }
 
 // decimalText is a number for a spreadsheet; none is an empty cell.
@@ -240,6 +244,9 @@ func (r *results) scoreLines(yield func(scoreLine)) {
 			if m, ok := r.r.Score(unit, group, s.ID); ok {
 				l.Value, l.Low, l.High, l.Base = &m.Mean, &m.Low, &m.High, &m.Base
 			}
+			if m, weighted, ok := r.ours(s.ID); ok && weighted && unit == r.whole() && group == disclose.Everybody {
+				l.Weighted, l.WeightedLow, l.WeightedHigh = &m.Mean, &m.Low, &m.High
+			}
 			yield(l)
 		}
 	})
@@ -247,7 +254,7 @@ func (r *results) scoreLines(yield func(scoreLine)) {
 
 // resultScoresFile is every score of every cell as a file.
 func (s *Server) resultScoresFile(r *results) error {
-	return sendLines(r.visit, []string{"Unit", "Unit name", "Staff group", "Score", "Label", "Value", "Likely from", "to", "Answers"}, func(yield func(scoreLine)) (string, error) {
+	return sendLines(r.visit, []string{"Unit", "Unit name", "Staff group", "Score", "Label", "Value", "Likely from", "to", "Answers", "Weighted", "Weighted from", "to"}, func(yield func(scoreLine)) (string, error) {
 		r.scoreLines(yield)
 		return "scores-" + r.w.Code, nil
 	})

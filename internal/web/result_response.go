@@ -70,7 +70,7 @@ func (r *results) boundSection(shown bool) resultSection {
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: x.Label.In("en")}, {Text: scoreWords(m.Mean, m.Base), Kind: page.Strong}, {Text: scoreWords(low, m.Base)}, {Text: scoreWords(high, m.Base)}})
 	}
-	s.Text = []string{"If everybody who did not answer were at the one end of the scale, or everybody at the other, the scores would be these (Manski’s bounds). They assume nothing at all, and so they are wide."}
+	s.Text = []string{"If everybody who did not answer were at the one end of the scale, or everybody at the other, the scores would be these (Manski’s bounds). They assume nothing at all, and so they are wide. Every answer counts the same in them."}
 	s.Show = []page.Component{t}
 	return s
 }
@@ -166,8 +166,8 @@ type partLine struct {
 	What     string `json:"what" doc:"unit or group"`
 	Code     string `json:"code"`
 	Name     string `json:"name"`
-	Eligible *int   `json:"asked" doc:"Null where it is not shown."`
-	Base     *int   `json:"answered" doc:"To the nearest 5 below 100."`
+	Eligible *int   `json:"asked,omitempty" doc:"Left out where it is not shown."`
+	Base     *int   `json:"answered,omitempty" doc:"To the nearest 5 below 100."`
 }
 
 func (l partLine) cells() []string {

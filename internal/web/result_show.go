@@ -18,7 +18,7 @@ func (s *Server) resultShow(r *results) error {
 	f.Kicker = r.w.Title + ", " + r.monthAsked()
 	f.Files = r.figureFiles()
 	head, ok := r.headline()
-	whole, shown := r.r.Score(r.whole(), disclose.Everybody, head.ID)
+	whole, _, shown := r.ours(head.ID)
 	p := resultPage{}
 	if !ok || !shown {
 		f.Heading = r.w.Title
@@ -119,13 +119,17 @@ func plusMinus(v float64, decimals int) string {
 // caveats are what the figures do not say, in sentences made from them.
 func (r *results) caveats(head instrument.Score, whole disclose.Mean, change *changed, b beside, has bool) []string {
 	var out []string
+	if text, ok := r.weightCaveat(head.ID); ok {
+		out = append(out, text)
+	}
 	if change != nil && change.Whole.Known {
 		out = append(out, change.Whole.sentence(change.Before.w.Title))
 	}
-	if low, high, ok := r.bounds(head, whole); ok {
+	plain, _ := r.r.Score(r.whole(), disclose.Everybody, head.ID)
+	if low, high, ok := r.bounds(head, plain); ok {
 		share := said(page.Percent(r.w.Eligible-r.w.Answers, r.w.Eligible))
-		out = append(out, share+" did not answer. If all of them were at the one end of the scale or at the other, the score would be "+scoreWords(low, whole.Base)+" or "+scoreWords(high, whole.Base)+
-			". Nothing in the answers rules that out.")
+		out = append(out, share+" did not answer. If all of them were at the one end of the scale the score would be "+scoreWords(low, whole.Base)+", at the other "+scoreWords(high, whole.Base)+
+			". That is not likely, but nothing in the answers rules it out.")
 	}
 	if has && b.HasOne {
 		out = append(out, page.Begin(b.Group.Many)+" answered the national survey of "+b.Figures.Period.String()+". Ours was asked from "+r.day(r.w.Opens)+" to "+r.day(r.w.Closes)+".")
@@ -201,7 +205,11 @@ func (s *Server) resultScores(r *results) error {
 	if section == nil {
 		return r.page(f, resultPage{Sections: []resultSection{{conductSection: conductSection{Show: []page.Component{r.notShownWhole()}}}}})
 	}
-	return r.page(f, resultPage{Sections: []resultSection{*section}})
+	p := resultPage{Sections: []resultSection{*section}}
+	if weights, ok := r.weightSection(); ok {
+		p.Sections = append(p.Sections, weights)
+	}
+	return r.page(f, p)
 }
 
 // scoreSection is all scores of one cell as chart and table; nil where nothing is shown.
@@ -218,6 +226,9 @@ func (r *results) scoreSection(unit, group, id string) (*resultSection, error) {
 	for _, s := range r.scores() {
 		label := s.Label.In("en")
 		m, ok := r.r.Score(unit, group, s.ID)
+		if unit == r.whole() && group == disclose.Everybody {
+			m, _, ok = r.ours(s.ID)
+		}
 		row := chart.Interval{Label: label, Hidden: !ok, Ours: ok && s.Kind != instrument.SubScore}
 		cells := page.Row{{Text: label}, {Text: hiddenWord, Kind: page.Quiet}, {}, {}, {}}
 		if ok {

@@ -23,7 +23,8 @@ func (s *Server) resultTested(r *results) error {
 			{Term: "Attack", Fact: c.Version},
 		})}}},
 		{conductSection: conductSection{Heading: "What the attack knew", Text: []string{
-			"All rules and this program, every figure of every release so far and how each was rounded, the tree of teams, and how many people were asked in each.",
+			"All rules and this program, every figure of every release so far and how each was rounded, the tree of teams, and how many people were asked in each, as far as that holds whoever answered.",
+			r.askedWords(),
 			"It knew as well that whoever answered in a group knows one answer of it. A figure counts as found as soon as the range that is left for it is too narrow.",
 		}}},
 		{conductSection: conductSection{Heading: "Check it yourself", Show: []page.Component{page.Verify{
@@ -36,6 +37,16 @@ func (s *Server) resultTested(r *results) error {
 		}}, Links: page.Links{{Text: "The bundle to check (JSON)", Href: r.at("bundle.json"), Note: "for “commonweal survey audit”"}}}},
 	}}
 	return r.page(f, p)
+}
+
+// askedWords says what the attack was told of numbers asked, and what the gaps in it tell.
+func (r *results) askedWords() string {
+	told := "Of each team it was told how many were asked, and which staff groups nobody there is of. Where a few answers named another team or group than the staff list has, fewer than " + number(r.r.Rules.Minimum) +
+		", they count among those who named none. A number is missing only where " + number(r.r.Rules.Minimum) + " people or more named a team that has fewer, so a missing number tells nothing of a team that is not shown."
+	if r.isWeighted() {
+		told += " The weighted scores are made from the figures of this release and the staff list alone, so there was nothing in them to attack."
+	}
+	return told
 }
 
 func earlierWords(n int) string {

@@ -136,7 +136,7 @@ func (r *results) scoreChart(id, head string, s instrument.Score, list []unitMea
 		c.Lines = append(c.Lines, *beside)
 	}
 	if m, ok := r.r.Score(r.whole(), disclose.Everybody, s.ID); ok {
-		c.Lines = append(c.Lines, chart.Upright{Label: "All of us", Value: m.Mean, Decimals: disclose.Decimals(m.Base), Ours: true})
+		c.Lines = append(c.Lines, chart.Upright{Label: r.allOfUs(), Value: m.Mean, Decimals: disclose.Decimals(m.Base), Ours: true})
 	}
 	shown := 0
 	for _, u := range list {

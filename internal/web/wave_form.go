@@ -137,7 +137,7 @@ func (f *planForm) layHow(plan wave.Plan) {
 	f.Minimum = page.Text{Name: "minimum", Label: "Fewest answers of a group that is shown", Hint: "10 or more. A group with fewer, and any that would give it away, is not shown.", Width: 3, Mode: "numeric", Value: number(plan.Minimum)}
 	f.Weighting = page.Radios{Name: "weighting", Legend: "Are the results weighted?", Value: string(plan.Weighting), Options: []page.Option{
 		{Value: string(wave.Unweighted), Label: "No", Hint: "Every answer counts the same."},
-		{Value: string(wave.ByGroup), Label: "By staff group", Hint: "Groups count as they do among those who were asked, as the national survey does."},
+		{Value: string(wave.ByGroup), Label: "By staff group", Hint: "In the scores of the whole organisation groups count as they do among those who were asked, as in the national survey. Teams and percentages are not weighted."},
 	}}
 	f.Comments = page.Radios{Name: "comments", Legend: "Can people write a comment?", Value: yesNo(plan.Comments), Inline: true, Options: yesNoOptions, Hint: "It is kept apart from the answers. Two people take names and places out before anybody else reads it."}
 	f.CommentMinimum = page.Text{Name: "comment_minimum", Label: "Fewest comments of a group that are shown", Hint: "20 or more.", Width: 3, Mode: "numeric", Value: number(plan.CommentMinimum)}

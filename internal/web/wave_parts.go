@@ -118,7 +118,7 @@ var whomWords = map[wave.Whom]string{
 
 var weightingWords = map[wave.Weighting]string{
 	wave.Unweighted: "not weighted: every answer counts the same",
-	wave.ByGroup:    "weighted so that the staff groups count as they do among those who were asked",
+	wave.ByGroup:    "weighted so that the staff groups count as they do among those who were asked, in the scores of the whole organisation",
 }
 
 // engagementLead reports whether the visitor leads surveys.

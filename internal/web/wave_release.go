@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/house"
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/web/page"
 	"commonweal/survey/disclose"
@@ -48,6 +49,7 @@ func (p *planned) showRelease(status int, wrong string) error {
 			{Term: "Earlier releases it was tested with", Fact: number(len(c.Earlier))},
 			{Term: "Hidden quantities attacked", Fact: number(c.Effort.Quantities)},
 			{Term: "Found by the attack", Fact: "nothing"},
+			{Term: "Weighting", Fact: shown.weighting()},
 		},
 		Sections: []conductSection{shown.units(), shown.groups()},
 		Effects: []string{
@@ -63,6 +65,21 @@ func (p *planned) showRelease(status int, wrong string) error {
 type releaseView struct {
 	*planned
 	r disclose.Release
+}
+
+// weighting says what the weights would be.
+func (v releaseView) weighting() string {
+	w, err := house.Weigh(v.w, v.r)
+	switch {
+	case err != nil:
+		return "cannot be told"
+	case w == nil:
+		return "none: every answer counts the same"
+	case len(w.Scores) == 0:
+		return "none, although it was planned: " + whyNotWeighted(w.Why)
+	}
+	return "by " + count(len(w.Groups), "staff group", "staff groups") + "; an answer counts between " + said(page.Decimal(w.Smallest, 2)) + " and " + said(page.Decimal(w.Largest, 2)) + ", and " +
+		number(w.Answers) + " answers tell as much as " + number(w.EffectiveN) + " that count the same"
 }
 
 func (v releaseView) units() conductSection {
