@@ -8,23 +8,33 @@ import (
 	"commonweal/internal/base/fault"
 	"commonweal/internal/house"
 	"commonweal/internal/prove/indicator"
+	"commonweal/internal/prove/published"
 )
 
 func indicatorsImportCommand() command {
 	return command{
 		name:  "indicators import",
-		args:  "FILE",
-		about: "Load figures of one of an organisation's own measures from CSV",
-		help: `FILE is CSV with headings. The measure is defined already, on the evidence pages or by
-a program. Rows that do not fit are left out and listed with the reason; the others go in.
-The newest word on a period counts, and what was said before stays as its history.
+		args:  "[LAYOUT] FILE...",
+		about: "Load figures: published ones by their layout, or one's own measure from CSV",
+		help: `With a LAYOUT each FILE is as it was published, and goes to the published figures from
+which measures are read. LAYOUT is one of absence, survey-organisations, survey-national,
+pulse, shmi, friends, leavers, ratings, attendance, directory. Load the directory first:
+it has the mergers.
 
-The exit code is 1 if nothing in the file fits.`,
+With --indicator the one FILE is CSV with headings that the flags name. The measure is
+defined already, on the evidence pages or by a program.
+
+Rows that do not fit are left out and listed with the reason; the others go in. The newest
+word on a period counts, and what was said before stays as its history. With --dry-run
+nothing is kept.
+
+The exit code is 1 if nothing in a file fits.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
 			var u indicator.Upload
-			org := f.String("org", "", "`code` of the organisation (default the only mutual)")
+			org := f.String("org", "", "`code` of the organisation (default the only mutual; of published figures, whoever keeps them)")
+			dry := f.Bool("dry-run", false, "read the published files and say what would be kept; keep nothing")
 			f.StringVar(&u.Indicator, "indicator", "", "`code` of the measure")
 			f.StringVar(&u.Columns.Period, "period", "period", "`heading` of the periods")
 			f.StringVar(&u.Columns.Value, "value", "", "`heading` of the figures")
@@ -32,14 +42,24 @@ The exit code is 1 if nothing in the file fits.`,
 			f.StringVar(&u.Columns.Denominator, "denominator", "", "`heading` of what it is out of")
 			f.StringVar(&u.Columns.Organisation, "organisation", "", "`heading` of ODS codes, where the file is of several organisations")
 			f.StringVar(&u.Columns.Part, "part", "", "`heading` of parts of one's own, where the file is by team, site or service")
-			return func(c *call) error { return c.importIndicator(&db, *org, u) }
+			return func(c *call) error {
+				switch {
+				case u.Indicator == "" && len(c.args) > 1:
+					return c.importLayout(&db, *org, published.Format(c.args[0]), c.args[1:], *dry)
+				case len(c.args) > 1:
+					return usagef("--indicator is for one FILE; a LAYOUT has measures of its own")
+				case *dry:
+					return usagef("--dry-run is for a LAYOUT")
+				}
+				return c.importIndicator(&db, *org, u)
+			}
 		},
 	}
 }
 
 func (c *call) importIndicator(db *database, code string, u indicator.Upload) (err error) {
 	if u.Indicator == "" {
-		return usagef("--indicator names the measure; `commonweal indicators list` lists them")
+		return usagef("--indicator names the measure (`commonweal indicators list` lists them), or a LAYOUT stands before FILE")
 	}
 	h, err := db.house(c, false, house.Options{})
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 
@@ -24,6 +25,12 @@ read is imported and the others are named. What a file is follows from its conte
 
   NHS Staff Survey, organisations or England   .xlsx
   NHS sickness absence by month                .csv
+  National Quarterly Pulse Survey              .csv
+  hospital mortality (SHMI)                    .csv
+  patients' friends-and-family test            .csv
+  leavers and joiners                          .csv
+  ratings of the Care Quality Commission       .csv
+  accident and emergency attendances           .csv
   directory of trusts with their mergers       .csv
 
 A newer file replaces the figures of the same kind and period; the same file again
@@ -142,16 +149,11 @@ func (c *call) importPublished(db *database, org string, paths []string) (err er
 		}
 	}
 	for _, f := range files {
-		err := c.importOne(h, keeper, f.path)
-		var wrong *fault.Error
-		switch {
-		case err == nil:
-		case c.ctx.Err() != nil, errors.As(err, &wrong) && wrong.Kind != fault.Invalid:
+		bad, err := c.badFile(c.importOne(h, keeper, f.path))
+		if err != nil {
 			return err
-		default:
-			failed = true
-			say(c.Err, "%v", err)
 		}
+		failed = failed || bad
 	}
 	if failed {
 		return errFound
@@ -160,6 +162,20 @@ func (c *call) importPublished(db *database, org string, paths []string) (err er
 		return fault.Errorf(fault.Invalid, "no published file is in %s", strings.Join(paths, ", "))
 	}
 	return nil
+}
+
+// badFile says what is wrong with one file of several, so that the others go on; anything
+// else that went wrong it gives back.
+func (c *call) badFile(err error) (bad bool, other error) {
+	var wrong *fault.Error
+	if err == nil {
+		return false, nil
+	}
+	if c.ctx.Err() != nil || errors.As(err, &wrong) && wrong.Kind != fault.Invalid {
+		return false, err
+	}
+	say(c.Err, "%v", err)
+	return true, nil
 }
 
 // publishedIn finds the files in a folder that can be read, in the order in
@@ -190,10 +206,8 @@ func (c *call) publishedIn(folder string) (found []publishedFile, damaged bool, 
 	})
 	// Names first, so that what follows has them; then by path, so that of two
 	// files of one kind the one with the later name stands.
-	order := map[published.Format]int{
-		published.FormatDirectory: 0, published.FormatSurveyOrganisations: 1, published.FormatSurveyNational: 2, published.FormatAbsence: 3,
-	}
-	sort.SliceStable(found, func(a, b int) bool { return order[found[a].format] < order[found[b].format] })
+	order := func(f published.Format) int { return slices.Index(published.Formats(), f) }
+	sort.SliceStable(found, func(a, b int) bool { return order(found[a].format) < order(found[b].format) })
 	return found, damaged, err
 }
 
@@ -234,6 +248,9 @@ func (c *call) importOne(h *house.House, keeper, path string) (err error) {
 	}
 	i := out.Import
 	pf(c.Out, "%s: %s: %d values, %d hidden, %d rejected; entry %d of %s\n", f.Name, i.Source.Name, i.Values, i.Hidden, i.Rejected, i.Entry, i.Org)
+	if out.Revised > 0 {
+		pf(c.Out, "  %d figures say something else than before; what was said before is kept\n", out.Revised)
+	}
 	for _, r := range out.Replaced {
 		if r.InForce() {
 			pf(c.Out, "  replaces part of %s\n", r.Source.FileName)

@@ -70,7 +70,7 @@ func TestPublishedImport(t *testing.T) {
 			"a folder: what can be read goes in, the rest is named",
 			[]string{"published", "import", files},
 			0,
-			`absence\.csv: NHS Sickness Absence Rates: 3 values, 0 hidden, 1 rejected; entry 1 of severn\n  rejected: row 3, fte_days_lost: RY1: "many" is not a number`,
+			`absence\.csv: NHS Sickness Absence Rates: 3 values, 0 hidden, 1 rejected; entry 1 of severn\n  rejected: row 3, FTE_DAYS_LOST: RY1: "many" is not a number`,
 			`passed over: file notes\.txt is not a published file`,
 		},
 		{
@@ -91,7 +91,7 @@ func TestPublishedImport(t *testing.T) {
 			"a folder with a damaged workbook", []string{"published", "import", broken}, 1, `^$`, `passed over: file survey\.xlsx: `,
 		},
 		{"the list", []string{"published", "list"}, 0, `absence\.csv\t3 values\t0 hidden\t1 rejected\tin force\tsevern entry 1`, `^$`},
-		{"what did not fit", []string{"published", "list", "--rejected"}, 0, `^absence\.csv: row 3, fte_days_lost: `, `^$`},
+		{"what did not fit", []string{"published", "list", "--rejected"}, 0, `^absence\.csv: row 3, FTE_DAYS_LOST: `, `^$`},
 		{"no file named", []string{"published", "import"}, 2, `^$`, `needs FILE`},
 	} {
 		t.Run(c.why, func(t *testing.T) {
