@@ -86,7 +86,10 @@ func friendsBeside() *friendsTable {
 	}}
 	for _, r := range list {
 		t.Rows = append(t.Rows, page.Row{
-			{Text: r.Name}, {Text: decimals(r.Percent, 1)}, {Text: decimals(r.Low, 1) + " to " + decimals(r.High, 1)}, {Text: number(r.Answers)},
+			{Text: r.Name},
+			{Text: decimals(r.Percent, 1)},
+			{Text: decimals(r.Low, 1) + " to " + decimals(r.High, 1)},
+			{Text: number(r.Answers)},
 			{Text: number(r.Trusts) + " " + r.BesideWords() + ": " + decimals(r.Middle, 1)},
 		})
 	}

@@ -94,8 +94,11 @@ func TestRead_RealMergers(t *testing.T) {
 		key key
 		in  bool
 	}{
-		{key{"RY9", "absence.lost", "2024-10"}, true}, {key{"RY9", "absence.lost", "2024-11"}, false},
-		{key{"R1C", "absence.lost", "2024-09"}, true}, {key{"R1C", "absence.lost", "2024-10"}, false}, {key{"RW1", "absence.lost", "2024-10"}, true},
+		{key{"RY9", "absence.lost", "2024-10"}, true},
+		{key{"RY9", "absence.lost", "2024-11"}, false},
+		{key{"R1C", "absence.lost", "2024-09"}, true},
+		{key{"R1C", "absence.lost", "2024-10"}, false},
+		{key{"RW1", "absence.lost", "2024-10"}, true},
 	} {
 		if _, ok := sink.values[c.key]; ok != c.in {
 			t.Errorf("%v: %v", c.key, ok)

@@ -167,7 +167,11 @@ func TestRead_LayoutsHeadings(t *testing.T) {
 // code stands until the day.
 func TestHistory(t *testing.T) {
 	h := NewHistory([]Succession{
-		{From: "RZA", To: "RZB", On: "2020-04-01"}, {From: "RZB", To: "RZD", On: "2022-10-15"}, {From: "RZE", To: "RZF"}, {From: "RZG", To: "RZH"}, {From: "RZH", To: "RZG"},
+		{From: "RZA", To: "RZB", On: "2020-04-01"},
+		{From: "RZB", To: "RZD", On: "2022-10-15"},
+		{From: "RZE", To: "RZF"},
+		{From: "RZG", To: "RZH"},
+		{From: "RZH", To: "RZG"},
 		{From: "RZB", To: "RZX", On: "2010-04-01"},
 	})
 	for code, want := range map[string]string{"RZA": "RZD", "RZB": "RZD", "RZD": "RZD", "RZE": "RZF", "RZG": "RZG", "RZZ": "RZZ"} {
@@ -180,8 +184,14 @@ func TestHistory(t *testing.T) {
 		p    Period
 		gone bool
 	}{
-		{"RZA", "2020-03", false}, {"RZA", "2020-04", true}, {"RZA", "2019-07/2020-06", false}, {"RZA", "2020", false}, {"RZA", "2021", true},
-		{"RZB", "2022-10", false}, {"RZB", "2022-11", true}, {"RZE", "2025-01", false},
+		{"RZA", "2020-03", false},
+		{"RZA", "2020-04", true},
+		{"RZA", "2019-07/2020-06", false},
+		{"RZA", "2020", false},
+		{"RZA", "2021", true},
+		{"RZB", "2022-10", false},
+		{"RZB", "2022-11", true},
+		{"RZE", "2025-01", false},
 	} {
 		if _, gone := h.Gone(c.code, c.p); gone != c.gone {
 			t.Errorf("%s in %s: gone %v", c.code, c.p, gone)
