@@ -77,6 +77,7 @@ func commands() []command {
 		surveyWavePlanCommand(), surveyWaveOpenCommand(), surveyWaveCloseCommand(), surveyWaveReleaseCommand(), surveyWaveExportCommand(),
 		surveyWaveImportCommand(), surveyWaveListCommand(), surveyVerifyCommand(),
 		surveyInstrumentsCommand(), surveyScoreCommand(), surveyAuditCommand(),
+		friendsImportCommand(),
 	}
 }
 
@@ -95,6 +96,16 @@ func Run(ctx context.Context, env Environment) int {
 
 func runCommand(ctx context.Context, env Environment, list []command, args []string) int {
 	cmd, rest, ok := find(list, args)
+	if words, of := groupOf(list, args); !ok && len(of) > 0 {
+		switch flag, bare := asksHelp(words, args); {
+		case flag:
+			groupUsage(env.Out, words, of)
+			return exitOK
+		case bare:
+			groupUsage(env.Err, words, of)
+			return exitUsage
+		}
+	}
 	if !ok {
 		say(env.Err, "there is no command %q; `commonweal help` lists them", strings.Join(args[:min(2, len(args))], " "))
 		return exitUsage
