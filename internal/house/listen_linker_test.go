@@ -46,21 +46,26 @@ import (
 	"commonweal/survey/token"
 )
 
-// The linker. Somebody has both databases with their write-ahead logs, two backups of
-// each, one from the middle of a day and one from the end, the key files as they are
-// afterwards, and the log of the server; and knows, to the second, in which order the
-// members drew their passes and that each answered at once. They look for anything at
-// all that has an order, and try whether it is that of the members.
+// The linker. Somebody has both databases with their write-ahead logs, from the middle of
+// a day and from the end, a backup of each from every evening and every night besides, the
+// key files as they are afterwards, and the log of the server; and knows, to the second, in
+// which order the members drew their passes, that each answered at once, and that whoever
+// named a team and staff group named their own, as half of them did. They look for anything
+// at all that has an order, the first backup that has a thing among them, and try whether
+// it is that of the members: within each day, over the whole survey, and among those of one
+// team and staff group.
 //
-// What they may know is the set of a day. Within it every pairing must be as likely as
-// any other. For each pair of orders found, the linker takes the rank correlation over
-// all days and how many it would link rightly, and both must be what chance gives: over
-// all tests made, a false alarm in alpha of the runs.
+// Of a spent pass they may know the evening. Of an answer and a comment they may know
+// nothing but what is said in it: over the whole survey every pairing must be as likely as
+// any other. For each pair of orders found, the linker takes the rank correlation and how
+// many it would link rightly, and both must be what chance gives: over all tests made, a
+// false alarm in alpha of the runs. And knowing the days must single out nobody whom team
+// and staff group alone do not.
 const alpha = 1e-4
 
 const linkerDays = 3
 
-// linkerMembers is how many answer: three hundred, or those of
+// linkerMembers is how many answer: a hundred and fifty, or those of
 // COMMONWEAL_LINKER_MEMBERS.
 func linkerMembers(t *testing.T) int {
 	text := os.Getenv("COMMONWEAL_LINKER_MEMBERS")
@@ -68,7 +73,7 @@ func linkerMembers(t *testing.T) int {
 		if testing.Short() {
 			return 90
 		}
-		return 300
+		return 150
 	}
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 60 {
@@ -79,15 +84,25 @@ func linkerMembers(t *testing.T) int {
 
 // answered is one member's answer, which the linker must not find.
 type answered struct {
-	day, order int
-	codes      string // as bytes
-	comment    string
-	spent      string
+	day, order  int
+	unit, group string // as they named them; "" where they did not
+	codes       string // as bytes
+	comment     string
+	spent       string
+}
+
+// cell is what an answer says about who gave it.
+func (a answered) cell() string {
+	if a.unit == "" {
+		return ""
+	}
+	return a.unit + ", " + a.group
 }
 
 // evidence is all that the linker gets.
 type evidence struct {
 	files map[string][]byte            // as they lay on the disk
+	times []string                     // how names of files begin, in the order in which they were taken
 	live  map[string]map[string]string // PostgreSQL: what the engine says of each row, by signal and item
 	keys  [][]byte
 }
@@ -98,6 +113,20 @@ func TestLinker_DoesNoBetterThanChance(t *testing.T) {
 		m := newStage(t, filepath.Join(dir, "wye.db"), filepath.Join(dir, "wye.answers.db"))
 		m.run()
 		m.judge(link(t, m.evidence, m.truth))
+		alone := singledOut(m.evidence, m.truth, false)
+		if joined := singledOut(m.evidence, m.truth, true); joined != alone {
+			t.Errorf("by unit, group and day %d are singled out, and by unit and group %d: the days tell", joined, alone)
+		}
+
+		// A box that writes answers open each evening, shuffled and under random ids, is
+		// joined by the days, or the tests above show nothing.
+		daily := m.daily()
+		if joined := singledOut(daily, m.truth, true); joined < alone+len(m.truth)/10 {
+			t.Errorf("of a box that writes each evening %d are singled out by unit, group and day, and %d without the day: it is no join", joined, alone)
+		}
+		if _, rank := strongest(link(t, daily, m.truth)); rank.chanceOfRank > 1e-12 {
+			t.Errorf("of a box that writes each evening the linker finds no day: %s, p = %.2g", rank.name, rank.chanceOfRank)
+		}
 
 		// The same linker, on a box that keeps order and times as boxes do: it must link
 		// nearly all, or the test above shows nothing.
@@ -135,6 +164,7 @@ type stage struct {
 	keyFile  string
 	stolen   [][]byte
 	truth    []answered
+	places   map[string][2]string // of each who is asked: unit and staff group
 	evidence evidence
 }
 
@@ -163,6 +193,15 @@ func newStage(t *testing.T, database, answerSide string) *stage {
 	m.people, err = m.h.Waves.Asked(t.Context(), "wye", m.w.ID)
 	m.ok(err)
 	m.perDay = min(n, len(m.people)) / linkerDays
+	m.places = map[string][2]string{}
+	m.ok(m.h.Journal.DB().Read(t.Context(), func(tx *db.Tx) error {
+		return tx.Each(t.Context(), func(rows *db.Rows) error {
+			var person, unit, group string
+			err := rows.Scan(&person, &unit, &group)
+			m.places[person] = [2]string{unit, group}
+			return err
+		}, `SELECT person_id, COALESCE(unit, ''), COALESCE(staff_group, '') FROM wave_person`)
+	}))
 	// Nobody comes in the order of the list.
 	mathrand.Shuffle(len(m.people), func(i, j int) { m.people[i], m.people[j] = m.people[j], m.people[i] })
 	m.site, err = web.New(m.h, web.Options{PublicOrg: "wye", Log: slog.New(slog.NewTextHandler(&m.log, &slog.HandlerOptions{Level: slog.LevelDebug}))})
@@ -211,13 +250,14 @@ func (m *stage) run() {
 	for day := range linkerDays {
 		for i := range m.perDay {
 			if day == 1 && i == m.perDay/2 {
-				m.take("middle")
+				m.take("middle", true)
 				m.stolen = m.keys()
 			}
 			m.answer(day, i)
 		}
 		m.clock.Set(m.clock.Now().Truncate(24 * time.Hour).Add(23*time.Hour + 45*time.Minute))
 		m.work()
+		m.take(fmt.Sprintf("evening-%d", day), false)
 		m.clock.Set(m.clock.Now().Add(8*time.Hour + 15*time.Minute))
 	}
 	for range 3 {
@@ -229,7 +269,7 @@ func (m *stage) run() {
 	if st.Stage != answers.Closed || st.Counted != len(m.truth) || st.Comments != len(m.truth) {
 		m.t.Fatalf("after the close: %+v of %d", st, len(m.truth))
 	}
-	m.take("end")
+	m.take("end", true)
 	m.evidence.keys = m.keys()
 	m.evidence.files["log of the server"] = m.log.Bytes()
 }
@@ -254,8 +294,13 @@ func (m *stage) answer(day, order int) {
 	m.ok(err)
 	m.clock.Advance(10 * time.Second)
 
-	a := answered{day: day, order: order, comment: fmt.Sprintf("Words of nobody else, %08x.", mathrand.Uint32()), spent: tok.SpentHash()}
+	a := answered{day: day, order: day*1_000_000 + order, comment: fmt.Sprintf("Words of nobody else, %08x.", mathrand.Uint32()), spent: tok.SpentHash()}
 	form := url.Values{"pass": {tok.String()}, "comment": {a.comment}, "go": {"send"}, "whole": {"1"}, "step": {"review"}}
+	if order%2 == 0 { // the others would rather not say
+		a.unit, a.group = m.places[m.people[n]][0], m.places[m.people[n]][1]
+		form.Set("unit", a.unit)
+		form.Set("group", a.group)
+	}
 	left := n*7919 + 12345 // another sheet for everybody
 	for _, q := range m.w.Instrument.Questions {
 		code := 1 + left%5
@@ -283,14 +328,18 @@ func (m *stage) answer(day, order int) {
 	m.clock.Advance(20 * time.Second)
 }
 
-// take takes the files as they lie there, and a backup of each database.
-func (m *stage) take(when string) {
+// take takes a backup of each database, and where wanted the files as they lie there.
+func (m *stage) take(when string, files bool) {
 	m.t.Helper()
+	m.evidence.times = append(m.evidence.times, when)
 	for name, d := range map[string]*db.DB{"register": m.h.Journal.DB(), "answers": m.h.Answers.DB()} {
 		var out bytes.Buffer
 		_, err := backup.Write(m.t.Context(), d, &out, m.today().String(), nil)
 		m.ok(err)
 		m.evidence.files[when+" "+name+" backup"] = unzipped(m.t, out.Bytes())
+		if !files {
+			continue
+		}
 		if d.Engine() == db.Postgres {
 			m.live(when+" "+name, d)
 			continue
@@ -411,6 +460,78 @@ func (m *stage) naive() evidence {
 	return e
 }
 
+// daily is the evidence of a box that writes answers open once a day: shuffled, under
+// random ids, with a backup of each evening.
+func (m *stage) daily() evidence {
+	e := evidence{files: map[string][]byte{}, live: map[string]map[string]string{}}
+	var written bytes.Buffer
+	for day := range linkerDays {
+		when := fmt.Sprintf("evening-%d", day)
+		var rows []string
+		for _, a := range m.truth {
+			if a.day == day {
+				rows = append(rows, fmt.Sprintf("%08x %s %s %s\n", mathrand.Uint32(), a.codes, a.unit, a.group))
+			}
+		}
+		for _, row := range slices.Sorted(slices.Values(rows)) {
+			written.WriteString(row)
+		}
+		e.times = append(e.times, when)
+		e.files[when+" answers backup"] = bytes.Clone(written.Bytes())
+	}
+	return e
+}
+
+// firstSeen is the place of the first backup or file that has each of the answers, by when
+// they were taken.
+func (e evidence) firstSeen(kind string, truth []answered) []float64 {
+	out := make([]float64, len(truth))
+	for i := range out {
+		out[i] = math.NaN()
+	}
+	for at, when := range e.times {
+		for name, text := range e.files {
+			if !strings.HasPrefix(name, when+" answers") {
+				continue
+			}
+			seen := search(text, truth)
+			for i, a := range truth {
+				for _, way := range ways {
+					if _, ok := seen[string(way.written(a.item(kind)))]; ok && math.IsNaN(out[i]) {
+						out[i] = float64(at)
+					}
+				}
+			}
+		}
+	}
+	return out
+}
+
+// singledOut is how many of those who named a team and staff group the linker finds: the
+// only answer that names theirs, among all, or among those that were first seen when the
+// answers of their day were.
+func singledOut(e evidence, truth []answered, byDay bool) (n int) {
+	seen := e.firstSeen("answer", truth)
+	from := map[int]float64{} // of a day: when its answers are first seen, at the earliest
+	for i, a := range truth {
+		if at, ok := from[a.day]; !math.IsNaN(seen[i]) && (!ok || seen[i] < at) {
+			from[a.day] = seen[i]
+		}
+	}
+	for i, a := range truth {
+		candidates := 0
+		for j, b := range truth {
+			if a.cell() == b.cell() && (!byDay || seen[j] == from[a.day]) {
+				candidates++
+			}
+		}
+		if a.cell() != "" && candidates == 1 && (!byDay || seen[i] == from[a.day]) {
+			n++
+		}
+	}
+	return n
+}
+
 // pairing is one way to link that was tried: two orders set side by side.
 type pairing struct {
 	name         string
@@ -454,8 +575,15 @@ func link(t *testing.T, e evidence, truth []answered) []pairing {
 	var tests []pairing
 	for i, x := range orders {
 		for _, y := range orders[:i] {
-			if x.kind != y.kind {
-				if p, ok := compare(x, y, truth); ok {
+			if x.kind == y.kind {
+				continue
+			}
+			for _, s := range strata {
+				// A pass that is spent may be known to be of its day, and no answer may.
+				if s.days && (x.kind == "member" || y.kind == "member") && (x.kind == "spent" || y.kind == "spent") {
+					continue
+				}
+				if p, ok := compare(x, y, s, truth); ok {
 					tests = append(tests, p)
 				}
 			}
@@ -510,6 +638,9 @@ func (e evidence) orders(t *testing.T, truth []answered) (list []order) {
 		if strings.HasSuffix(name, "answers file") {
 			list = append(list, e.rows(t, name, truth)...)
 		}
+	}
+	for _, kind := range []string{"answer", "spent", "comment"} {
+		list = append(list, order{name: kind + " first seen", kind: kind, place: e.firstSeen(kind, truth)})
 	}
 	for name, found := range e.live {
 		kind := strings.Fields(name)[2]
@@ -716,20 +847,33 @@ func openWaiting(key []byte, id string, mark, sealed []byte, truth []answered) m
 	return out
 }
 
-// compare sets two orders side by side, day by day.
-func compare(x, y order, truth []answered) (pairing, bool) {
-	const fewest = 8 // of a day
-	p := pairing{name: x.name + " against " + y.name}
-	days := 0
-	for day := range linkerDays {
-		var items []int
-		for i, a := range truth {
-			if a.day == day && !math.IsNaN(x.place[i]) && !math.IsNaN(y.place[i]) {
-				items = append(items, i)
-			}
+// stratum is a way to cut those who answered into sets within which the linker pairs.
+type stratum struct {
+	name   string
+	fewest int  // of a set
+	days   bool // a set has those of several days
+	of     func(a answered) string
+}
+
+var strata = []stratum{
+	{"day by day", 8, false, func(a answered) string { return strconv.Itoa(a.day) }},
+	{"over the whole survey", 8, true, func(answered) string { return "all" }},
+	{"by unit and group", 3, true, answered.cell},
+}
+
+// compare sets two orders side by side, set by set.
+func compare(x, y order, s stratum, truth []answered) (pairing, bool) {
+	p := pairing{name: x.name + " against " + y.name + ", " + s.name}
+	sets := map[string][]int{}
+	for i, a := range truth {
+		if !math.IsNaN(x.place[i]) && !math.IsNaN(y.place[i]) {
+			sets[s.of(a)] = append(sets[s.of(a)], i)
 		}
+	}
+	days := 0
+	for _, items := range sets {
 		rx, ry := ranks(x, items), ranks(y, items)
-		if len(items) < fewest || rx == nil || ry == nil {
+		if len(items) < s.fewest || rx == nil || ry == nil {
 			continue
 		}
 		days++
