@@ -213,7 +213,7 @@ func powerAnswer(s study.Sized, name, unit string) powerPage {
 	}
 	t := page.Table{Caption: "The smallest change that is found in 80 of 100 studies", Visible: true, Columns: []page.Column{{Head: "Sites"}, {Head: head, Number: true}}}
 	for _, one := range s.Sizes {
-		t.Rows = append(t.Rows, page.Cells(number(one.Sites), study.Figure(study.Number(one.Smallest))))
+		t.Rows = append(t.Rows, page.Cells(count(one.Sites, "site", "sites"), study.Figure(study.Number(one.Smallest))))
 	}
 	return powerPage{
 		Answer: s.Says(name, unit), Own: &t,
@@ -234,7 +234,7 @@ func (v *visit) showPower(status int, form *powerForm, p powerPage, wrong string
 		{Head: "Sites"}, {Head: "Mortality (SHMI, 1 is as expected)", Number: true}, {Head: "Sickness absence (percentage points)", Number: true},
 	}}
 	for _, k := range carriedSites {
-		p.Sizes.Rows = append(p.Sizes.Rows, page.Cells(number(k), said(page.Decimal(mortality.Smallest(k), 3)), said(page.Decimal(absence.Smallest(k), 2))))
+		p.Sizes.Rows = append(p.Sizes.Rows, page.Cells(count(k, "site", "sites"), said(page.Decimal(mortality.Smallest(k), 3)), said(page.Decimal(absence.Smallest(k), 2))))
 	}
 	for _, c := range list {
 		p.Spreads = append(p.Spreads, page.Begin(c.Name)+" is from "+c.From+".")
