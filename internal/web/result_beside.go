@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/listen/wave"
 	"commonweal/internal/prove/published"
 	"commonweal/internal/web/chart"
 	"commonweal/internal/web/page"
@@ -131,7 +132,7 @@ func (b beside) line() *chart.Upright {
 // besideHeadline is the headline beside a group, if figures are there.
 func (r *results) besideHeadline() (beside, bool, error) {
 	s, ok := r.headline()
-	if !ok {
+	if !ok || r.w.Kind == wave.Pulse {
 		return beside{}, false, nil
 	}
 	list, _, err := r.besides()
@@ -159,12 +160,19 @@ func (s *Server) resultBeside(r *results) error {
 		return r.page(f, resultPage{Sections: []resultSection{{conductSection: conductSection{Show: []page.Component{p}}}}})
 	}
 	f.Sentence = besideSentence(list, g)
+	if r.w.Kind == wave.Pulse {
+		f.Sentence = "A pulse is not the annual survey: it is asked at another time, of whoever cares to answer. What is published stands beside it, and is not to be compared with it."
+	}
 	f.Files = []page.Files{{What: "these figures", CSV: r.at("beside.csv") + groupQuery(g), JSON: r.at("beside.json") + groupQuery(g)}}
 	t := page.Table{Caption: "Our scores beside the " + g.Many + " and England", Shape: page.Scrolled, Columns: []page.Column{
 		{Head: "Score"}, {Head: "Ours", Number: true}, {Head: "Likely between", Number: true}, {Head: "Middle of the group", Number: true}, {Head: "Lowest to highest", Number: true}, {Head: "England", Number: true}, {Head: "Ours and the group"},
 	}}
 	for _, b := range list {
-		t.Rows = append(t.Rows, b.row())
+		row := b.row()
+		if r.w.Kind == wave.Pulse {
+			row[len(row)-1] = page.Cell{Text: "not compared", Kind: page.Quiet}
+		}
+		t.Rows = append(t.Rows, row)
 	}
 	first := list[0]
 	period := first.Figures.Period.String()

@@ -306,7 +306,7 @@ func (c *changed) table() page.Table {
 	t := page.Table{ID: "changes", Caption: "Changes by team", Shape: page.Scrolled, Columns: []page.Column{{Head: "Team or directorate"}, {Head: "Then", Number: true}, {Head: "Now", Number: true}, {Head: "Change", Number: true}, {Head: "Likely from", Number: true}, {Head: "to", Number: true}, {Head: "More than chance"}}}
 	for _, u := range c.Units {
 		if !u.Known {
-			t.Rows = append(t.Rows, page.Row{{Text: u.Name}, {Text: hiddenWord, Kind: page.Quiet}, {}, {}, {}, {}, {}})
+			t.Rows = append(t.Rows, page.Row{{Text: u.Name}, {Text: hiddenCell, Kind: page.Quiet}, {}, {}, {}, {}, {}})
 			continue
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: u.Name}, {Text: scoreWords(u.Then.Mean, u.Then.Base)}, {Text: scoreWords(u.Now.Mean, u.Now.Base)}, {Text: plusMinus(u.Value, u.Decimals), Kind: page.Strong}, {Text: plusMinus(u.Low, u.Decimals)}, {Text: plusMinus(u.High, u.Decimals)}, {Text: u.flagWords()}})

@@ -251,6 +251,10 @@ func baseWords(n int) string {
 	return number(n)
 }
 
+// hiddenCell stands in the narrow columns of tables whose chart, or the panel below, says
+// the whole of it.
+const hiddenCell = "not shown"
+
 // notShown is the panel for what is withheld: the same words for every reason.
 func (r *results) notShown() page.Panel {
 	return page.NotShown(page.Link{Text: "See all of us instead", Href: r.at()})

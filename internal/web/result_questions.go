@@ -32,7 +32,7 @@ func (s *Server) resultQuestions(r *results) error {
 		p.Sections[len(p.Sections)-1].Choice = choice
 	}
 	p.Sections = append(p.Sections, resultSection{conductSection: conductSection{Text: []string{
-		"Whole percentages may not add up to 100. “Good” puts the answers together that are on the good side of the question. A question that nearly everybody in a group answered alike is not shown for it.",
+		"Whole percentages may not add up to 100. “Good” adds the percentages of the answers on the good side of the question, so it may be one off. A question that nearly everybody in a group answered alike is not shown for it.",
 	}}})
 	return r.page(f, p)
 }
@@ -117,7 +117,7 @@ func (r *results) questionTable(id, unit string, g questionGroup) page.Table {
 		row := page.Row{{Text: r.questionText(q.ID)}}
 		share, ok := r.r.Question(unit, disclose.Everybody, q.ID)
 		if !ok {
-			row = append(row, page.Cell{Text: hiddenWord, Kind: page.Quiet})
+			row = append(row, page.Cell{Text: hiddenCell, Kind: page.Quiet})
 			for len(row) < len(t.Columns) {
 				row = append(row, page.Cell{})
 			}

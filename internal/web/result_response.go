@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 
 	"commonweal/internal/base/fault"
@@ -39,6 +40,9 @@ func (s *Server) resultResponse(r *results) error {
 			continue
 		}
 		p.Sections = append(p.Sections, resultSection{conductSection: conductSection{Heading: part.heading, Text: r.evenness(part.rows), Show: []page.Component{partTable(part.id, part.head, part.rows)}}})
+	}
+	if hides := func(x partTaken) bool { return !x.Shown }; slices.ContainsFunc(units, hides) || slices.ContainsFunc(groups, hides) {
+		p.Sections = append(p.Sections, r.whyHidden("teams and staff groups"))
 	}
 	p.Sections = append(p.Sections, resultSection{conductSection: conductSection{Heading: "How far to trust the answers", Text: []string{
 		"The ranges beside our scores treat those who answered as if chance had picked them among everybody. That is an assumption and not a fact: people choose whether to answer.",
@@ -153,7 +157,7 @@ func partTable(id, head string, rows []partTaken) page.Table {
 	t := page.Table{ID: id, Caption: head + ": who answered", Shape: page.Scrolled, Columns: []page.Column{{Head: head}, {Head: "Asked", Number: true}, {Head: "Answered", Number: true}, {Head: "Share", Number: true}}}
 	for _, p := range rows {
 		if !p.Shown {
-			t.Rows = append(t.Rows, page.Row{{Text: p.Name}, {Text: hiddenWord, Kind: page.Quiet}, {}, {}})
+			t.Rows = append(t.Rows, page.Row{{Text: p.Name}, {Text: hiddenCell, Kind: page.Quiet}, {}, {}})
 			continue
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: p.Name}, {Text: number(p.Eligible)}, {Text: baseWords(p.Base)}, {Text: said(page.Percent(min(p.Base, p.Eligible), p.Eligible))}})

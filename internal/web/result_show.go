@@ -3,6 +3,7 @@ package web
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"commonweal/internal/web/chart"
 	"commonweal/internal/web/page"
@@ -15,7 +16,10 @@ import (
 func (s *Server) resultShow(r *results) error {
 	f := r.frame()
 	f.Back = page.Link{Text: "All surveys", Href: "/surveys"}
-	f.Kicker = r.w.Title + ", " + r.monthAsked()
+	f.Kicker = r.w.Title
+	if !strings.Contains(r.w.Title, r.monthAsked()) {
+		f.Kicker += ", " + r.monthAsked()
+	}
 	f.Files = r.figureFiles()
 	head, ok := r.headline()
 	whole, _, shown := r.ours(head.ID)
@@ -230,7 +234,7 @@ func (r *results) scoreSection(unit, group, id string) (*resultSection, error) {
 			m, _, ok = r.ours(s.ID)
 		}
 		row := chart.Interval{Label: label, Hidden: !ok, Ours: ok && s.Kind != instrument.SubScore}
-		cells := page.Row{{Text: label}, {Text: hiddenWord, Kind: page.Quiet}, {}, {}, {}}
+		cells := page.Row{{Text: label}, {Text: hiddenCell, Kind: page.Quiet}, {}, {}, {}}
 		if ok {
 			shown++
 			row.Value, row.Low, row.High, row.Decimals, row.Answers = m.Mean, m.Low, m.High, disclose.Decimals(m.Base), number(m.Base)

@@ -64,7 +64,7 @@ func (r *results) teamTable(id, head string, score instrument.Score, list []unit
 		{Head: head}, {Head: "Score", Number: true}, {Head: "Likely from", Number: true}, {Head: "to", Number: true}, {Head: "Answers", Number: true}, {Head: "Drawn to the middle", Number: true},
 	}}
 	for _, u := range list {
-		row := page.Row{{Text: u.Name, Href: r.at("teams", u.Code)}, {Text: hiddenWord, Kind: page.Quiet}, {}, {}, {}, {}}
+		row := page.Row{{Text: u.Name, Href: r.at("teams", u.Code)}, {Text: hiddenCell, Kind: page.Quiet}, {}, {}, {}, {}}
 		if u.Shown {
 			row[1], row[2], row[3] = page.Cell{Text: scoreWords(u.Mean.Mean, u.Base), Kind: page.Strong}, page.Cell{Text: scoreWords(u.Low, u.Base)}, page.Cell{Text: scoreWords(u.High, u.Base)}
 			row[4] = page.Cell{Text: baseWords(u.Base)}
@@ -166,7 +166,7 @@ func (r *results) groupTable(id string, list []unitMean) page.Table {
 	t := page.Table{ID: id, Caption: "Staff groups", Shape: page.Scrolled, Columns: []page.Column{{Head: "Staff group"}, {Head: "Score", Number: true}, {Head: "Likely from", Number: true}, {Head: "to", Number: true}, {Head: "Answers", Number: true}}}
 	for _, u := range list {
 		if !u.Shown {
-			t.Rows = append(t.Rows, page.Row{{Text: u.Name}, {Text: hiddenWord, Kind: page.Quiet}, {}, {}, {}})
+			t.Rows = append(t.Rows, page.Row{{Text: u.Name}, {Text: hiddenCell, Kind: page.Quiet}, {}, {}, {}})
 			continue
 		}
 		t.Rows = append(t.Rows, page.Row{{Text: u.Name}, {Text: scoreWords(u.Mean.Mean, u.Base), Kind: page.Strong}, {Text: scoreWords(u.Low, u.Base)}, {Text: scoreWords(u.High, u.Base)}, {Text: baseWords(u.Base)}})

@@ -73,6 +73,9 @@ func (r *results) weightCaveat(score string) (string, bool) {
 	if _, weighted, _ := r.ours(score); !weighted || !ok {
 		return "", false
 	}
+	if m, _, _ := r.ours(score); m.Mean == plain.Mean {
+		return r.weightSentence() + " If every answer counted the same, the score would be this too.", true
+	}
 	return r.weightSentence() + " If every answer counted the same, the score would be " + scoreWords(plain.Mean, plain.Base) + ".", true
 }
 
