@@ -267,7 +267,7 @@ func TestGuard_Season(t *testing.T) {
 		values[i] += 1.5 * math.Sqrt2 * math.Sin(2*math.Pi*float64(i)/12)
 	}
 	c, err := spc.XmR(series(values...), spc.Options{})
-	if err != nil || !strings.Contains(strings.Join(c.Warnings, " "), "season") {
+	if err != nil || !strings.Contains(strings.Join(c.Warnings, " "), "time of year") {
 		t.Fatalf("%q, %v", c.Warnings, err)
 	}
 	plain, err := spc.XmR(series(values...), spc.Options{Season: true})

@@ -19,6 +19,7 @@ func surveyScenes(t *testing.T) []scene {
 	drafted := newListeningDraft(t)
 	open := newListening(t)
 	open.House.Waves.UseBits(2048)
+	open.signed()
 	a := newActing(t)
 	done := a.agreed("Cover breaks", "2027-03-01")
 	caring, lead := newCaring(t)

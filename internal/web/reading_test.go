@@ -12,6 +12,7 @@ import (
 	"commonweal/internal/demo/voting"
 	"commonweal/internal/own/register"
 	"commonweal/internal/own/share"
+	"commonweal/internal/prove/pack"
 	"commonweal/internal/web"
 	"commonweal/law"
 )
@@ -65,12 +66,15 @@ func visited(t *testing.T) (*town, map[string]string) {
 		t.Fatal(err)
 	}
 	candidate := w.hustings()
+	w.evidence()
 	last := func(path string) string {
 		path, _, _ = strings.Cut(strings.TrimSuffix(path, "/mapping"), "?")
 		return path[strings.LastIndex(path, "/")+1:]
 	}
 	class := ledger.Certificates("")[0].Class
 	return w, map[string]string{
+		"/evidence/studies/{code}": "rota", "/evidence/studies/{code}/bundle.zip": "done", "/evidence/claims/{claim}": "mortality", "/evidence/pack/{measure}": "absence",
+		"/evidence/indicators/{code}": "absence", "/api/v1/studies/{study}": "rota", "/api/v1/indicators/{indicator}": "absence",
 		"/record/proof/{seq}": "1", "/evidence/organisations/{ods}": "NQL", "/evidence/imports/{id}": published.Import.ID, "/staff/{id}": w.Amara, "/staff/imports/{id}": applied,
 		"/staff/uploads/{id}": last(waiting), "/staff/uploads/{id}/mapping": last(unknown), "/officers/{id}": offices[0].ID, "/membership/receipt/{seq}": "3",
 		"/register/members/{id}": amara, "/register/people/{person}": w.Edie, "/register/people/{person}/expel": w.Amara, "/register/people/{person}/void": w.Amara, "/register/people/{person}/apply": w.Edie, "/register/people/{person}/admit": w.Dora,
@@ -84,6 +88,33 @@ func visited(t *testing.T) (*town, map[string]string) {
 		"{poll}": "chair", "{contest}": "all", "{nomination}": candidate.ID, "{sum}": candidate.Photo, "{step}": "declaration",
 		"{fact}": file.Facts[0].ID, "{part}": "joiners", "{act}": "answer", "{to}": w.memberID(w.Dora),
 	}
+}
+
+// evidence is a measure in the board's pack, a study that waits for its data, and one that
+// is published.
+func (s *site) evidence() {
+	s.t.Helper()
+	ok := func(err error) {
+		s.t.Helper()
+		if err != nil {
+			s.t.Fatal(err)
+		}
+	}
+	s.measured("absence", wardFigures(), "month", "absence", "ward")
+	_, err := s.House.Packs.Put(s.ctx, s.Secretary, "severn", pack.Measure{Indicator: "absence"})
+	ok(err)
+	_, err = s.House.Studies.Register(s.ctx, s.Secretary, "severn", inquiry())
+	ok(err)
+	done := inquiry()
+	done.Code = "done"
+	_, err = s.House.Studies.Register(s.ctx, s.Secretary, "severn", done)
+	ok(err)
+	_, err = s.House.Studies.Lock(s.ctx, s.Secretary, "severn", done.Code, strings.NewReader(wardFigures()))
+	ok(err)
+	_, _, err = s.House.Studies.Run(s.ctx, s.Secretary, "severn", done.Code)
+	ok(err)
+	_, err = s.House.Studies.Publish(s.ctx, s.Secretary, "severn", done.Code)
+	ok(err)
 }
 
 // ofVotes are addresses that show something while people vote.
@@ -134,6 +165,7 @@ func fill(route web.Route, ids map[string]string) string {
 // about organisations, or about people who are invented.
 var asksForPeople = map[string]string{
 	"/evidence/organisations": "organisations have names that are public",
+	"/evidence/power":         "it asks for a month and for numbers",
 	"/demo":                   "its people are invented",
 	"/law/{id}":               "it asks for facts about an organisation",
 }

@@ -62,6 +62,7 @@ func TestSurvey_FromHomeToCounted(t *testing.T) {
 
 	l.everybodyBut(1, 20)
 	l.over()
+	l.signed()
 	l.as("").get("/surveys/"+surveyCode+"/check").want(http.StatusOK).says("27 are asked", "21 have a pass or a slip", "21 passes are used and counted",
 		"No more passes were used than were given", "List 1 21 passes", "The last passes are counted")
 	l.as("").get("/surveys/" + surveyCode + "/files/counted-1.txt").want(http.StatusOK).contains(pass.SpentHash())

@@ -106,6 +106,14 @@ func (s *site) day(iso string) law.Date {
 	return d
 }
 
+// signed signs the record as it stands, as is done each day.
+func (s *site) signed() {
+	s.t.Helper()
+	if _, err := s.House.Journal.Sign(s.ctx, "severn"); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // person adds somebody without an office.
 func (s *site) person(given, family string) string {
 	s.t.Helper()

@@ -12,11 +12,14 @@ import (
 // readIfKnown reads the file at path into c and passes over files of other kinds.
 func readIfKnown(ctx context.Context, path string, c *collector) error {
 	_, err := published.ReadPath(ctx, path, c)
-	if errors.Is(err, published.ErrUnknown) {
+	if errors.Is(err, published.ErrUnknown) || errors.Is(err, errOther) {
 		return nil
 	}
 	return err
 }
+
+// errOther ends the reading of a published file of which the table has nothing.
+var errOther = errors.New("the table is not made of this file")
 
 // collector is a published.Sink that keeps what the table needs.
 type collector struct {
@@ -43,6 +46,11 @@ func newCollector() *collector {
 
 // The table is of one survey and one year; another year's file is a mistake.
 func (c *collector) Source(s published.Source) error {
+	switch s.Format {
+	case published.FormatSurveyNational, published.FormatSurveyOrganisations, published.FormatAbsence, published.FormatDirectory:
+	default:
+		return errOther
+	}
 	if s.Year != 0 && s.Year != 2024 {
 		return fmt.Errorf("the file is of %d and the table of 2024", s.Year)
 	}
