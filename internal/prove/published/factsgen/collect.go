@@ -4,22 +4,33 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sort"
 
 	"commonweal/internal/prove/published"
 )
 
-// readIfKnown reads the file at path into c and passes over files of other kinds.
-func readIfKnown(ctx context.Context, path string, c *collector) error {
-	_, err := published.ReadPath(ctx, path, c)
-	if errors.Is(err, published.ErrUnknown) || errors.Is(err, errOther) {
+// readIfKnown reads the file at path into c and passes over files that the table is not
+// made of.
+func readIfKnown(ctx context.Context, path string, c *collector) (err error) {
+	f, closer, err := published.Open(path)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closer.Close()) }()
+	switch format, err := published.Detect(f); {
+	case errors.Is(err, published.ErrUnknown):
+		return nil
+	case err != nil:
+		return err
+	case !slices.Contains(madeOf, format):
 		return nil
 	}
+	_, err = published.Read(ctx, f, c)
 	return err
 }
 
-// errOther ends the reading of a published file of which the table has nothing.
-var errOther = errors.New("the table is not made of this file")
+var madeOf = []published.Format{published.FormatSurveyNational, published.FormatSurveyOrganisations, published.FormatAbsence, published.FormatDirectory}
 
 // collector is a published.Sink that keeps what the table needs.
 type collector struct {
@@ -46,11 +57,6 @@ func newCollector() *collector {
 
 // The table is of one survey and one year; another year's file is a mistake.
 func (c *collector) Source(s published.Source) error {
-	switch s.Format {
-	case published.FormatSurveyNational, published.FormatSurveyOrganisations, published.FormatAbsence, published.FormatDirectory:
-	default:
-		return errOther
-	}
 	if s.Year != 0 && s.Year != 2024 {
 		return fmt.Errorf("the file is of %d and the table of 2024", s.Year)
 	}
