@@ -248,7 +248,7 @@ func TestPlot_Refuses(t *testing.T) {
 	}{
 		"another method":     {"league", []funnel.Unit{a, b}, funnel.Options{}, `no method "league"`},
 		"one unit":           {funnel.SHMI, []funnel.Unit{a}, funnel.Options{}, "two units or more"},
-		"twice":              {funnel.SHMI, []funnel.Unit{a, b, a}, funnel.Options{}, "unit A is there twice"},
+		"twice":              {funnel.SHMI, []funnel.Unit{a, b, a}, funnel.Options{}, "unit A: there are two under this name"},
 		"more than all":      {funnel.Proportion, []funnel.Unit{a, {Name: "C", Observed: 5, Of: 4}}, funnel.Options{}, "unit C: 5 of 4 is more than all"},
 		"half a case":        {funnel.Poisson, []funnel.Unit{a, {Name: "C", Observed: 1.5, Of: 4}}, funnel.Options{}, "unit C: 1.5 is not a whole count"},
 		"nothing expected":   {funnel.SHMI, []funnel.Unit{a, {Name: "C", Observed: 1}}, funnel.Options{}, "is nought"},

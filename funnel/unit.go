@@ -80,6 +80,11 @@ type Result struct {
 // the figure of all units together otherwise.
 type Options struct{ Target *float64 }
 
+// UnitError says which unit is refused, and why.
+type UnitError struct{ Unit, Why string }
+
+func (e *UnitError) Error() string { return "unit " + e.Unit + ": " + e.Why }
+
 // Plot compares units by a method. It returns an error that names the unit and what is
 // wrong with it; one unit under a name, two units at least.
 func Plot(method Method, units []Unit, o Options) (*Result, error) {
@@ -93,10 +98,10 @@ func Plot(method Method, units []Unit, o Options) (*Result, error) {
 	slices.SortFunc(units, func(a, b Unit) int { return cmp.Compare(a.Name, b.Name) })
 	for i, u := range units {
 		if i > 0 && u.Name == units[i-1].Name {
-			return nil, fmt.Errorf("unit %s is there twice: keep one row each", u.Name)
+			return nil, &UnitError{u.Name, "there are two under this name: keep one row each"}
 		}
 		if err := u.check(method); err != nil {
-			return nil, fmt.Errorf("unit %s: %w", u.Name, err)
+			return nil, &UnitError{u.Name, err.Error()}
 		}
 	}
 	r := &Result{Method: method, Target: target(method, units, o)}

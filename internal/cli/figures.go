@@ -2,6 +2,7 @@ package cli
 
 import (
 	"flag"
+	"fmt"
 	"io"
 	"math"
 	"os"
@@ -30,20 +31,9 @@ func (c *call) figures(name string, where conditions) (*sheet.Sheet, error) {
 		return nil, fault.Wrap(fault.Invalid, err, "%s", name)
 	}
 	for _, w := range where {
-		cells, err := s.Text(w.heading)
-		if err != nil {
+		if s, err = s.Where(w.heading, w.value); err != nil {
 			return nil, fault.Wrap(fault.Invalid, err, "%s", name)
 		}
-		var kept [][]string
-		for i, cell := range cells {
-			if cell == w.value {
-				kept = append(kept, s.Rows[i])
-			}
-		}
-		if len(kept) == 0 {
-			return nil, fault.Errorf(fault.Invalid, "%s: no row has %s in %s", name, w.value, w.heading)
-		}
-		s.Rows = kept
 	}
 	return s, nil
 }
@@ -62,6 +52,19 @@ func whereFlag(f *flag.FlagSet) *conditions {
 		return nil
 	})
 	return &list
+}
+
+// twice refuses two rows that stand for one thing, by what each stands for.
+func twice(s *sheet.Sheet, names func(row int) string) error {
+	first := map[string]int{}
+	for i := range s.Rows {
+		name := names(i)
+		if other, ok := first[name]; ok {
+			return fmt.Errorf("rows %d and %d are both %s: keep one", s.Place(other), s.Place(i), name)
+		}
+		first[name] = i
+	}
+	return nil
 }
 
 // commaList splits a flag of names with commas.

@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"errors"
 	"flag"
+	"fmt"
+	"math"
 	"slices"
 	"strconv"
 
@@ -81,6 +84,7 @@ func (c *call) funnel(o funnelFlags) error {
 		if r, err = funnel.Plot(method, units, options); err == nil {
 			return c.tellFunnel(r, o)
 		}
+		err = withRow(err, s, units)
 	}
 	return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
 }
@@ -98,14 +102,32 @@ func unitsOf(s *sheet.Sheet, o funnelFlags) ([]funnel.Unit, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := twice(s, func(i int) string { return "unit " + names[i] }); err != nil {
+		return nil, err
+	}
 	units := make([]funnel.Unit, len(names))
 	for i, name := range names {
-		if name == "" {
-			return nil, &sheet.CellError{Row: i + 2, Heading: o.unit, Why: "is no name"}
+		switch {
+		case name == "":
+			return nil, &sheet.CellError{Row: s.Place(i), Heading: o.unit, Why: "is no name"}
+		case math.IsNaN(observed[i]):
+			return nil, fmt.Errorf("row %d, %s: unit %s has no figure: leave its row out", s.Place(i), o.observed, name)
+		case math.IsNaN(of[i]):
+			return nil, fmt.Errorf("row %d, %s: unit %s has no figure: leave its row out", s.Place(i), o.of, name)
 		}
 		units[i] = funnel.Unit{Name: name, Observed: observed[i], Of: of[i]}
 	}
 	return units, nil
+}
+
+// withRow says in which row the unit stands that a funnel refuses.
+func withRow(err error, s *sheet.Sheet, units []funnel.Unit) error {
+	var refused *funnel.UnitError
+	if !errors.As(err, &refused) {
+		return err
+	}
+	at := slices.IndexFunc(units, func(u funnel.Unit) bool { return u.Name == refused.Unit })
+	return fmt.Errorf("row %d: %w", s.Place(at), err)
 }
 
 type funnelUnit struct {

@@ -227,6 +227,9 @@ func panelRows(s *sheet.Sheet, o panelFlags, units bool, columns []string) (pane
 	if rows.Time, err = timesOf(s, o.time); err != nil {
 		return rows, err
 	}
+	if err := twice(s, func(i int) string { return fmt.Sprintf("%s at %d", rows.Unit[i], rows.Time[i]) }); units && err != nil {
+		return rows, err
+	}
 	for _, name := range columns {
 		if name == o.cluster {
 			texts, err := s.Text(name)

@@ -105,6 +105,9 @@ func series(s *sheet.Sheet, date, value string) ([]spc.Point, int, error) {
 	if err != nil {
 		return nil, 0, err
 	}
+	if err := twice(s, func(i int) string { return days[i].String() }); err != nil {
+		return nil, 0, err
+	}
 	for _, word := range []string{"rolling", "12 month", "12-month", "moving average"} {
 		if strings.Contains(strings.ToLower(value), word) {
 			return nil, 0, &spc.RollingError{Covers: 12}

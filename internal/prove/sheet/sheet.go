@@ -25,12 +25,43 @@ import (
 const (
 	MaxSize = 256 << 20
 	MaxRows = 5_000_000
+	// MaxHeadings is as many columns as workbooks have.
+	MaxHeadings = 16_384
 )
 
 // Sheet is a table as text.
 type Sheet struct {
 	Headings []string
 	Rows     [][]string
+
+	places []int // in the file, of rows that were chosen; nil where they are all of it
+}
+
+// Place is the number of a row in the file that it was read from, where the headings
+// are row 1.
+func (s *Sheet) Place(row int) int {
+	if s.places != nil {
+		return s.places[row]
+	}
+	return row + 2
+}
+
+// Where keeps the rows that have the value under the heading. They keep their numbers.
+func (s *Sheet) Where(heading, value string) (*Sheet, error) {
+	cells, err := s.Text(heading)
+	if err != nil {
+		return nil, err
+	}
+	kept := &Sheet{Headings: s.Headings, places: []int{}}
+	for i, cell := range cells {
+		if cell == value {
+			kept.Rows, kept.places = append(kept.Rows, s.Rows[i]), append(kept.places, s.Place(i))
+		}
+	}
+	if len(kept.Rows) == 0 {
+		return nil, fmt.Errorf("no row has %s in %s", value, heading)
+	}
+	return kept, nil
 }
 
 // CellError says which cell does not fit and what to do. Row 1 is that of the headings.
@@ -114,12 +145,16 @@ func separator(raw []byte) rune {
 }
 
 func (s *Sheet) head(row []string) error {
+	if len(row) > MaxHeadings {
+		return fmt.Errorf("the file has %d headings: %d at most", len(row), MaxHeadings)
+	}
+	seen := map[string]bool{}
 	for _, h := range row {
 		h = strings.TrimSpace(h)
-		if slices.Contains(s.Headings, h) && h != "" {
+		if seen[h] && h != "" {
 			return fmt.Errorf("the heading %q stands twice: rename one", h)
 		}
-		s.Headings = append(s.Headings, h)
+		seen[h], s.Headings = true, append(s.Headings, h)
 	}
 	return nil
 }
@@ -166,7 +201,7 @@ func (s *Sheet) Numbers(heading string) ([]float64, error) {
 	out := make([]float64, len(cells))
 	for i, cell := range cells {
 		if out[i], err = Number(cell); err != nil {
-			return nil, &CellError{i + 2, heading, cell, err.Error()}
+			return nil, &CellError{s.Place(i), heading, cell, err.Error()}
 		}
 	}
 	return out, nil
@@ -181,7 +216,7 @@ func (s *Sheet) Whole(heading string) ([]int, error) {
 	out := make([]int, len(cells))
 	for i, cell := range cells {
 		if out[i], err = strconv.Atoi(cell); err != nil {
-			return nil, &CellError{i + 2, heading, cell, "is not a whole number; one is needed in every row"}
+			return nil, &CellError{s.Place(i), heading, cell, "is not a whole number; one is needed in every row"}
 		}
 	}
 	return out, nil
@@ -196,7 +231,7 @@ func (s *Sheet) Days(heading string) ([]law.Date, error) {
 	out := make([]law.Date, len(cells))
 	for i, cell := range cells {
 		if out[i], err = Day(cell); err != nil {
-			return nil, &CellError{i + 2, heading, cell, err.Error()}
+			return nil, &CellError{s.Place(i), heading, cell, err.Error()}
 		}
 	}
 	return out, nil

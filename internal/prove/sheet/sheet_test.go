@@ -85,6 +85,37 @@ func TestRead_Refuses(t *testing.T) {
 	}
 }
 
+// What is wrong is named by its row in the file, also where only some rows were chosen:
+// whoever mends it opens the file.
+func TestWhere_KeepsTheRowsOfTheFile(t *testing.T) {
+	all, err := sheet.Read(strings.NewReader("site,time,x\na,1,1\nb,1,2\na,2,3\nb,2,tea\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := all.Where("site", "b")
+	if err != nil || len(b.Rows) != 2 || b.Place(0) != 3 || b.Place(1) != 5 {
+		t.Fatalf("the rows of b are %v at %d and %d: %v", b.Rows, b.Place(0), b.Place(1), err)
+	}
+	var cell *sheet.CellError
+	if _, err := b.Numbers("x"); !errors.As(err, &cell) || cell.Row != 5 {
+		t.Errorf("the cell that is no number is said to be at %v", err)
+	}
+	first, err := b.Where("time", "2")
+	if err != nil || first.Place(0) != 5 {
+		t.Errorf("chosen twice, the row has place %v: %v", first, err)
+	}
+	if _, err := all.Where("site", "c"); err == nil {
+		t.Error("no row has c, and nothing was said")
+	}
+}
+
+// A first line of very many headings takes no time that grows with their square.
+func TestRead_RefusesHeadingsWithoutEnd(t *testing.T) {
+	if _, err := sheet.Read(strings.NewReader(strings.Repeat("a,", 1<<20) + "\n1\n")); err == nil || !strings.Contains(err.Error(), "headings") {
+		t.Errorf("a million headings: %v", err)
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for _, text := range []string{"a,b\n1,2\n", "\ufeffdate;x\n2024-01-01;3\n", "a\n\"1,000\"\n", "a,b\n\"\n"} {
 		f.Add(text)
