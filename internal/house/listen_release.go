@@ -123,11 +123,16 @@ func (h *House) prepareRelease(ctx context.Context, org, id string) (w wave.Wave
 			return w, p, nil, err
 		}
 	}
-	cube, cells, err := cubeOf(w, rows, strata)
+	drawn, err := h.Waves.Counts(ctx, w.Org, w.ID)
 	if err != nil {
 		return w, p, nil, err
 	}
-	if p.public, err = h.public(ctx, w, strata, cells, earlier); err != nil {
+	most := ceilings(w, strata, drawn)
+	cube, cells, err := cubeOf(w, rows, most)
+	if err != nil {
+		return w, p, nil, err
+	}
+	if p.public, err = h.public(ctx, w, strata, most, cells, earlier); err != nil {
 		return w, p, nil, err
 	}
 	rules := disclose.DefaultRules()
@@ -180,8 +185,8 @@ func lattice(w wave.Wave, cells map[wave.Stratum]int) disclose.Lattice {
 }
 
 // cubeOf counts the answers of a wave, with the people in each cell of teams and groups.
-func cubeOf(w wave.Wave, rows []answers.Row, strata []wave.Stratum) (*disclose.Cube, map[wave.Stratum]int, error) {
-	put, cells := places(w, rows, strata), map[wave.Stratum]int{}
+func cubeOf(w wave.Wave, rows []answers.Row, most map[disclose.Cell]int) (*disclose.Cube, map[wave.Stratum]int, error) {
+	put, cells := places(w, rows, most), map[wave.Stratum]int{}
 	for _, c := range put {
 		cells[c]++
 	}
@@ -210,9 +215,10 @@ func cubeOf(w wave.Wave, rows []answers.Row, strata []wave.Stratum) (*disclose.C
 	return cube, cells, nil
 }
 
-// public is what everybody may know besides releases: how many are asked where, of this
-// wave and all that were released, and who moved between waves that end close together.
-func (h *House) public(ctx context.Context, w wave.Wave, strata []wave.Stratum, cells map[wave.Stratum]int, earlier []wave.Release) (k disclose.Knowledge, err error) {
+// public is what everybody may know besides releases: how many are asked where, and
+// answered in all, of this wave and all that were released, and who moved between waves
+// that end close together.
+func (h *House) public(ctx context.Context, w wave.Wave, strata []wave.Stratum, most map[disclose.Cell]int, cells map[wave.Stratum]int, earlier []wave.Release) (k disclose.Knowledge, err error) {
 	if len(earlier) > 0 {
 		var t tested
 		if err := json.Unmarshal(earlier[len(earlier)-1].Certificate, &t); err != nil {
@@ -220,10 +226,16 @@ func (h *House) public(ctx context.Context, w wave.Wave, strata []wave.Stratum, 
 		}
 		k = t.Public
 	}
+	whole := disclose.Eligible{Wave: w.Code, Cell: disclose.Cell{Unit: wave.Whole}}
+	for _, n := range cells {
+		whole.People += n
+	}
+	k.Answered = append(k.Answered, whole)
 	if w.Eligible == 0 {
 		return k, nil
 	}
 	k.Eligible = append(k.Eligible, eligible(w, strata, cells)...)
+	k.AtMost = append(k.AtMost, atMost(w, most, cells)...)
 	for _, e := range earlier {
 		was, err := h.Waves.Wave(ctx, w.Org, e.Wave)
 		if err != nil {

@@ -10,20 +10,60 @@ import (
 
 // What the attacker is told of how many were asked stands in a file that everybody may
 // have. So it may not depend on who answered: else a number that is missing would tell
-// something of a team that is not shown. What is told, and why it holds:
+// something of a team that is not shown. And it may be no less than what a colleague knows
+// from the corridor: how many are in a team, and of which staff groups. Told are:
 //
-//   - of each team how many were asked, and in which staff groups nobody was. Where a few
-//     answers say otherwise, because people named another team or group than the staff list
-//     has, these count where nothing was named: a handful, and fewer than are ever shown.
-//     Where as many as are shown say otherwise, the number is left out, which tells of more
-//     people than the least that is shown;
-//   - of teams together where nobody left the team out, which a release shows by having a
-//     place for those who did or none;
-//   - of each staff group in each team only where nobody in all left the group out, which a
-//     release shows in the same way.
+//   - the most who can have answered in each team, and in each staff group of it: how many
+//     are on the staff list or, where that is shown and fewer, how many have fetched what
+//     lets one answer in. Where a few answers say otherwise, because people named another
+//     team or group than the staff list has, these count where nothing was named: a
+//     handful, and fewer than are ever shown. Where as many as are shown say otherwise, the
+//     number is left out, which tells of more people than the least that is shown;
+//   - that numbers asked add up, of teams where nobody left the team out, and of staff
+//     groups where nobody in all left the group out: a release shows both by having a place
+//     for those who did or none;
+//   - how many answered in all, which the check page says to the last one.
+
+// ceilings is the most who can have answered in each cell that a staff list has.
+func ceilings(w wave.Wave, strata []wave.Stratum, drawn wave.Counts) map[disclose.Cell]int {
+	asked, out := addedUp(w, listed(w, strata)), map[disclose.Cell]int{}
+	for _, u := range w.Units {
+		out[disclose.Cell{Unit: u.Code}] = asked[disclose.Cell{Unit: u.Code}]
+		for _, g := range w.Groups {
+			// Of whom the list says no group may name any.
+			c := disclose.Cell{Unit: u.Code, Group: g.Code}
+			out[c] = asked[c] + asked[disclose.Cell{Unit: u.Code, Group: Unsaid}]
+		}
+	}
+	lower := func(c disclose.Cell, n wave.Count, over int) {
+		if !n.Hidden && n.Eligible > 0 {
+			out[c] = min(out[c], n.Issued+over)
+		}
+	}
+	for _, u := range drawn.Units {
+		lower(disclose.Cell{Unit: u.Unit.Code}, u.Count, 0)
+	}
+	for _, g := range drawn.Groups {
+		lower(disclose.Cell{Unit: wave.Whole, Group: g.Group.Code}, g.Count, asked[disclose.Cell{Unit: wave.Whole, Group: Unsaid}])
+	}
+	return out
+}
+
+// atMost is what is told of ceilings: those that hold, of all that stand on their own.
+func atMost(w wave.Wave, most map[disclose.Cell]int, said map[wave.Stratum]int) (out []disclose.Eligible) {
+	came := addedUp(w, said)
+	for _, u := range w.Units {
+		for _, g := range append([]wave.Group{{}}, w.Groups...) {
+			if c := (disclose.Cell{Unit: u.Code, Group: g.Code}); came[c] <= most[c] {
+				out = append(out, disclose.Eligible{Wave: w.Code, Cell: c, People: most[c]})
+			}
+		}
+	}
+	return out
+}
 
 // places are the cells that answers count in, in their order.
-func places(w wave.Wave, rows []answers.Row, strata []wave.Stratum) []wave.Stratum {
+func places(w wave.Wave, rows []answers.Row, most map[disclose.Cell]int) []wave.Stratum {
 	parts := inner(w)
 	out := make([]wave.Stratum, len(rows))
 	for i, r := range rows {
@@ -32,40 +72,56 @@ func places(w wave.Wave, rows []answers.Row, strata []wave.Stratum) []wave.Strat
 	if w.Eligible == 0 {
 		return out
 	}
-	asked := addedUp(w, listed(w, strata))
 	above := map[string]string{}
 	for _, u := range w.Units {
-		above[u.Code] = u.PartOf
+		above[u.Code], above[u.Code+Unsaid] = u.PartOf, u.Code
 	}
-	inTeam := map[string]int{}
-	for _, c := range out {
-		inTeam[c.Unit]++
-	}
-	for i, c := range out {
-		if up, ok := above[c.Unit]; ok && up != "" && inTeam[c.Unit] > asked[disclose.Cell{Unit: c.Unit}] && inTeam[c.Unit] < w.Minimum {
-			out[i].Unit = up + Unsaid
+	within := func(c wave.Stratum, unit string) bool {
+		for u := c.Unit; u != ""; u = above[u] {
+			if u == unit {
+				return true
+			}
 		}
+		return false
 	}
-	regroup(w, out, asked, func(asked int) bool { return asked == 0 })
-	if !slices.ContainsFunc(out, func(c wave.Stratum) bool { return c.Group == Unsaid }) {
-		regroup(w, out, asked, func(int) bool { return true })
+	tooMany := func(came map[disclose.Cell]int, c disclose.Cell) bool {
+		return came[c] > most[c] && came[c] < w.Minimum
+	}
+	came := cameTo(w, out)
+	for _, u := range slices.Backward(w.Units) { // parts before what they are part of
+		if u.PartOf == "" || !tooMany(came, disclose.Cell{Unit: u.Code}) {
+			continue
+		}
+		for i, c := range out {
+			if within(c, u.Code) {
+				out[i].Unit = u.PartOf + Unsaid
+			}
+		}
+		came = cameTo(w, out)
+	}
+	for _, u := range slices.Backward(w.Units) {
+		for _, g := range w.Groups {
+			if !tooMany(came, disclose.Cell{Unit: u.Code, Group: g.Code}) {
+				continue
+			}
+			for i, c := range out {
+				if c.Group == g.Code && within(c, u.Code) {
+					out[i].Group = Unsaid
+				}
+			}
+			came = cameTo(w, out)
+		}
 	}
 	return out
 }
 
-// regroup puts a few answers of a group that is asked of fewer in their team, of those
-// numbers asked that it is told to look at, among those who named no group.
-func regroup(w wave.Wave, put []wave.Stratum, asked map[disclose.Cell]int, look func(asked int) bool) {
-	came := map[wave.Stratum]int{}
+// cameTo is how many answered in all cells that these places are part of.
+func cameTo(w wave.Wave, put []wave.Stratum) map[disclose.Cell]int {
+	cells := map[wave.Stratum]int{}
 	for _, c := range put {
-		came[c]++
+		cells[c]++
 	}
-	for i, c := range put {
-		n := asked[disclose.Cell{Unit: c.Unit, Group: c.Group}]
-		if _, ok := w.Unit(c.Unit); ok && c.Group != Unsaid && !unlisted(asked, c.Unit) && look(n) && came[c] > n && came[c] < w.Minimum {
-			put[i].Group = Unsaid
-		}
-	}
+	return addedUp(w, cells)
 }
 
 // unlisted reports whether the staff list says of somebody in a unit no staff group.

@@ -48,7 +48,7 @@ func weighable(t *testing.T) (wave.Wave, []answers.Row, []wave.Stratum) {
 
 func released(t *testing.T, w wave.Wave, rows []answers.Row, strata []wave.Stratum) (disclose.Release, map[wave.Stratum]int) {
 	t.Helper()
-	cube, cells, err := cubeOf(w, rows, strata)
+	cube, cells, err := cubeOf(w, rows, ceilings(w, strata, wave.Counts{}))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,7 +193,7 @@ func TestEligible_DoesNotTellWhoAnswered(t *testing.T) {
 	strata = append(strata, wave.Stratum{Unit: "kitchen", Group: "support", Eligible: 3})
 	told := func(extra ...answers.Row) []disclose.Eligible {
 		all := append(slices.Clone(rows), extra...)
-		cube, cells, err := cubeOf(w, all, strata)
+		cube, cells, err := cubeOf(w, all, ceilings(w, strata, wave.Counts{}))
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -207,6 +207,9 @@ func (a *attacker) peopleSystem(w *world) (*system, error) {
 		}
 		for c := range t.cells {
 			q := s.quantity(0, float64(min(t.eligible[c].top, crowd)))
+			if n, ok := t.answered[c]; ok {
+				s.narrow(q, float64(n), float64(n))
+			}
 			for i, f := range t.figures[c] {
 				if f == nil {
 					continue

@@ -9,7 +9,7 @@ import (
 
 // Version names the attacker. It changes whenever the attacker finds more, or
 // other things, than before.
-const Version = "commonweal disclosure attack 2"
+const Version = "commonweal disclosure attack 3"
 
 // Certificate says what the attacker tried on a release, and that it found
 // nothing.

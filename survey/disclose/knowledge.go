@@ -6,6 +6,14 @@ type Knowledge struct {
 	// answered there. A cell that is not listed may have any number, or what
 	// the listed ones leave.
 	Eligible []Eligible `json:"eligible,omitempty"`
+	// AtMost is how many can have answered in cells, where that does not add up:
+	// of a staff group in a team some may have left out which group they are of, and
+	// of a team only so many have fetched what lets one answer in. A colleague knows
+	// such numbers from the corridor.
+	AtMost []Eligible `json:"at_most,omitempty"`
+	// Answered is how many did answer in cells where that is told exactly, however a
+	// release rounds it: most often of the whole organisation.
+	Answered []Eligible `json:"answered,omitempty"`
 	// Moves says who left and who joined between two waves. For each pair the
 	// attacker takes it that whoever stayed answered both waves alike, the
 	// worst there is: then the difference of two tables is the answers of those
@@ -15,7 +23,8 @@ type Knowledge struct {
 	Moves []Move `json:"moves,omitempty"`
 }
 
-// Eligible is how many people of a cell might have answered a wave.
+// Eligible is a number of people of a cell: who might have answered a wave, or as the
+// list that it is in has it.
 type Eligible struct {
 	Wave string `json:"wave"`
 	Cell

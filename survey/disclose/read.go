@@ -111,12 +111,14 @@ func strict(b []byte, to any) error {
 
 // Check returns an error that names what cannot be.
 func (k Knowledge) Check() error {
-	if len(k.Eligible) > mostKnown || len(k.Moves) > mostKnown {
-		return fmt.Errorf("%d numbers of eligible people and %d of people who moved, and at most %d of each are read", len(k.Eligible), len(k.Moves), mostKnown)
+	if n := max(len(k.Eligible), len(k.AtMost), len(k.Answered)); n > mostKnown || len(k.Moves) > mostKnown {
+		return fmt.Errorf("%d numbers of eligible people and %d of people who moved, and at most %d of each are read", n, len(k.Moves), mostKnown)
 	}
-	for _, e := range k.Eligible {
-		if e.People < 0 || e.People > crowd {
-			return fmt.Errorf("wave %s, %s: %d eligible people", e.Wave, e.Cell, e.People)
+	for what, list := range map[string][]Eligible{"eligible people": k.Eligible, "people at most": k.AtMost, "people who answered": k.Answered} {
+		for _, e := range list {
+			if e.People < 0 || e.People > crowd {
+				return fmt.Errorf("wave %s, %s: %d %s", e.Wave, e.Cell, e.People, what)
+			}
 		}
 	}
 	for _, m := range k.Moves {

@@ -15,6 +15,7 @@ type table struct {
 	sums     []sum
 	figures  [][]*Figures // by cell and release
 	eligible []open       // by cell; top is math.MaxInt where there is no bound
+	answered map[int]int  // by cell, where it is told exactly how many answered
 	offset   int          // of its cells among those of the world
 	network  *network     // nil if its releases are of several lattices
 }
@@ -81,7 +82,7 @@ func worlds(released []Release, public Knowledge) ([]*world, error) {
 		t.offset = w.size
 		w.size += len(t.cells)
 		w.tables = append(w.tables, t)
-		if err := t.count(public.Eligible); err != nil {
+		if err := t.count(public); err != nil {
 			return nil, err
 		}
 	}
@@ -134,12 +135,12 @@ func (t *table) add(r *Release) {
 }
 
 // count works out how many were eligible in each cell, as far as that is known.
-func (t *table) count(listed []Eligible) error {
+func (t *table) count(public Knowledge) error {
 	s := &system{whole: true}
 	for range t.cells {
 		s.quantity(0, math.Inf(1))
 	}
-	for _, e := range listed {
+	for _, e := range public.Eligible {
 		if at, ok := t.index[e.Cell]; ok && e.Wave == t.wave {
 			s.narrow(at, float64(e.People), float64(e.People))
 		}
@@ -157,12 +158,46 @@ func (t *table) count(listed []Eligible) error {
 			t.eligible[i].top = int(s.top[i])
 		}
 	}
+	t.answered = map[int]int{}
+	for _, e := range public.Answered {
+		if at, ok := t.index[e.Cell]; ok && e.Wave == t.wave {
+			t.answered[at] = e.People
+		}
+	}
+	t.limit(public.AtMost)
 	return nil
+}
+
+// limit takes in how many can have answered in cells, and carries it from wholes to parts
+// and back: no more answered in a part than in all of it, nor in all than in its parts.
+func (t *table) limit(atMost []Eligible) {
+	told := false
+	for _, e := range atMost {
+		if at, ok := t.index[e.Cell]; ok && e.Wave == t.wave {
+			t.eligible[at].top, told = min(t.eligible[at].top, e.People), true
+		}
+	}
+	for moved := told; moved; {
+		moved = false
+		for _, m := range t.sums {
+			all := 0
+			for _, p := range m.parts {
+				if t.eligible[p].top > t.eligible[m.whole].top {
+					t.eligible[p].top, moved = t.eligible[m.whole].top, true
+				}
+				all = min(all+min(t.eligible[p].top, crowd), crowd)
+			}
+			if all < crowd && all < t.eligible[m.whole].top {
+				t.eligible[m.whole].top, moved = all, true
+			}
+		}
+	}
 }
 
 // forget drops what is known of eligible people: they did not answer where the
 // register has them.
 func (t *table) forget() {
+	t.answered = nil
 	for i := range t.eligible {
 		t.eligible[i] = open{0, math.MaxInt}
 	}
