@@ -95,7 +95,7 @@ func (r releases) Next(ctx context.Context, org string, f action.Finding, day la
 
 func (r releases) figure(ctx context.Context, w wave.Wave, f action.Finding) (action.Figure, error) {
 	out := action.Figure{Wave: w.Code, WaveName: w.Title}
-	_, shown, _, err := r.house.ReleaseOf(ctx, w.Org, w.ID)
+	stored, shown, _, err := r.house.ReleaseOf(ctx, w.Org, w.ID)
 	if fault.Is(err, fault.NotFound) {
 		return out, nil
 	}
@@ -107,16 +107,25 @@ func (r releases) figure(ctx context.Context, w wave.Wave, f action.Finding) (ac
 		unit = wave.Whole
 	}
 	if f.About == action.Score {
-		return scoreIn(shown, unit, f.ID, out), nil
+		m, ok := shown.Score(unit, disclose.Everybody, f.ID)
+		if unit == wave.Whole { // as the results head it: weighted where it is
+			weighted, err := ReleaseWeights(stored)
+			if err != nil {
+				return out, err
+			}
+			if w, is := weighted.Score(f.ID); is {
+				m, ok = w, true
+			}
+		}
+		if !ok {
+			return out, nil
+		}
+		return scoreIn(shown, m, f.ID, out), nil
 	}
 	return questionIn(shown, unit, f.ID, out)
 }
 
-func scoreIn(r disclose.Release, unit, score string, out action.Figure) action.Figure {
-	m, ok := r.Score(unit, disclose.Everybody, score)
-	if !ok {
-		return out
-	}
+func scoreIn(r disclose.Release, m disclose.Mean, score string, out action.Figure) action.Figure {
 	i := slices.IndexFunc(r.Scores, func(s disclose.Score) bool { return s.ID == score })
 	out.Shown, out.Value, out.Low, out.High, out.Places = true, m.Mean, m.Low, m.High, disclose.Decimals(m.Base)
 	if i >= 0 && math.Max(r.Scores[i].Best, r.Scores[i].Worst) == 100 {

@@ -96,7 +96,7 @@ func (v *visit) actionNews(l action.Listed, owners people) page.NewsItem {
 		did = page.NewsPart{Lead: "We are late:", Text: l.Title + ". It was due on " + v.day(l.Due) + ". " + owners.name(l.Owner) + " does it."}
 	}
 	return page.NewsItem{
-		Parts: []page.NewsPart{{Lead: "You said:", Text: saidIn(l.Action) + ", " + lowerFirst(l.Label) + ": " + l.Says + "."}, did},
+		Parts: []page.NewsPart{{Lead: "You said:", Text: saidIn(l.Action) + ", " + lowerFirst(l.Label) + ": " + l.Says + " (" + l.WaveName + ")."}, did},
 		When:  v.day(l.Status.Last.Day), More: page.Link{Text: "The whole story", Href: l.Path(), Hidden: " of " + l.Title},
 	}
 }

@@ -24,7 +24,7 @@ func newSayForm(w action.Word) *sayForm {
 func (v *visit) showSay(status int, l action.Listed, form *sayForm, wrong string) error {
 	f := v.frame()
 	f.Back = page.Link{Text: l.Title, Href: l.Path()}
-	f.Kicker, f.Heading, f.Sentence = l.Title, "Say whether it helped", "You said: "+saidIn(l.Action)+", "+lowerFirst(l.Label)+": "+l.Says+"."
+	f.Kicker, f.Heading, f.Sentence = l.Title, "Say whether it helped", "You said: "+saidIn(l.Action)+", "+lowerFirst(l.Label)+": "+l.Says+" ("+l.WaveName+")."
 	a := conductAct{
 		Action: l.Path() + "/say", Groups: ask(form.says, form.words), Button: page.Button{Text: "Say it"}, Cancel: page.Link{Text: "Cancel", Href: l.Path()},
 		Effects: []string{

@@ -106,6 +106,10 @@ func wordsSentence(t action.Tally) string {
 	if !t.Shown {
 		return "What members say in sum is shown once enough of them have answered."
 	}
-	return "About " + number(t.Of) + " members have answered, to the nearest five: about " + number(t.Helped) + " say that it helped, " + number(t.NotYet) +
+	out := "About " + number(t.Of) + " members have answered, to the nearest five: about " + number(t.Helped) + " say that it helped, " + number(t.NotYet) +
 		" that it has not helped yet, and " + number(t.Didnt) + " that it did not happen."
+	if t.Helped+t.NotYet+t.Didnt != t.Of {
+		out += " Each number is rounded by itself, so they do not add up."
+	}
+	return out
 }

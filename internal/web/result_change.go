@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"strings"
 
 	"commonweal/internal/listen/wave"
 	"commonweal/internal/web/chart"
@@ -98,7 +99,7 @@ func (r *results) changeOf(score string) (*changed, error) {
 	for _, of := range []wave.Level{wave.Directorate, wave.Team} {
 		for _, u := range r.units(of) {
 			d := unitDelta{Unit: u}
-			d.delta, d.Now, d.Then = r.delta(was, u.Code, u.Code, score, 0, 0)
+			d.delta, d.Now, d.Then = r.delta(was, u.Code, u.Code, score)
 			out.Units = append(out.Units, d)
 		}
 	}
@@ -119,8 +120,8 @@ func (r *results) changeOf(score string) (*changed, error) {
 	return out, nil
 }
 
-// delta sets a cell of now against one of then.
-func (r *results) delta(was *results, now, then, score string, people, peopleThen int) (d delta, a, b disclose.Mean) {
+// delta sets a cell of now against one of then, with the ranges that were released of both.
+func (r *results) delta(was *results, now, then, score string) (d delta, a, b disclose.Mean) {
 	a, shown := r.r.Score(now, disclose.Everybody, score)
 	b, shownThen := was.r.Score(then, disclose.Everybody, score)
 	d.P = math.NaN()
@@ -128,15 +129,7 @@ func (r *results) delta(was *results, now, then, score string, people, peopleThe
 		return d, a, b
 	}
 	d.Known, d.Decimals, d.Value = true, min(disclose.Decimals(a.Base), disclose.Decimals(b.Base)), a.Mean-b.Mean
-	later, ok := r.figure(a, score, people)
-	earlier, okThen := was.figure(b, score, peopleThen)
-	if ok && okThen {
-		if c, err := estimate.Difference(earlier, later, level); err == nil && c.HasInterval {
-			d.Low, d.High, d.P = c.Low, c.High, c.P
-			return d, a, b
-		}
-	}
-	half := math.Hypot((a.High-a.Low)/2, (b.High-b.Low)/2) // from the ranges that were released
+	half := math.Hypot((a.High-a.Low)/2, (b.High-b.Low)/2) // as an action is measured: from what every reader sees
 	d.Low, d.High = d.Value-half, d.Value+half
 	if half > 0 {
 		d.P = math.Erfc(math.Abs(d.Value) / (half / 1.959964) / math.Sqrt2)
@@ -152,7 +145,7 @@ func (r *results) wholeDelta(was *results, score string) delta {
 	later, ok := r.weightedFigure(score)
 	earlier, okThen := was.weightedFigure(score)
 	if !weighted || !weightedThen || !shown || !shownThen || !ok || !okThen {
-		d, _, _ := r.delta(was, r.whole(), was.whole(), score, r.w.Eligible, was.w.Eligible)
+		d, _, _ := r.delta(was, r.whole(), was.whole(), score)
 		return d
 	}
 	d := delta{Known: true, Weighted: true, P: math.NaN(), Decimals: min(disclose.Decimals(now.Base), disclose.Decimals(then.Base)), Value: now.Mean - then.Mean}
@@ -253,23 +246,62 @@ func (r *results) changeSentence(s instrument.Score, c *changed) string {
 	case !c.Whole.Known:
 		return "The change of all of us is not shown, to protect the people in it."
 	}
-	up, down := c.moved()
 	label := s.Label.In("en")
-	out := label + " moved by " + plusMinus(c.Whole.Value, c.Whole.Decimals) + " since " + c.Before.w.Title + ", likely " + c.Whole.range0() + "."
-	switch {
-	case len(up)+len(down) == 0:
-		out += " No team moved by more than chance often gives among so many."
-	case len(up)+len(down) > 4:
-		out += " Of " + number(len(c.Units)) + " teams and directorates " + noneOr(len(up)) + " rose by more than chance, and " + noneOr(len(down)) + " fell."
-	default:
-		if len(up) > 0 {
-			out += " " + page.List(up) + " rose by more than chance."
-		}
-		if len(down) > 0 {
-			out += " " + page.List(down) + " fell by more than chance."
-		}
+	out := label + " " + c.Whole.wayWords() + " since " + c.Before.w.Title + ", likely " + c.Whole.range0() + "."
+	for _, of := range []wave.Level{wave.Directorate, wave.Team} {
+		out += c.levelSentence(of)
 	}
 	return out
+}
+
+// levelSentence says which directorates or teams moved by more than chance often gives:
+// by name where they are few.
+func (c *changed) levelSentence(of wave.Level) string {
+	up, down, all := c.moved(of)
+	one, many := levelNoun(of)
+	switch {
+	case all == 0:
+		return ""
+	case len(up)+len(down) == 0:
+		return " No " + one + " moved by more than chance often gives among so many."
+	case len(up)+len(down) > 3:
+		return " Of " + count(all, one, many) + " " + noneOr(len(up)) + " rose by more than chance, and " + noneOr(len(down)) + " fell."
+	}
+	var parts []string
+	if len(up) > 0 {
+		parts = append(parts, page.List(up)+" rose")
+	}
+	if len(down) > 0 {
+		parts = append(parts, page.List(down)+" fell")
+	}
+	return " Of the " + many + " " + strings.Join(parts, ", and ") + " by more than chance."
+}
+
+// story says how far the units of a level moved that moved by more than chance often
+// gives; empty where none did or too many to name.
+func (c *changed) story(of wave.Level) string {
+	var parts []string
+	for _, u := range c.Units {
+		if u.Level == of && u.flagged() {
+			parts = append(parts, u.Name+" "+u.wayWords()+" (likely "+u.range0()+")")
+		}
+	}
+	if len(parts) == 0 || len(parts) > 4 {
+		return ""
+	}
+	return "Since " + c.Before.w.Title + " " + page.List(parts) + ": more than chance would often give among so many. Why, the figures do not say."
+}
+
+// wayWords is a change in words: "rose by 0.52".
+func (d delta) wayWords() string {
+	size := said(page.Decimal(math.Abs(d.Value), d.Decimals))
+	switch {
+	case math.Abs(d.Value) < math.Pow10(-d.Decimals)/2:
+		return "stayed the same"
+	case d.Value > 0:
+		return "rose by " + size
+	}
+	return "fell by " + size
 }
 
 // noneOr writes a small number as a word, and nought as none.
@@ -288,9 +320,13 @@ func (c *changed) weightWords() string {
 	return ""
 }
 
-// moved are the units that are flagged.
-func (c *changed) moved() (up, down []string) {
+// moved are the units of a level that are flagged, and how many it has.
+func (c *changed) moved(of wave.Level) (up, down []string, all int) {
 	for _, u := range c.Units {
+		if u.Level != of {
+			continue
+		}
+		all++
 		switch {
 		case !u.flagged():
 		case u.Value > 0:
@@ -299,7 +335,7 @@ func (c *changed) moved() (up, down []string) {
 			down = append(down, u.Name)
 		}
 	}
-	return up, down
+	return up, down, all
 }
 
 func (c *changed) table() page.Table {
@@ -327,7 +363,7 @@ func (d delta) flagWords() string {
 func (c *changed) chart(s instrument.Score, since string) (template.HTML, error) {
 	out := chart.Intervals{
 		Frame: chart.Frame{ID: "change", Title: s.Label.In("en") + ": change since " + since, Sub: "Points. The bar shows where the true change is likely to lie (95%).", Source: "From the figures that were released of both surveys."},
-		Head:  "Team or directorate", Value: "Change", Words: hiddenWord, Lines: []chart.Upright{{Label: "No change", Value: 0, Decimals: 0}},
+		Head:  "Team or directorate", Value: "Change", Words: hiddenWord, Signed: true, Lines: []chart.Upright{{Label: "No change", Value: 0, Decimals: 0}},
 	}
 	shown := 0
 	for _, u := range c.Units {
@@ -378,8 +414,8 @@ func (s *Server) resultChangeFile(r *results) error {
 				l := changeLine{Unit: u.Code, Name: u.Name, Score: score.ID, Since: change.Before.w.Code}
 				if u.Known {
 					then, now, d := u.Then.Mean, u.Now.Mean, u.delta
-					p := math.Pow10(d.Decimals) // as the page shows them
-					places := func(v float64) *float64 { v = math.Round(v*p) / p; return &v }
+					p := math.Pow10(d.Decimals)                                                 // as the page shows them
+					places := func(v float64) *float64 { v = math.Round(v*p)/p + 0; return &v } // + 0: no minus before nought
 					l.Then, l.Now, l.Change, l.Low, l.High = &then, &now, places(d.Value), places(d.Low), places(d.High)
 					if !math.IsNaN(d.Adjusted) {
 						adjusted := math.Round(d.Adjusted*10000) / 10000

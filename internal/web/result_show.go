@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"commonweal/internal/listen/wave"
 	"commonweal/internal/web/chart"
 	"commonweal/internal/web/page"
 	"commonweal/survey/disclose"
@@ -129,6 +130,14 @@ func (r *results) caveats(head instrument.Score, whole disclose.Mean, change *ch
 	if change != nil && change.Whole.Known {
 		out = append(out, change.Whole.sentence(change.Before.w.Title))
 	}
+	if change != nil && change.Why == "" {
+		if text := change.story(r.levelShown()); text != "" {
+			out = append(out, text)
+		}
+	}
+	if text := r.hiddenTeams(head.ID); text != "" {
+		out = append(out, text)
+	}
 	plain, _ := r.r.Score(r.whole(), disclose.Everybody, head.ID)
 	if low, high, ok := r.bounds(head, plain); ok {
 		share := said(page.Percent(r.w.Eligible-r.w.Answers, r.w.Eligible))
@@ -142,6 +151,25 @@ func (r *results) caveats(head instrument.Score, whole disclose.Mean, change *ch
 		out = append(out, "This survey was asked by "+r.w.Source+" and brought in. That everybody answered once, and only those who were asked, cannot be shown.")
 	}
 	return out
+}
+
+// hiddenTeams says how many teams have no figure here, and that none was left out of the
+// totals; empty where all have one.
+func (r *results) hiddenTeams(score string) string {
+	hidden, list := 0, r.means(wave.Team, score)
+	for _, u := range list {
+		if !u.Shown {
+			hidden++
+		}
+	}
+	if hidden == 0 {
+		return ""
+	}
+	has, in := " are", "them"
+	if hidden == 1 {
+		has, in = " is", "it"
+	}
+	return number(hidden) + " of " + count(len(list), "team", "teams") + has + " not shown, to protect the people in " + in + ". Their answers are in the totals."
 }
 
 // bounds is between which two figures the score of everybody must lie, whatever those

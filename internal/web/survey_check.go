@@ -71,7 +71,7 @@ func (s *Server) surveyCheck(v *visit) error {
 	if a.stage == wave.Open {
 		p.Figures.Items[1].Label = "had a pass or a slip last evening"
 	}
-	if a.Paper && slips.Settled {
+	if a.Paper && slips.Settled && slips.Given+slips.Answers > 0 {
 		p.Figures.Items = append(p.Figures.Items, page.Figure{Value: number(slips.Answers) + " of " + number(slips.Given), Label: "paper slips given out brought an answer"})
 	}
 	var at []string

@@ -18,6 +18,8 @@ type Intervals struct {
 	Rows  []Interval
 	Lines []Upright
 	Words string // instead of the figures of a group that is not shown
+
+	Signed bool // figures are changes: a rise is written with its plus
 }
 
 // Interval is one group.
@@ -98,7 +100,13 @@ func (s Intervals) values() []float64 {
 	return all
 }
 
-func (s Intervals) write(v float64, decimals int) string { return written(v, decimals, 0, s.Unit) }
+func (s Intervals) write(v float64, decimals int) string {
+	text := written(v, decimals, 0, s.Unit)
+	if s.Signed && v > 0 && strings.ContainsAny(text, "123456789") {
+		text = "+" + text
+	}
+	return text
+}
 
 func (s Intervals) lineLabel(l Upright) string { return l.Label + " " + s.write(l.Value, l.Decimals) }
 

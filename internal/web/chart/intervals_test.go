@@ -134,3 +134,16 @@ func TestIntervals_Refused(t *testing.T) {
 		})
 	}
 }
+
+// A chart of changes writes a rise with its plus, a fall with its minus, and nought bare.
+func TestIntervals_Signed(t *testing.T) {
+	s := Intervals{Signed: true}
+	for want, v := range map[string]float64{"+0.52": 0.52, "\u22121.00": -1, "0.00": 0.004} {
+		if got := s.write(v, 2); got != want {
+			t.Errorf("%v is written %q, want %q", v, got, want)
+		}
+	}
+	if got := (Intervals{}).write(0.52, 2); got != "0.52" {
+		t.Errorf("a score is written %q", got)
+	}
+}
