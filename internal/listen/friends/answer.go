@@ -3,9 +3,11 @@ package friends
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/binary"
 	"encoding/hex"
 	"regexp"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"commonweal/internal/base/db"
@@ -104,8 +106,8 @@ type arrived struct {
 // write keeps the answer, and what was written, under two ids of which neither gives the
 // other.
 func (a arrived) write(ctx context.Context, tx *db.Tx, org string) error {
-	_, err := tx.Exec(ctx, `INSERT INTO friends_open (id, org_id, point_id, month, rating, mode, language) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-		a.id, org, a.point, a.month.String(), int(a.Rating), string(a.Mode), a.Language)
+	err := scatter(ctx, tx, "friends_open", a.id, []string{"org_id", "point_id", "month", "rating", "mode", "language"},
+		org, a.point, a.month.String(), int(a.Rating), string(a.Mode), a.Language)
 	if err != nil || a.Text == "" {
 		return err
 	}
@@ -113,4 +115,17 @@ func (a arrived) write(ctx context.Context, tx *db.Tx, org string) error {
 	return writeComment(ctx, tx, org, Comment{
 		ID: hex.EncodeToString(sum[:16]), Point: a.point, Month: a.month, Rating: a.Rating, Words: a.Text, Publish: a.Publish,
 	})
+}
+
+// scatter inserts a row. SQLite numbers rows as they come, which would tell the order of
+// arrival until the month closes: there the number is taken from the id, which is a hash.
+func scatter(ctx context.Context, tx *db.Tx, table, id string, columns []string, values ...any) error {
+	columns, values = append([]string{"id"}, columns...), append([]any{id}, values...)
+	if tx.Engine() == db.SQLite {
+		sum := sha256.Sum256([]byte("friends place " + id))
+		number := int64(binary.BigEndian.Uint64(sum[:8]) >> 2) //nolint:gosec // 62 bits
+		columns, values = append(columns, "rowid"), append(values, number)
+	}
+	_, err := tx.Exec(ctx, `INSERT INTO `+table+` (`+strings.Join(columns, ", ")+`) VALUES (?`+strings.Repeat(", ?", len(columns)-1)+`)`, values...)
+	return err
 }

@@ -46,9 +46,8 @@ func writeComment(ctx context.Context, tx *db.Tx, org string, c Comment) error {
 	if c.Publish {
 		publish = 1
 	}
-	_, err := tx.Exec(ctx, `INSERT INTO friends_comment (id, org_id, point_id, month, rating, publish, sha256, words) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-		c.ID, org, c.Point, c.Month.String(), int(c.Rating), publish, c.hash(), c.Words)
-	return err
+	return scatter(ctx, tx, "friends_comment", c.ID, []string{"org_id", "point_id", "month", "rating", "publish", "sha256", "words"},
+		org, c.Point, c.Month.String(), int(c.Rating), publish, c.hash(), c.Words)
 }
 
 // hash stands for the words in the record. The id salts it, so that it cannot be guessed

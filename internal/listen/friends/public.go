@@ -21,47 +21,72 @@ func protect(r Revision, before []Revision, all []Point) (shown, certificate str
 	if n := len(before); n > 0 {
 		return before[n-1].Shown, before[n-1].Certificate, nil
 	}
+	// Where hiding single places would fall on the whole, they are left out: what all
+	// patients say is shown before what those of one place say. One of these is given
+	// out, and never two.
+	for _, d := range []detail{everyPoint, bySite, wholeAlone} {
+		release, c, err := protectBy(d, r, all)
+		if refusal := new(disclose.Refusal); errors.As(err, &refusal) {
+			continue
+		}
+		if err != nil {
+			return "", "", err
+		}
+		if _, ok := release.Question(Whole, disclose.Everybody, asked); !ok && d != wholeAlone {
+			continue
+		}
+		body, err := release.Canonical()
+		if err != nil {
+			return "", "", err
+		}
+		text, err := json.Marshal(c)
+		return string(body), string(text), err
+	}
+	return "", "", nil
+}
+
+// detail is how far down a release of a month goes.
+type detail int
+
+const (
+	wholeAlone detail = iota
+	bySite
+	everyPoint
+)
+
+func protectBy(d detail, r Revision, all []Point) (disclose.Release, disclose.Certificate, error) {
 	lattice := disclose.Lattice{Units: []disclose.Unit{{Code: Whole}}}
 	sites := map[string]bool{}
 	for _, p := range all {
-		if at := siteUnit(p); !sites[at] {
+		if at := siteUnit(p); !sites[at] && d >= bySite {
 			sites[at] = true
 			lattice.Units = append(lattice.Units, disclose.Unit{Code: at, Of: Whole})
 		}
 	}
 	for _, p := range all {
-		lattice.Units = append(lattice.Units, disclose.Unit{Code: pointUnit(p), Of: siteUnit(p)})
+		if d == everyPoint {
+			lattice.Units = append(lattice.Units, disclose.Unit{Code: pointUnit(p), Of: siteUnit(p)})
+		}
 	}
 	shape := disclose.Shape{Wave: "friends-" + r.Month.String(), Lattice: lattice, Questions: []disclose.Question{{ID: asked, Options: []disclose.Option{
 		{Positive: true}, {Positive: true}, {}, {}, {}, {},
 	}}}}
 	cube, err := disclose.NewCube(shape)
 	if err != nil {
-		return "", "", err
+		return disclose.Release{}, disclose.Certificate{}, err
 	}
 	for _, p := range all {
 		f, _ := r.Of(p.ID)
+		unit := map[detail]string{wholeAlone: Whole, bySite: siteUnit(p), everyPoint: pointUnit(p)}[d]
 		for i, n := range f.Counts {
 			for range n {
-				if err := cube.Add(pointUnit(p), disclose.Everybody, []uint8{uint8(i + 1)}, nil); err != nil { //nolint:gosec // 1 to 6
-					return "", "", err
+				if err := cube.Add(unit, disclose.Everybody, []uint8{uint8(i + 1)}, nil); err != nil { //nolint:gosec // 1 to 6
+					return disclose.Release{}, disclose.Certificate{}, err
 				}
 			}
 		}
 	}
-	release, c, err := disclose.Protect(cube, nil, disclose.Knowledge{}, disclose.DefaultRules())
-	if refusal := new(disclose.Refusal); errors.As(err, &refusal) {
-		return "", "", nil
-	}
-	if err != nil {
-		return "", "", err
-	}
-	body, err := release.Canonical()
-	if err != nil {
-		return "", "", err
-	}
-	text, err := json.Marshal(c)
-	return string(body), string(text), err
+	return disclose.Protect(cube, nil, disclose.Knowledge{}, disclose.DefaultRules())
 }
 
 func siteUnit(p Point) string  { return "site " + p.SiteCode + " " + p.SiteName }

@@ -2,7 +2,9 @@ package friends_test
 
 import (
 	"testing"
+	"time"
 
+	"commonweal/internal/base/db"
 	"commonweal/internal/listen/friends"
 	"commonweal/internal/schema/schematest"
 )
@@ -41,5 +43,27 @@ func TestPublic_HidesASmallWard(t *testing.T) {
 	}
 	if shown == 2 {
 		t.Error("both other places are shown beside the whole: the small ward is what is left")
+	}
+}
+
+// The numbers that SQLite gives to rows do not tell in which order patients answered, or
+// wrote, before their month is closed.
+func TestTake_LeavesNoOrder(t *testing.T) {
+	r := newRoom(t, schematest.SQLite(t))
+	for i := range 40 {
+		r.Clock.Advance(6 * time.Second)
+		a := r.answer(friends.Good)
+		a.Language = []string{"en", "cy"}[i/20] // the first twenty, and the last
+		a.Text = a.Language
+		r.must(r.Take(ctx, r.ward.Code, a))
+	}
+	for _, table := range []struct{ name, of string }{{"friends_open", "language"}, {"friends_comment", "words"}} {
+		first := 0 // of the lower half of the numbers, those of the first twenty
+		r.must(r.Journal.DB().Read(ctx, func(tx *db.Tx) error {
+			return tx.QueryRow(ctx, `SELECT COUNT(*) FROM (SELECT `+table.of+` AS is_of FROM `+table.name+` ORDER BY rowid LIMIT 20) AS half WHERE is_of = 'en'`).Scan(&first)
+		}))
+		if first == 0 || first >= 18 {
+			t.Errorf("%s: %d of the first twenty stand first", table.name, first)
+		}
 	}
 }
