@@ -137,7 +137,11 @@ func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.D
 	if v.can(policy.IndicatorEdit) {
 		files.Links = page.Links{{Text: "Load figures", Href: "/evidence/indicators/" + d.Code + "/import"}}
 	}
-	said := conductSection{Heading: "What was revised"}
+	revised, err := v.revisedFigures(d)
+	if err != nil {
+		return nil, err
+	}
+	said := conductSection{Heading: "What was revised in the definition"}
 	r := page.Table{Caption: "Revisions of the definition", Columns: []page.Column{{Head: "Revision"}, {Head: "Entered"}, {Head: "Why", Wide: true}, {Head: "What it said", Wide: true}}}
 	for _, old := range revisions {
 		why := page.Cell{Text: old.Reason}
@@ -150,7 +154,37 @@ func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.D
 	if v.can(policy.IndicatorEdit) {
 		said.Links = page.Links{{Text: "Revise the definition", Href: "/evidence/indicators/" + d.Code + "/revise"}}
 	}
-	return []conductSection{files, said}, nil
+	return append(append([]conductSection{files}, revised...), said), nil
+}
+
+// revisedFigures are the figures that a later file said otherwise, the newest period
+// first: what each said, beside what it says now.
+func (v *visit) revisedFigures(d indicator.Definition) ([]conductSection, error) {
+	all, err := v.house.Indicators.History(v.ctx, v.org.ID, d.Code)
+	if err != nil {
+		return nil, err
+	}
+	t := page.Table{Caption: "Figures that were revised", Columns: []page.Column{{Head: page.Begin(string(d.Every))}, {Head: "Of"}, {Head: "It said", Number: true}, {Head: "It says now", Number: true}}}
+	rows := indicator.Revised(all)
+	for _, r := range rows[:min(len(rows), shownFigures)] {
+		of := page.Cell{Text: "all of us"}
+		if name, ok := r.Was.Part(); ok {
+			of.Text = name
+		} else if ods, ok := r.Was.Organisation(); ok {
+			of.Text = ods
+		}
+		t.Rows = append(t.Rows, page.Row{
+			{Text: d.PeriodWords(r.Was.Period)}, of, {Text: said(page.Decimal(r.Was.Value, d.Decimals+1))}, {Text: said(page.Decimal(r.Now.Value, d.Decimals+1)), Kind: page.Strong},
+		})
+	}
+	if len(t.Rows) == 0 {
+		return nil, nil
+	}
+	s := conductSection{Heading: "Figures that were revised", Text: []string{"A later file said these anew. What they said before stays."}, Show: []page.Component{t}}
+	if more := len(rows) - len(t.Rows); more > 0 {
+		s.Text = append(s.Text, "These are the newest. "+count(more, "more was", "more were")+" revised before.")
+	}
+	return []conductSection{s}, nil
 }
 
 // indicatorImported is one file of figures, and what of it did not fit.

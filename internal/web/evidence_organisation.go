@@ -20,6 +20,7 @@ type organisationPage struct {
 	NoSurvey string
 	Absence  absencePart
 	Range    []string
+	Earlier  earlierPart
 	Files    page.Links
 	Source   string
 }
@@ -62,6 +63,9 @@ func (s *Server) evidenceOrganisation(v *visit) error {
 	}
 	if f.Sentence == "" {
 		f.Sentence, p.Absence.Sentence = p.Absence.Sentence, ""
+	}
+	if p.Earlier, err = v.earlierPart(o); err != nil {
+		return err
 	}
 	var sources [][]published.Source
 	for _, m := range scores {

@@ -228,8 +228,8 @@ func (v *visit) showPower(status int, form *powerForm, p powerPage, wrong string
 	f.Heading = "What so many sites can show"
 	list := study.Histories()
 	mortality, absence := list[0], list[1]
-	f.Sentence = "Ten sites cannot test mortality: they show a change of " + said(page.Decimal(100*mortality.Smallest(10), 0)) +
-		" points of 100 or more, and what is claimed is about half of that. Ten sites can test sickness absence: they show " + said(page.Decimal(absence.Smallest(10), 2)) + " percentage points."
+	f.Sentence = "Ten sites cannot test mortality: they can show a change of " + said(page.Decimal(100*mortality.Smallest(10), 0)) +
+		" points of 100 or more, and what is claimed is about half of that. Ten sites can test sickness absence: they can show " + said(page.Decimal(absence.Smallest(10), 2)) + " percentage points."
 	p.Sizes = page.Table{Caption: "The smallest change that is found in 80 of 100 studies", Visible: true, Columns: []page.Column{
 		{Head: "Sites"}, {Head: "Mortality (SHMI, 1 is as expected)", Number: true}, {Head: "Sickness absence (percentage points)", Number: true},
 	}}

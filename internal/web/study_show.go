@@ -4,8 +4,10 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/prove/study"
@@ -71,7 +73,7 @@ func (s *Server) studyShow(v *visit) error {
 		p.Withdrawn = one.Waits()
 	}
 	p.Next, p.More = v.nextOf(one)
-	p.More = append(p.More, page.LinkLine{Text: "Words used here", Href: "/evidence/glossary", Note: "likely range, chance, comparison, tested"})
+	p.More = append(p.More, page.LinkLine{Text: "Words used here", Href: "/evidence/glossary", Note: "likely range, p, by chance, locked, adjusted"})
 	f.Notice = doneNotice(v, map[string]string{
 		"registered": "It is on record. Nobody can change it.", "locked": "It is locked to its figures.", "run": "It has been run. What it said is on the next page.",
 		"publish": "It is published.", "withdrawn": "It is withdrawn, and the reason stands beside it.",
@@ -95,9 +97,9 @@ func fixedOf(s study.Spec) page.Summary {
 	} else {
 		add("Set against", s.Exposure)
 	}
-	add("Window", strconv.Itoa(s.Window.From)+" to "+strconv.Itoa(s.Window.To))
+	add("Window", studyTimeWords(s.Window.From)+" to "+studyTimeWords(s.Window.To))
 	if s.Treatment != nil && len(s.Treatment.Units) > 0 {
-		add("Where, and from when", strings.Join(s.Treatment.Units, ", ")+"; from "+strconv.Itoa(s.Treatment.From))
+		add("Where, and from when", strings.Join(s.Treatment.Units, ", ")+"; from "+studyTimeWords(s.Treatment.From))
 	}
 	add("Pool and how it was chosen", s.Pool.Rule)
 	if s.Pool.ChosenOnOutcome {
@@ -121,7 +123,7 @@ func fixedOf(s study.Spec) page.Summary {
 		add("Too small to matter", "up to "+strings.TrimSpace(s.Power.Margin+" "+s.Outcomes[0].Unit))
 	}
 	if h := s.Power.History; h != nil {
-		add("History in which nothing was tried", fmt.Sprintf("%d to %d, cut at %d", h.From, h.To, h.Cut))
+		add("History in which nothing was tried", fmt.Sprintf("%s to %s, cut at %s", studyTimeWords(h.From), studyTimeWords(h.To), studyTimeWords(h.Cut)))
 	}
 	add("When it stops", s.Stopping)
 	add("What would change our mind", s.MindChange)
@@ -194,7 +196,10 @@ func stepsOf(s study.Study, entries map[string]int64) page.Summary {
 
 // say fills in what a run said.
 func (p *studyShowPage) say(s study.Spec, out *study.Output) {
-	p.Answers, p.Figures, p.Warnings = plainAnswers(s, out), out.Sentences, out.Warnings
+	p.Answers, p.Figures, p.Warnings = plainAnswers(s, out), nil, out.Warnings
+	for _, says := range out.Sentences {
+		p.Figures = append(p.Figures, trueMinus(says))
+	}
 	for _, one := range out.Power {
 		p.Power = append(p.Power, page.Begin(one.Outcome)+": "+one.Says)
 	}
@@ -214,7 +219,7 @@ func (p *studyShowPage) say(s study.Spec, out *study.Output) {
 			p.Refused = append(p.Refused, name+", "+r.Outcome+": "+r.Refused)
 			continue
 		}
-		results.Rows = append(results.Rows, page.Cells(name, r.Outcome, study.Figure(e.Value), study.Figure(e.Low)+" to "+study.Figure(e.High), study.PValue(e.P), strconv.Itoa(r.N)))
+		results.Rows = append(results.Rows, page.Cells(name, r.Outcome, trueMinus(study.Figure(e.Value)), trueMinus(study.Figure(e.Low)+" to "+study.Figure(e.High)), study.PValue(e.P), strconv.Itoa(r.N)))
 	}
 	p.Results = &results
 	tests := page.Table{Caption: "Outcomes by the primary specification", Columns: []page.Column{
@@ -230,9 +235,25 @@ func (p *studyShowPage) say(s study.Spec, out *study.Output) {
 	p.Tests = &tests
 	from := map[study.Origin]string{study.FromSpec: "registered", study.FromData: "from the data", study.FromStated: "said beforehand"}
 	for _, l := range out.Sheet {
-		p.Sheet = append(p.Sheet, page.SummaryRow{Term: l.Subject + " (" + from[l.From] + ")", Fact: l.Says})
+		p.Sheet = append(p.Sheet, page.SummaryRow{Term: l.Subject + " (" + from[l.From] + ")", Fact: trueMinus(l.Says)})
 	}
 }
+
+// studyTimeWords writes a time as people say it: studies count months as 202404.
+func studyTimeWords(t int) string {
+	if t < 100_000 || t > 999_999 || t%100 < 1 || t%100 > 12 {
+		return strconv.Itoa(t)
+	}
+	return time.Month(t%100).String() + " " + strconv.Itoa(t/100)
+}
+
+// trueMinus writes the sign of a figure as pages show it. In outputs, which are compared by
+// their bytes, it is a hyphen.
+func trueMinus(text string) string {
+	return negative.ReplaceAllString(text, "$1\u2212$2")
+}
+
+var negative = regexp.MustCompile(`(^|[ (])-([0-9])`)
 
 // studySpec gives out the specification as it was registered.
 func (s *Server) studySpec(v *visit) error {

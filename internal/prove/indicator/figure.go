@@ -54,3 +54,25 @@ func Of(list []Figure, unit string) []Figure {
 	order(out)
 	return out
 }
+
+// Revision is an earlier word on a figure, beside the one that stands.
+type Revision struct{ Was, Now Figure }
+
+// Revised are the earlier words of a history that differ from what stands, the newest
+// period first. The history is by unit and period, the newest word last.
+func Revised(history []Figure) []Revision {
+	var out []Revision
+	for i := 0; i < len(history); {
+		last := i
+		for last+1 < len(history) && history[last+1].Unit == history[i].Unit && history[last+1].Period == history[i].Period {
+			last++
+		}
+		for ; i <= last; i++ {
+			if history[i].Value != history[last].Value {
+				out = append(out, Revision{history[i], history[last]})
+			}
+		}
+	}
+	slices.SortStableFunc(out, func(a, b Revision) int { return b.Was.Period.Compare(a.Was.Period) })
+	return out
+}

@@ -112,6 +112,8 @@ func TestService_Import(t *testing.T) {
 		}
 		if all, err := s.History(ctx, org, "falls"); err != nil || len(all) != 4 || all[1].Numerator != 9 || all[2].Numerator != 10 {
 			t.Errorf("what was said before is kept: %+v, %v", all, err)
+		} else if r := indicator.Revised(all); len(r) != 1 || r[0].Was.Numerator != 9 || r[0].Now.Numerator != 10 || r[0].Was.Period != day("2024-05-01") {
+			t.Errorf("only May was revised: %+v", r)
 		}
 		_, rejected, err := s.ImportByID(ctx, org, out.ID)
 		if err != nil || len(rejected) != 1 || rejected[0].Row != 4 {

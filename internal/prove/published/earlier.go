@@ -73,6 +73,56 @@ func (s *Store) Earlier(ctx context.Context, measure, ods string) (out []Earlier
 	return out, err
 }
 
+// Revision is what was published of an organisation before, beside what stands in force.
+type Revision struct {
+	Measure string // Measure.ID
+	Period  Period
+	// Was is the earlier word, Now the one in force; Gone says that there is none.
+	Was, Now Value
+	Gone     bool
+	// By is the file that said it anew, and On the moment when it was imported here.
+	By, On string
+}
+
+// Revisions are the figures of an organisation that a later file says otherwise, by
+// measure and period, the first word first.
+func (s *Store) Revisions(ctx context.Context, ods string, measures ...string) (out []Revision, err error) {
+	if len(measures) == 0 {
+		return nil, nil
+	}
+	marks, args := "?", []any{ods, measures[0]}
+	for _, m := range measures[1:] {
+		marks, args = marks+", ?", append(args, m)
+	}
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		out = out[:0]
+		return tx.Each(ctx, func(rows *db.Rows) error {
+			var r Revision
+			var was, now string
+			var gone int
+			err := rows.Scan(&r.Measure, &r.Period, &was, &r.Was.Base, &now, &r.Now.Base, &gone, &r.By, &r.On)
+			if err != nil {
+				return err
+			}
+			r.Gone = gone == 1
+			r.Was.ODS, r.Was.Measure, r.Was.Period = ods, r.Measure, r.Period
+			r.Now.ODS, r.Now.Measure, r.Now.Period = ods, r.Measure, r.Period
+			if r.Was.Value, r.Was.Suppressed, err = readFigure(was); err != nil {
+				return err
+			}
+			r.Now.Value, r.Now.Suppressed, err = readFigure(now)
+			out = append(out, r)
+			return err
+		}, `SELECT e.measure, e.period, COALESCE(e.figure, ''), e.base, COALESCE(v.figure, ''), COALESCE(v.base, 0), CASE WHEN v.ods IS NULL THEN 1 ELSE 0 END,
+			i.file_name, i.imported
+			FROM published_earlier e JOIN published_import i ON i.id = e.replaced_by
+			LEFT JOIN published_value v ON v.import_id IN (SELECT id FROM published_import WHERE replaced_by IS NULL) AND v.measure = e.measure AND v.period = e.period AND v.ods = e.ods
+			WHERE e.ods = ? AND e.measure IN (`+marks+`) AND (v.ods IS NULL OR COALESCE(e.figure, '') <> COALESCE(v.figure, ''))
+			ORDER BY e.measure, e.period, e.import_id`, args...)
+	})
+	return out, err
+}
+
 // Revised counts the figures in force of an import that say something else than what
 // was published before.
 func (s *Store) Revised(ctx context.Context, id string) (n int, err error) {

@@ -393,6 +393,15 @@ func TestStore_KeepsWhatWasSaidBefore(t *testing.T) {
 		if all, err := s.Earlier(t.Context(), published.AbsenceRate.ID, "NQL"); err != nil || len(all) != 2 || all[1].Value.Value != 5 || all[1].ReplacedBy != third.Import.ID {
 			t.Errorf("the history is %+v, %v", all, err)
 		}
+		// What a reader of the organisation's page sees: each earlier word beside today's.
+		revised, err := s.Revisions(t.Context(), "NQL", published.AbsenceRate.ID)
+		if err != nil || len(revised) != 2 || revised[0].Was.Value != 4 || revised[0].Now.Value != 5.5 || revised[0].By != "second.csv" || revised[1].Was.Value != 5 || revised[1].By != "third.csv" {
+			t.Errorf("the revisions are %+v, %v", revised, err)
+		}
+		// The third file leaves an organisation out of a month that it speaks of.
+		if gone, err := s.Revisions(t.Context(), "RY1", published.AbsenceRate.ID); err != nil || len(gone) == 0 || !gone[len(gone)-1].Gone {
+			t.Errorf("what is no longer published: %+v, %v", gone, err)
+		}
 	})
 }
 
