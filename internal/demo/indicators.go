@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"commonweal/internal/prove/indicator"
@@ -100,6 +101,12 @@ func (b *builder) indicators(ctx context.Context) error {
 		if m.of > 0 {
 			columns = indicator.Columns{Period: "month", Numerator: "numerator", Denominator: "denominator"}
 		}
+		if m.Code == corrected {
+			err := b.loadFigures(ctx, m.Code, m.file(first, m.beforeCorrection(series)), columns)
+			if err != nil {
+				return err
+			}
+		}
 		if err := b.loadFigures(ctx, m.Code, m.file(first, series), columns); err != nil {
 			return err
 		}
@@ -114,6 +121,17 @@ func (b *builder) indicators(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// corrected is the measure of which late returns changed a month: what was said of it first
+// is kept beside what stands.
+const corrected = "appraisals"
+
+// beforeCorrection is the series as it was first loaded.
+func (m measure) beforeCorrection(series []float64) []float64 {
+	first := slices.Clone(series)
+	first[indicatorMonths-4] -= 2 * m.spread
+	return first
 }
 
 func (b *builder) loadFigures(ctx context.Context, code, file string, columns indicator.Columns) error {
