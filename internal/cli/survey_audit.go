@@ -121,7 +121,7 @@ func (c *call) tellAudit(a audited, b disclose.Bundle) {
 	pf(c.Out, "Release of wave %s, fingerprint %s.\n", a.Wave, a.Release)
 	pf(c.Out, "Attacked together with %s and what is public: %s, %s.\n",
 		plural(len(a.Earlier), "earlier release", "earlier releases"),
-		plural(len(b.Public.Eligible), "number of eligible people", "numbers of eligible people"),
+		plural(len(b.Public.Eligible)+len(b.Public.AtMost)+len(b.Public.Answered), "number of eligible people", "numbers of eligible people"),
 		plural(len(b.Public.Moves), "number of people who moved between waves", "numbers of people who moved between waves"))
 	pf(c.Out, "Rules: at least %d people; no question with %d or fewer on a side; bases to the nearest %d below 100.\n",
 		b.Release.Rules.Minimum, b.Release.Rules.Few, b.Release.Rules.Step)

@@ -321,8 +321,8 @@ with everything released before. Refused where anything hidden is found. It is d
 				if *asJSON {
 					return printJSON(c.Out, certificate)
 				}
-				pf(c.Out, "%s %s: %d of %d cells shown; %d hidden quantities attacked with %d linear programmes, together with %d earlier releases, and none found\n",
-					w.Code, said, certificate.Shown.Cells, certificate.Shown.Cells+certificate.Hidden.Cells, certificate.Effort.Quantities, certificate.Effort.Programmes, len(certificate.Earlier))
+				pf(c.Out, "%s %s: %d of %d cells shown; %d hidden quantities attacked as flows of %d networks and with %d linear programmes, together with %d earlier releases, and none found\n",
+					w.Code, said, certificate.Shown.Cells, certificate.Shown.Cells+certificate.Hidden.Cells, certificate.Effort.Quantities, certificate.Effort.Networks, certificate.Effort.Programmes, len(certificate.Earlier))
 				return nil
 			}
 		})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/listen/answers"
@@ -51,6 +52,7 @@ func (h *House) ReleaseWave(ctx context.Context, actor, org, id string) (wave.Re
 	if err != nil {
 		return wave.Release{}, err
 	}
+	goes = goes.safe(body.release, body.public)
 	weighted, err := Weigh(w, body.release)
 	if err != nil {
 		return wave.Release{}, err
@@ -73,6 +75,33 @@ func (h *House) ReleaseWave(ctx context.Context, actor, org, id string) (wave.Re
 		return r, err
 	}
 	return r, h.tellResults(ctx, w)
+}
+
+// safe gives shares out or none: they are the one thing that is worked out from answers
+// beside a release. None are where the release hides something that they are about in the
+// whole organisation, for a share would tell how that was answered; nor where who answered
+// a survey that ended at nearly the same time is known but for those who moved, for the
+// difference of two shares is theirs.
+func (d *DriverShares) safe(r disclose.Release, public disclose.Knowledge) *DriverShares {
+	if d == nil || slices.ContainsFunc(public.Moves, func(m disclose.Move) bool { return m.To == r.Wave || m.From == r.Wave }) {
+		return nil
+	}
+	whole := r.Lattice.Units[0].Code
+	if _, ok := r.Score(whole, disclose.Everybody, d.Outcome); !ok {
+		return nil
+	}
+	for _, x := range d.Drivers {
+		ok := false
+		if d.Of == "question" {
+			_, ok = r.Question(whole, disclose.Everybody, x.ID)
+		} else {
+			_, ok = r.Score(whole, disclose.Everybody, x.ID)
+		}
+		if !ok {
+			return nil
+		}
+	}
+	return d
 }
 
 // RehearseRelease makes the release of a survey and tests it, and stores nothing: what

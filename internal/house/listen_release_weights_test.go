@@ -1,6 +1,7 @@
 package house
 
 import (
+	"encoding/json"
 	"math"
 	"slices"
 	"testing"
@@ -228,5 +229,81 @@ func TestEligible_DoesNotTellWhoAnswered(t *testing.T) {
 		if !slices.Equal(got, want) {
 			t.Errorf("%s: told %v; want %v", name, got, want)
 		}
+	}
+}
+
+// Whatever is hidden may be otherwise: with the answers of hidden cells exchanged within
+// what the release shows, weights and weighted scores are the same to the last bit.
+func TestWeigh_NothingHiddenGoesIn(t *testing.T) {
+	w, rows, strata := weighable(t)
+	r, _ := released(t, w, rows, strata)
+	hidden := []int{}
+	for i, row := range rows {
+		if _, ok := r.At(row.Unit, row.Group); !ok && row.Group == "science" {
+			hidden = append(hidden, i)
+		}
+	}
+	other := slices.Clone(rows)
+	changed := false
+	for _, i := range hidden { // somebody of a hidden group changes places with one of their team who names none
+		for j, row := range other {
+			if row.Unit == rows[i].Unit && row.Group == "" && !slices.Equal(row.Answers, rows[i].Answers) {
+				if _, ok := r.At(row.Unit, Unsaid); !ok {
+					other[i].Answers, other[j].Answers = other[j].Answers, other[i].Answers
+					changed = true
+					break
+				}
+			}
+		}
+	}
+	if !changed {
+		t.Fatal("nobody of a hidden group could change places")
+	}
+	again, _ := released(t, w, other, strata)
+	one, err := r.Canonical()
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := again.Canonical()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(one) != string(two) {
+		t.Fatal("what is shown changed: the case tells nothing")
+	}
+	var bits [2][]byte
+	for i, release := range []disclose.Release{r, again} {
+		w.Answers = 1000 * i // nor how many answered, but as released
+		x, err := Weigh(w, release)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bits[i], err = json.Marshal(x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if string(bits[0]) != string(bits[1]) {
+		t.Errorf("weighted %s, and with other hidden answers %s", bits[0], bits[1])
+	}
+}
+
+// What goes with a score is given out only where all that it is about is shown of everybody,
+// and never of two surveys that differ by who moved.
+func TestDrivers_OnlyOfWhatIsShown(t *testing.T) {
+	w, rows, strata := weighable(t)
+	r, _ := released(t, w, rows, strata)
+	d := &DriverShares{Outcome: r.Scores[0].ID, Of: "question", Drivers: []DriverShare{{ID: r.Questions[0].ID}, {ID: r.Questions[1].ID}}}
+	if d.safe(r, disclose.Knowledge{}) == nil {
+		t.Error("all is shown, and nothing is given out")
+	}
+	if d.safe(r, disclose.Knowledge{Moves: []disclose.Move{{From: "summer", To: r.Wave, Left: 1}}}) != nil {
+		t.Error("given out beside a survey that differs by one who left")
+	}
+	all := *r.Cells[0][0]
+	all.Questions = slices.Clone(all.Questions)
+	all.Questions[1] = nil
+	r.Cells[0][0] = &all
+	if d.safe(r, disclose.Knowledge{}) != nil {
+		t.Error("a share of a question that is hidden of everybody is given out")
 	}
 }

@@ -16,7 +16,7 @@ func (s *Server) resultTested(r *results) error {
 		{conductSection: conductSection{Show: []page.Component{spelled(page.Defs{
 			{Term: "Released", Fact: r.day(r.stored.Day) + ", by " + r.personName(r.stored.By)},
 			{Term: "Hidden quantities attacked", Fact: number(c.Effort.Quantities)},
-			{Term: "Equations solved to find them", Fact: number(c.Effort.Programmes)},
+			{Term: "How", Fact: count(c.Effort.Networks, "network of tables", "networks of tables") + " searched for ways round, and " + count(c.Effort.Programmes, "system of equations", "systems of equations") + " solved"},
 			{Term: "Groups shown", Fact: number(c.Shown.Cells) + " of teams, staff groups and both crossed, with " + number(c.Shown.Scores) + " scores and " + number(c.Shown.Questions) + " questions in all"},
 			{Term: "Groups not shown", Fact: number(c.Hidden.Cells) + ", which with single questions in others hides " + number(c.Hidden.Scores) + " scores and " + number(c.Hidden.Questions) + " questions"},
 			{Term: "Fewest answers of a group that is shown", Fact: number(c.Rules.Minimum)},
@@ -41,7 +41,7 @@ func (s *Server) resultTested(r *results) error {
 
 // askedWords says what the attack was told of numbers asked, and what the gaps in it tell.
 func (r *results) askedWords() string {
-	told := "Of each team it was told how many were asked, and which staff groups nobody there is of. Where a few answers named another team or group than the staff list has, fewer than " + number(r.r.Rules.Minimum) +
+	told := "What a colleague knows it was told as well: of each team, and of each staff group in it, how many were asked or have fetched a pass, and how many answered in all. Where a few answers named another team or group than the staff list has, fewer than " + number(r.r.Rules.Minimum) +
 		", they count among those who named none. A number is missing only where " + number(r.r.Rules.Minimum) + " people or more named a team that has fewer, so a missing number tells nothing of a team that is not shown."
 	if r.isWeighted() {
 		told += " The weighted scores are made from the figures of this release and the staff list alone, so there was nothing in them to attack."
