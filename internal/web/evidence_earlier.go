@@ -42,7 +42,7 @@ func (v *visit) earlierPart(o published.Listed) (p earlierPart, err error) {
 		p.Table = &t
 	}
 	if same > 0 {
-		p.Same = count(same, "more figure was", "more figures were") + " published anew with other digits, and read the same as shown here."
+		p.Same = count(same, "figure", "figures") + " came again in a later file with more or fewer digits, and what is shown here is the same."
 	}
 	return p, nil
 }
