@@ -101,7 +101,7 @@ func batchPath(a survey, n int) string {
 
 func checkSentence(c wave.Counts, slips wave.SlipCount) string {
 	if slips.Finding() != "" {
-		return phrase(slips.Answers, "answer came on a paper slip", "answers came on paper slips") + ", and " + phrase(slips.Given, "slip was", "slips were") + " given out by the record. Somebody forgot to enter slips, or used slips that nobody was given: ask who gave them out."
+		return phrase(slips.Answers, "answer came on a paper slip", "answers came on paper slips") + ", and " + lowerFirst(phrase(slips.Given, "slip was", "slips were")) + " given out by the record. Somebody forgot to enter slips, or used slips that nobody was given: ask who gave them out."
 	}
 	if c.Spent <= c.Issued && c.Issued <= c.Eligible {
 		return "No more passes were used than were given, and no more given than people were asked."

@@ -146,6 +146,43 @@ func TestSurvey_Slip(t *testing.T) {
 	l.as("").do(req).want(http.StatusOK).says("Your answers are in")
 }
 
+// Once the survey is settled its check page sets answers by slips beside slips given, and
+// says where more came than were given; of slips that nobody was given it is silent.
+func TestSurvey_SlipsOnTheCheckPage(t *testing.T) {
+	for _, c := range []struct {
+		name        string
+		give, used  int
+		unused      int // passes that were fetched and not used: they leave room for slips
+		says, lacks []string
+	}{
+		{"none was given, so there is nothing to say", 0, 0, 0, []string{"No more passes were used than were given"}, []string{"paper slips"}},
+		{"one of two came back", 2, 1, 0, []string{"1 of 2", "paper slips given out brought an answer", "No more passes were used than were given"}, nil},
+		{"two came and one was given: a finding", 1, 2, 1, []string{"Two answers came on paper slips, and one slip was given out by the record.", "ask who gave them out", "2 of 1"}, []string{"No more passes were used"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			l := newListening(t)
+			var serials []string
+			l.ok(l.House.MakeSlips(l.ctx, l.Lead, "severn", l.Wave.ID, 5, func(made []string) error { serials = made; return nil }))
+			for _, person := range l.People[:c.give] {
+				l.ok(l.House.Waves.GiveSlip(l.ctx, l.Lead, "severn", l.Wave.ID, person))
+			}
+			for _, person := range l.People[c.give : c.give+c.unused] {
+				l.pass(person)
+			}
+			for _, serial := range serials[:c.used] {
+				form := url.Values{"step": {"-review"}, "go": {"send"}, "whole": {"1"}, "q.stake_mine": {"4"}, "serial": {serial}}
+				req := httptest.NewRequest(http.MethodPost, "/answers/"+surveyCode, strings.NewReader(form.Encode()))
+				req.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+				l.as("").do(req).want(http.StatusOK).says("Your answers are in")
+			}
+			check := "/surveys/" + surveyCode + "/check"
+			l.as("").get(check).lacks("brought an answer")
+			l.over()
+			l.as("").get(check).want(http.StatusOK).says(c.says...).lacks(c.lacks...)
+		})
+	}
+}
+
 // Before it opens and after it is abandoned there is no pass; a draft is nobody's.
 func TestSurvey_Stages(t *testing.T) {
 	l := newListeningDraft(t)
