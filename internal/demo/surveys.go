@@ -90,6 +90,9 @@ func (b *builder) surveys(context.Context) error {
 		if a.closes > 0 {
 			add(a.closes-1, 1, p.Code+": close", func(ctx context.Context) error { return b.closeWave(ctx, p.Code) })
 			add(releasedOn, 10, p.Code+": release", func(ctx context.Context) error { return b.release(ctx, p.Code) })
+			if p.Comments {
+				add(releasedOn-1, 9, p.Code+": comments", func(ctx context.Context) error { return b.readComments(ctx, p.Code) })
+			}
 		}
 	}
 	slices.SortStableFunc(b.agenda, func(x, y voting.Act) int { return x.At.Compare(y.At) })
