@@ -53,8 +53,10 @@ func (s *Server) friendsComments(v *visit) error {
 		p.Sections = []conductSection{{Show: []page.Component{page.Empty("Nothing is shown yet", "What patients write stands here once somebody has read it and taken out what tells who it is about.", page.Link{Text: "Friends and family", Href: "/surveys/friends"})}}}
 	}
 	if written.All > 0 {
-		p.Sections = append(p.Sections, conductSection{Heading: "What is not shown here", Text: []string{writtenWords(written, len(list)-len(shown)),
-			"A comment stands with its place and answer where the figures of that place are shown for the month, and elsewhere without: it would tell what the figures hide."}})
+		p.Sections = append(p.Sections, conductSection{Heading: "What is not shown here", Text: []string{
+			writtenWords(written, len(list)-len(shown)),
+			"A comment stands with its place and answer where the figures of that place are shown for the month, and elsewhere without: it would tell what the figures hide.",
+		}})
 	}
 	return v.sections(f, p)
 }

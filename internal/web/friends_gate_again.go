@@ -56,8 +56,11 @@ func (v *visit) showAgain(status int, h friends.Held, n int, form url.Values, wr
 	return v.showAct(status, v.againFrame(n), conductAct{
 		Action: "/surveys/friends/gate/again", Hidden: []hiddenField{{"comment", h.ID}},
 		Summary: page.Summary{
-			{Term: "Where", Fact: names[h.Point] + ", " + h.Month.Words()}, {Term: "Answer", Fact: h.Rating.Words()}, {Term: "In their words", Fact: h.Words},
-			{Term: "Why it is kept back", Fact: h.Reason}, {Term: "By", Fact: who.name(h.By)},
+			{Term: "Where", Fact: names[h.Point] + ", " + h.Month.Words()},
+			{Term: "Answer", Fact: h.Rating.Words()},
+			{Term: "In their words", Fact: h.Words},
+			{Term: "Why it is kept back", Fact: h.Reason},
+			{Term: "By", Fact: who.name(h.By)},
 		},
 		Groups: ask(f.show, f.words), Button: page.Button{Text: "Decide"}, Cancel: page.Link{Text: "Later", Href: "/surveys/friends"},
 		Effects: []string{"The words are deleted with your decision, but for those that are shown."},

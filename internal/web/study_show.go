@@ -133,8 +133,12 @@ func fixedOf(s study.Spec) page.Summary {
 	}
 	add("Seen before", s.Data.Seen)
 	for _, one := range []page.SummaryRow{
-		{Term: "Changes before the start", Fact: s.Stated.Anticipation}, {Term: "Carried to others", Fact: s.Stated.Spillover}, {Term: "Mergers", Fact: s.Stated.Mergers},
-		{Term: "Missing figures", Fact: s.Stated.Missing}, {Term: "What else happened", Fact: s.Stated.OtherPolicies}, {Term: "How figures are made", Fact: s.Stated.Measurement},
+		{Term: "Changes before the start", Fact: s.Stated.Anticipation},
+		{Term: "Carried to others", Fact: s.Stated.Spillover},
+		{Term: "Mergers", Fact: s.Stated.Mergers},
+		{Term: "Missing figures", Fact: s.Stated.Missing},
+		{Term: "What else happened", Fact: s.Stated.OtherPolicies},
+		{Term: "How figures are made", Fact: s.Stated.Measurement},
 	} {
 		add(one.Term, one.Fact)
 	}
