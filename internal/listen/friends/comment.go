@@ -64,17 +64,26 @@ func (s *Service) Waiting(ctx context.Context, org string) (out []Comment, err e
 		out, err = waiting(ctx, tx, `org_id = ?`, org)
 		return err
 	})
-	if err != nil || len(out) == 0 {
-		return out, err
-	}
-	scrub, err := s.o.Scrubber(ctx, org)
 	if err != nil {
 		return nil, err
 	}
-	for i := range out {
-		out[i].Without = scrub(out[i].Words)
+	return out, s.scrub(ctx, org, len(out), func(i int) *Comment { return &out[i] })
+}
+
+// scrub gives each of n comments its words without names and places.
+func (s *Service) scrub(ctx context.Context, org string, n int, comment func(i int) *Comment) error {
+	if n == 0 {
+		return nil
 	}
-	return out, nil
+	scrub, err := s.o.Scrubber(ctx, org)
+	if err != nil {
+		return err
+	}
+	for i := range n {
+		c := comment(i)
+		c.Without = scrub(c.Words)
+	}
+	return nil
 }
 
 func waiting(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Comment, err error) {

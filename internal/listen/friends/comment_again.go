@@ -34,17 +34,10 @@ func (s *Service) Held(ctx context.Context, org string) (out []Held, err error) 
 		out, err = held(ctx, tx, `c.org_id = ?`, org)
 		return err
 	})
-	if err != nil || len(out) == 0 {
-		return out, err
-	}
-	scrub, err := s.o.Scrubber(ctx, org)
 	if err != nil {
 		return nil, err
 	}
-	for i := range out {
-		out[i].Without = scrub(out[i].Words)
-	}
-	return out, nil
+	return out, s.scrub(ctx, org, len(out), func(i int) *Comment { return &out[i].Comment })
 }
 
 func held(ctx context.Context, tx *db.Tx, where string, args ...any) (out []Held, err error) {

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
-	"strconv"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
@@ -272,42 +271,7 @@ func twice(raw []byte) error {
 
 // Canonical is the one form in bytes: what is hashed, registered and put in bundles.
 func (s Spec) Canonical() ([]byte, error) {
-	raw, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	var any any
-	d := json.NewDecoder(bytes.NewReader(raw))
-	d.UseNumber()
-	if err := d.Decode(&any); err != nil {
-		return nil, err
-	}
-	if any, err = whole(any); err != nil {
-		return nil, err
-	}
-	return journal.Canonical(nil, any)
-}
-
-// whole makes the numbers of a decoded value integers, which is all that the record holds.
-func whole(v any) (any, error) {
-	var err error
-	switch v := v.(type) {
-	case json.Number:
-		return strconv.ParseInt(v.String(), 10, 64)
-	case []any:
-		for i := range v {
-			if v[i], err = whole(v[i]); err != nil {
-				return nil, err
-			}
-		}
-	case map[string]any:
-		for name := range v {
-			if v[name], err = whole(v[name]); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return v, nil
+	return journal.CanonicalOf(s)
 }
 
 // Hash is the SHA-256 of the canonical form, in hex.
