@@ -2,6 +2,7 @@ package spc_test
 
 import (
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -27,14 +28,17 @@ func series(values ...float64) []spc.Point {
 	return out
 }
 
+func publishedRoot() string {
+	if root := os.Getenv("COMMONWEAL_PUBLISHED"); root != "" {
+		return root
+	}
+	return filepath.Join("..", "..", "shared", "data")
+}
+
 // published opens a file of the published data, or skips.
 func published(t *testing.T, name string) [][]string {
 	t.Helper()
-	root := os.Getenv("COMMONWEAL_PUBLISHED")
-	if root == "" {
-		root = filepath.Join("..", "..", "shared", "data")
-	}
-	f, err := os.Open(filepath.Join(root, name))
+	f, err := os.Open(filepath.Join(publishedRoot(), name))
 	if err != nil {
 		t.Skipf("the published data are not here: %v", err)
 	}
@@ -55,48 +59,122 @@ func number(t *testing.T, s string) float64 {
 	return v
 }
 
-// qicharts2's own data: the prime chart calls no week of accident departments a signal
-// where the plain one calls sixteen of twenty. qicharts2 0.8.1 prints the averages of the
-// limits.
-func TestPPrime_AsQicharts2(t *testing.T) {
-	var in []spc.Counted
-	for i, row := range published(t, "spc/qicharts2_nhs_accidents.csv") {
-		in = append(in, spc.Counted{Date: day(i), Count: number(t, row[1]), Of: number(t, row[2])})
-	}
-	out, err := spc.PPrime(in)
+// qicharts is one line of what qicharts2 0.8.1 prints of a chart.
+type qicharts struct {
+	N               int     `json:"n.obs"`
+	Useful          int     `json:"n.useful"`
+	LongestRun      int     `json:"longest.run"`
+	LongestAllowed  int     `json:"longest.run.max"`
+	Crossings       int     `json:"n.crossings"`
+	CrossingsNeeded int     `json:"n.crossings.min"`
+	RunsSignal      int     `json:"runs.signal"`
+	Lower           float64 `json:"aLCL"`
+	Centre          float64 `json:"CL"`
+	Upper           float64 `json:"aUCL"`
+	Outside         int     `json:"sigma.signal"`
+}
+
+func (q qicharts) run(t *testing.T, values []float64) {
+	t.Helper()
+	r, err := spc.RunAbout(values, q.Centre)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var lower, upper float64
-	for _, l := range out {
-		lower += l.Lower / float64(len(out))
-		upper += l.Upper / float64(len(out))
-	}
-	near(t, "mean", out[0].Mean, 0.95289971134)
-	near(t, "lower", lower, 0.9401015467)
-	near(t, "upper", upper, 0.96569787599)
-	if slices.ContainsFunc(out, func(l spc.Limits) bool { return l.Outside }) {
-		t.Error("a week is called a signal")
+	want := spc.RunChart{Centre: q.Centre, Useful: q.Useful, LongestRun: q.LongestRun, LongestAllowed: q.LongestAllowed, Crossings: q.Crossings, CrossingsNeeded: q.CrossingsNeeded, Signal: q.RunsSignal > 0}
+	if len(values) != q.N || r != want {
+		t.Errorf("%+v; want %+v", r, want)
 	}
 }
 
-func TestRun_AsQicharts2(t *testing.T) {
-	rows := published(t, "spc/qicharts2_cdi.csv")
-	var values []float64
-	for _, row := range rows {
-		values = append(values, number(t, row[1]))
-	}
-	var sum float64
-	for _, v := range values[:24] { // before the intervention
-		sum += v
-	}
-	r, err := spc.RunAbout(values[:24], sum/24)
+// The file of what qicharts2 prints, for every chart whose data are published beside it:
+// centre, averages of the limits, points outside and Anhøj's two tests.
+func TestCharts_AsQicharts2(t *testing.T) {
+	cdi := published(t, "spc/qicharts2_cdi.csv")[:24] // before the intervention
+	weeks := published(t, "spc/qicharts2_nhs_accidents.csv")
+	var want map[string]json.RawMessage
+	text, err := os.ReadFile(filepath.Join(publishedRoot(), "spc/qicharts2_expected.json"))
 	if err != nil {
+		t.Skipf("the published data are not here: %v", err)
+	}
+	if err := json.Unmarshal(text, &want); err != nil {
 		t.Fatal(err)
 	}
-	if r.Useful != 24 || r.LongestRun != 6 || r.LongestAllowed != 8 || r.Crossings != 8 || r.CrossingsNeeded != 8 || r.Signal {
-		t.Errorf("%+v", r)
+	line := func(chart string) qicharts {
+		var rows []qicharts
+		if err := json.Unmarshal(want[chart], &rows); err != nil {
+			t.Fatal(err)
+		}
+		return rows[0]
 	}
+
+	var counts, shares []float64
+	var accidents []spc.Counted
+	for _, row := range cdi {
+		counts = append(counts, number(t, row[1]))
+	}
+	for i, row := range weeks {
+		shares = append(shares, number(t, row[1])/number(t, row[2]))
+		accidents = append(accidents, spc.Counted{Date: day(i), Count: number(t, row[1]), Of: number(t, row[2])})
+	}
+
+	t.Run("I chart of infections", func(t *testing.T) {
+		q := line("i_cdi24")
+		q.run(t, counts)
+		c, err := spc.XmR(series(counts...), spc.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		// It has 3/1.128 mean ranges either side, where Making Data Count has 2.66.
+		near(t, "centre", c.Segments[0].Mean, q.Centre)
+		near(t, "upper", q.Centre+3*c.Segments[0].Range/1.128, q.Upper)
+		near(t, "lower", q.Centre-3*c.Segments[0].Range/1.128, q.Lower)
+		outside := 0
+		for _, p := range c.Points {
+			if p.Rule == spc.AboveUpper || p.Rule == spc.BelowLower {
+				outside++
+			}
+		}
+		if outside != q.Outside {
+			t.Errorf("%d points outside; want %d", outside, q.Outside)
+		}
+	})
+	t.Run("C chart of infections, its runs", func(t *testing.T) { line("c_cdi24").run(t, counts) })
+	t.Run("P chart of accident departments, its runs", func(t *testing.T) {
+		q := line("p_nhs_accidents")
+		q.run(t, shares)
+		outside := 0
+		for _, a := range accidents {
+			if width := 3 * math.Sqrt(q.Centre*(1-q.Centre)/a.Of); math.Abs(a.Count/a.Of-q.Centre) > width {
+				outside++
+			}
+		}
+		if outside != q.Outside {
+			t.Errorf("a plain P chart has %d points outside; want %d", outside, q.Outside)
+		}
+	})
+	t.Run("P' chart of accident departments", func(t *testing.T) {
+		q := line("pp_nhs_accidents")
+		q.run(t, shares)
+		out, err := spc.PPrime(accidents)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var lower, upper float64
+		outside := 0
+		for _, l := range out {
+			lower += l.Lower / float64(len(out))
+			upper += l.Upper / float64(len(out))
+			if l.Outside {
+				outside++
+			}
+		}
+		near(t, "centre", out[0].Mean, q.Centre)
+		near(t, "lower", lower, q.Lower)
+		near(t, "upper", upper, q.Upper)
+		if outside != q.Outside {
+			t.Errorf("%d points outside; want %d", outside, q.Outside)
+		}
+	})
 }
 
 // What qicharts2 allows by the number of useful values.
@@ -167,6 +245,51 @@ func TestT_FindsTheLongWait(t *testing.T) {
 	}
 }
 
+// What the formulae give when written down once more in another language (R).
+func TestCharts_BySecondOpinion(t *testing.T) {
+	near := func(what string, got, want float64) {
+		t.Helper()
+		if math.Abs(got-want) > 1e-9*max(1, math.Abs(want)) {
+			t.Errorf("%s %.12g; want %.12g", what, got, want)
+		}
+	}
+	// The longest of these waits makes two moving ranges that are screened out.
+	long := []float64{1, 32.4, 34.3, 16.2, 10.9, 52.4, 15, 85.5, 300.5, 0.9, 18.9, 15, 37.4, 37.3, 24.2}
+	r, err := spc.T(long)
+	if err != nil || !r.Outside[8] {
+		t.Errorf("T: %+v, %v", r, err)
+	}
+	near("centre of T", r.Centre, 26.0430848601)
+	near("lower of T", r.Lower, 0.107842126363)
+	near("upper of T", r.Upper, 208.509042494)
+
+	r, err = spc.G([]int{11, 26, 2, 11, 14, 24, 15, 9, 7, 19, 3, 3, 33, 26})
+	if err != nil || slices.Contains(r.Outside, true) {
+		t.Errorf("G: %+v, %v", r, err)
+	}
+	near("centre of G", r.Centre, 12.5)
+	near("lower of G", r.Lower, 0)
+	near("upper of G", r.Upper, 59.4749930517)
+
+	counts := []float64{4, 6, 5, 8, 5, 8, 6, 12, 2, 10}
+	of := []float64{1108, 1072, 904, 1356, 991, 1261, 1186, 1170, 1077, 1312}
+	upper := []float64{0.0133227552295, 0.0134485142922, 0.0141315527954, 0.0125973158092, 0.0137561256927, 0.0128497937468, 0.0130701944173, 0.0131199357106, 0.013430671437, 0.0127108417927}
+	var in []spc.Counted
+	for i := range counts {
+		in = append(in, spc.Counted{Date: day(i), Count: counts[i], Of: of[i]})
+	}
+	slices.Reverse(in)
+	out, err := spc.UPrime(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, l := range out {
+		near("centre of U'", l.Mean, 0.00577074407624)
+		near("lower of U'", l.Lower, 0)
+		near("upper of U'", l.Upper, upper[i])
+	}
+}
+
 func TestG(t *testing.T) {
 	r, err := spc.G([]int{12, 30, 8, 15, 22, 5, 17, 11, 160})
 	if err != nil {
@@ -222,7 +345,7 @@ func share(t *testing.T, make func() []float64, times int) (anywhere, last float
 func TestFalseSignals(t *testing.T) {
 	chance := rand.New(rand.NewPCG(20, 26))
 	for _, n := range []int{12, 18, 36, 75, 120} {
-		anywhere, last := share(t, func() []float64 { return noise(chance, n) }, 3000)
+		anywhere, last := share(t, func() []float64 { return noise(chance, n) }, 2000)
 		e := spc.FalseSignals(n)
 		if math.Abs(anywhere-e.Any) > 0.03 || math.Abs(last-e.Last) > 0.008 {
 			t.Errorf("%d points: simulated %.3f and %.4f, said %.3f and %.4f", n, anywhere, last, e.Any, e.Last)

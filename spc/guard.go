@@ -3,6 +3,8 @@ package spc
 import (
 	"fmt"
 	"math"
+
+	"commonweal/law"
 )
 
 // season is the number of periods after which a season comes back in monthly values.
@@ -13,8 +15,17 @@ const enoughForSeason = 2 * season
 
 // Guard says, in sentences, what makes an XmR chart of the points mislead: values that
 // hang together (the correlation of neighbours is above 2/√n) and, in monthly values of
-// two years or more, a season. Values are set against the mean of their own segment.
+// two years or more, a season; and that periods have no row. Values are set against the mean of their own segment.
 func Guard(points []Point, o Options) []string {
+	var out []string
+	if text := leftOut(points); text != "" {
+		out = append(out, text)
+	}
+	return append(out, hangTogether(points, o)...)
+}
+
+// hangTogether warns of values that are not free of each other.
+func hangTogether(points []Point, o Options) []string {
 	var out []string
 	rest := residuals(points, o)
 	n := 0
@@ -92,34 +103,77 @@ func Autocorrelation(values []float64, lag int) float64 {
 // monthly reports whether every point is a month after the one before.
 func monthly(points []Point) bool {
 	for i := 1; i < len(points); i++ {
-		if points[i].Date != points[0].Date.AddMonths(i) {
+		if monthNumber(points[i]) != monthNumber(points[i-1])+1 {
 			return false
 		}
 	}
 	return len(points) > 1
 }
 
-// Deseason moves each value by how the mean of its month of the year differs from the
-// mean of all. It takes monthly points, in order, of two years or more.
-func Deseason(points []Point) ([]Point, error) {
+func monthNumber(p Point) int {
+	y, m, _ := p.Date.Civil()
+	return y*season + int(m) - 1
+}
+
+// leftOut says which months of a monthly series, or quarters of a quarterly one, have no
+// row. The chart takes the points either side for neighbours, as its model does; who
+// reads it has to know. A period that is there without a value is a gap, and says so
+// itself.
+func leftOut(points []Point) string {
+	step := 0
+	for i := 1; i < len(points); i++ {
+		apart := monthNumber(points[i]) - monthNumber(points[i-1])
+		if apart < 1 {
+			return "" // days or weeks
+		}
+		if step == 0 || apart < step {
+			step = apart
+		}
+	}
+	var first law.Date
+	n := 0
+	for i := 1; i < len(points); i++ {
+		apart := monthNumber(points[i]) - monthNumber(points[i-1])
+		if apart%step != 0 {
+			return "" // no even steps at all
+		}
+		if missing := apart/step - 1; missing > 0 {
+			if n == 0 {
+				first = points[i-1].Date.AddMonths(step)
+			}
+			n += missing
+		}
+	}
+	if n == 0 || n > len(points) {
+		return ""
+	}
+	y, m, _ := first.Civil()
+	which := fmt.Sprintf("There is no row for %s %d", m, y)
+	if n > 1 {
+		which = fmt.Sprintf("There are no rows for %d periods, the first of them %s %d", n, m, y)
+	}
+	return which + ": the points either side are charted as neighbours. Add a row without a value to show it as a gap."
+}
+
+// deseason moves each value by how its month of the year differs from the rest: by the
+// mean distance of that month's values from the means of their own segments, so that a
+// level that changes is not taken for a season. It takes monthly points, in order, of two
+// years or more.
+func deseason(points []Point, o Options) ([]Point, error) {
 	if !monthly(points) || len(points) < enoughForSeason {
 		return nil, fmt.Errorf("a season can be taken out of at least %d values, one a month without a month left out", enoughForSeason)
 	}
-	sums, counts := [season]float64{}, [season]int{}
-	var all []float64
-	for i, p := range points {
-		if !p.Gap {
-			sums[i%season] += p.Value
-			counts[i%season]++
-			all = append(all, p.Value)
-		}
+	var months [season][]float64
+	rest := residuals(points, o)
+	for i, r := range rest {
+		months[i%season] = append(months[i%season], r)
 	}
-	whole := mean(all)
+	whole := mean(rest)
 	out := make([]Point, len(points))
 	for i, p := range points {
 		out[i] = p
 		if !p.Gap {
-			out[i].Value -= sums[i%season]/float64(counts[i%season]) - whole
+			out[i].Value -= mean(months[i%season]) - whole
 		}
 	}
 	return out, nil

@@ -48,35 +48,41 @@ func UPrime(points []Counted) ([]Limits, error) {
 func prime(points []Counted, spread func(centre, of float64) float64, top float64) ([]Limits, error) {
 	points = slices.Clone(points)
 	slices.SortFunc(points, func(a, b Counted) int { return a.Date.Compare(b.Date) })
-	var count, of float64
+	var sum, of float64
 	for i, p := range points {
 		switch {
 		case p.Date.IsZero() || !finite(p.Count) || !finite(p.Of):
 			return nil, fmt.Errorf("%s: a day, a count and what it is out of are needed", p.Date)
 		case i > 0 && p.Date == points[i-1].Date:
 			return nil, fmt.Errorf("%s is there twice: keep one count a period", p.Date)
+		case p.Of > Most:
+			return nil, fmt.Errorf("%s: %g is too large to chart: count in thousands or millions", p.Date, p.Of)
+		case p.Count > Most:
+			return nil, fmt.Errorf("%s: %g is too large to chart: count in thousands or millions", p.Date, p.Count)
 		case p.Of <= 0 || p.Count < 0:
 			return nil, fmt.Errorf("%s: %v of %v is no proportion and no rate", p.Date, p.Count, p.Of)
 		}
-		count, of = count+p.Count, of+p.Of
+		sum, of = sum+p.Count, of+p.Of
 	}
 	if len(points) < 2 {
-		return nil, fmt.Errorf("a chart takes two points or more")
+		return nil, fmt.Errorf("a chart takes two points or more, and there %s", count(len(points)))
 	}
-	centre := count / of
-	z := make([]float64, len(points))
+	centre := sum / of
+	z, shares := make([]float64, len(points)), make([]float64, len(points))
 	for i, p := range points {
+		shares[i] = p.Count / p.Of
 		if s := spread(centre, p.Of); s > 0 {
 			z[i] = (p.Count/p.Of - centre) / s
 		}
 	}
+	least := grain(append(shares, centre))
 	moving, _ := meanRange(z, false)
 	sigma := moving / d2
 	out := make([]Limits, len(points))
 	for i, p := range points {
 		width := 3 * sigma * spread(centre, p.Of)
 		l := Limits{Date: p.Date, Value: p.Count / p.Of, Mean: centre, Lower: max(0, centre-width), Upper: min(top, centre+width)}
-		l.Outside = l.Value < l.Lower || l.Value > l.Upper
+		l.Outside = l.Value < l.Lower-least || l.Value > l.Upper+least
 		out[i] = l
 	}
 	return out, nil

@@ -19,20 +19,21 @@ type Rare struct {
 }
 
 // T charts the time between rare events: values to the power 1/3.6, limits as [XmR] has
-// them without screening, and back. Times are positive, in any one unit.
+// them, with moving ranges screened once, and back. Times are in any one unit, and not below
+// nought.
 func T(times []float64) (Rare, error) {
 	root := make([]float64, len(times))
 	for i, t := range times {
-		if !finite(t) || t < 0 {
+		if !finite(t) || t < 0 || t > Most {
 			return Rare{}, fmt.Errorf("time %d: %v is not a time between two events", i+1, t)
 		}
 		root[i] = math.Pow(t, 1/tPower)
 	}
 	if len(times) < 2 {
-		return Rare{}, fmt.Errorf("a chart takes two times or more")
+		return Rare{}, fmt.Errorf("a chart takes two times or more, and there is %d", len(times))
 	}
 	centre := mean(root)
-	moving, _ := meanRange(root, false)
+	moving, _ := meanRange(root, true)
 	back := func(x float64) float64 { return math.Pow(max(0, x), tPower) }
 	return rare(times, back(centre), back(centre-widthOfXmR*moving), back(centre+widthOfXmR*moving)), nil
 }
@@ -41,7 +42,7 @@ func T(times []float64) (Rare, error) {
 // infections: about the median, with limits of a geometric count with the same mean.
 func G(between []int) (Rare, error) {
 	if len(between) < 2 {
-		return Rare{}, fmt.Errorf("a chart takes two counts or more")
+		return Rare{}, fmt.Errorf("a chart takes two counts or more, and there is %d", len(between))
 	}
 	values := make([]float64, len(between))
 	for i, n := range between {
@@ -57,8 +58,9 @@ func G(between []int) (Rare, error) {
 
 func rare(values []float64, centre, lower, upper float64) Rare {
 	r := Rare{Values: slices.Clone(values), Centre: centre, Lower: lower, Upper: upper, Outside: make([]bool, len(values))}
+	least := grain(values) * 100 // a power and back
 	for i, v := range values {
-		r.Outside[i] = v < lower || v > upper
+		r.Outside[i] = v < lower-least || v > upper+least
 	}
 	return r
 }

@@ -51,9 +51,9 @@ func (r Rule) kind(improve Direction) Kind {
 
 // tests gives each value of a segment its rule. A gap fails none and breaks every run.
 func tests(values []float64, s Segment, set RuleSet) []Rule {
-	t := tester{values: values, sides: make([]int, len(values)), s: s, rules: make([]Rule, len(values))}
+	t := tester{values: values, sides: make([]int, len(values)), s: s, rules: make([]Rule, len(values)), grain: grain(values)}
 	for i, v := range values {
-		t.sides[i] = sign(v - s.Mean)
+		t.sides[i] = t.sign(v - s.Mean)
 		t.rules[i] = NoRule
 	}
 	// The weakest first: what comes later takes the point over.
@@ -75,6 +75,14 @@ type tester struct {
 	sides  []int // of the mean; 0 on it and in a gap
 	s      Segment
 	rules  []Rule
+	grain  float64 // differences up to it are none
+}
+
+func (t *tester) sign(x float64) int {
+	if math.Abs(x) <= t.grain {
+		return 0
+	}
+	return sign(x)
 }
 
 // beyond reports on which side a value lies further than so many thirds of the way from
@@ -86,9 +94,9 @@ func (t *tester) beyond(i int, thirds float64) int {
 		upper, lower = t.s.Mean+width, t.s.Mean-width
 	}
 	switch {
-	case t.values[i] > upper:
+	case t.values[i] > upper+t.grain:
 		return 1
-	case t.values[i] < lower:
+	case t.values[i] < lower-t.grain:
 		return -1
 	}
 	return 0
@@ -170,7 +178,7 @@ func (t *tester) trends() {
 	n := len(t.values)
 	step := make([]int, n) // step[i] is from i-1 to i
 	for i := 1; i < n; i++ {
-		step[i] = sign(t.values[i] - t.values[i-1])
+		step[i] = t.sign(t.values[i] - t.values[i-1])
 	}
 	in := make([]bool, n)
 	for from := 1; from < n; {

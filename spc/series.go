@@ -39,6 +39,10 @@ const (
 // a warning and without icons. It is also the least number that limits may be fixed on.
 const Enough = 12
 
+// Most is the largest value that can be charted: beyond it no picture could write its
+// limits.
+const Most = 1e15
+
 // Options say how a series is charted. The zero value improves upwards, screens
 // outlying moving ranges and uses [PTD].
 type Options struct {
@@ -56,7 +60,8 @@ type Options struct {
 	// Covers is how many periods each value speaks of: 12 for a rolling year by month.
 	// More than one is refused, see [Guard].
 	Covers int
-	// Season takes the season out first: see [Deseason].
+	// Season takes the season out first, of two years or more of monthly values, and
+	// says so in a warning.
 	Season bool
 }
 
@@ -77,6 +82,8 @@ func settle(points []Point, o Options) ([]Point, Options, error) {
 		return nil, o, fmt.Errorf("limits cannot be fixed on %d points: it takes %d", o.Fix, Enough)
 	case o.Target != nil && !finite(*o.Target):
 		return nil, o, fmt.Errorf("the target is not a number")
+	case o.Target != nil && math.Abs(*o.Target) > Most:
+		return nil, o, fmt.Errorf("the target %g is too large to chart: count in thousands or millions", *o.Target)
 	case o.Covers > 1:
 		return nil, o, &RollingError{Covers: o.Covers}
 	case len(points) == 0:
@@ -98,6 +105,9 @@ func settle(points []Point, o Options) ([]Point, Options, error) {
 		}
 		if !finite(p.Value) {
 			return nil, o, fmt.Errorf("%s: the value is not a number; leave the period without a value if there is none", p.Date)
+		}
+		if math.Abs(p.Value) > Most {
+			return nil, o, fmt.Errorf("%s: %g is too large to chart: count in thousands or millions", p.Date, p.Value)
 		}
 		values++
 	}

@@ -3,6 +3,7 @@ package spc
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"commonweal/law"
 )
@@ -92,7 +93,7 @@ func XmR(points []Point, o Options) (Chart, error) {
 	}
 	c := Chart{Options: o}
 	if o.Season {
-		if sorted, err = Deseason(sorted); err != nil {
+		if sorted, err = deseason(sorted, o); err != nil {
 			return Chart{}, err
 		}
 		c.warn("The season was taken out: each value is moved by how its month differs from the year.")
@@ -107,7 +108,9 @@ func XmR(points []Point, o Options) (Chart, error) {
 		if to == from { // a rebase at the very first point begins nothing new
 			continue
 		}
-		c.add(sorted[from:to])
+		if err := c.add(sorted[from:to]); err != nil {
+			return Chart{}, err
+		}
 		from = to
 	}
 	c.judge()
@@ -116,22 +119,49 @@ func XmR(points []Point, o Options) (Chart, error) {
 }
 
 // add charts the next segment.
-func (c *Chart) add(points []Point) {
+func (c *Chart) add(points []Point) error {
 	n := len(c.Segments)
-	s, values := limits(points, c.Options)
+	s, series := limits(points, c.Options)
+	base := series
+	if c.Options.Fix > 0 {
+		base = series[:min(c.Options.Fix, len(series))]
+	}
+	if !slices.ContainsFunc(base, finite) {
+		return fmt.Errorf("from %s to %s no period has a value that limits could rest on: begin anew on another day, or leave those rows out", s.From, points[len(base)-1].Date)
+	}
 	c.Segments = append(c.Segments, s)
-	for i, rule := range tests(values, s, c.Options.Rules) {
+	for i, rule := range tests(series, s, c.Options.Rules) {
 		c.Points = append(c.Points, Charted{
 			Point: points[i], Segment: n, Short: s.Short, Mean: s.Mean, Lower: s.Lower, Upper: s.Upper,
 			Rule: rule, Kind: rule.kind(c.Options.Improve),
 		})
 	}
+	c.weak(s)
+	return nil
+}
+
+// weak warns of a segment whose limits rest on little or on nothing.
+func (c *Chart) weak(s Segment) {
 	if s.Short {
-		c.warn(fmt.Sprintf("From %s to %s there are %d values: limits on fewer than %d move much with each new one.", s.From, s.To, s.Points, Enough))
+		c.warn(fmt.Sprintf("From %s to %s there %s: limits on fewer than %d move much with each new one.", s.From, s.To, count(s.Points), Enough))
 	}
 	if s.Constant {
 		c.warn(fmt.Sprintf("From %s to %s every value is the same: there is no variation to chart.", s.From, s.To))
 	}
+}
+
+func ofValues(n int) string {
+	if n == 1 {
+		return "1 value"
+	}
+	return fmt.Sprintf("%d values", n)
+}
+
+func count(n int) string {
+	if n == 1 {
+		return "is 1 value"
+	}
+	return "are " + ofValues(n)
 }
 
 func (c *Chart) warn(text string) { c.Warnings = append(c.Warnings, text) }
@@ -166,7 +196,7 @@ func meanRange(values []float64, screened bool) (float64, bool) {
 		}
 	}
 	m := mean(ranges)
-	if len(ranges) == 0 || m == 0 {
+	if len(ranges) == 0 || m <= grain(values) {
 		return 0, len(ranges) > 0
 	}
 	if !screened {
@@ -181,21 +211,6 @@ func meanRange(values []float64, screened bool) (float64, bool) {
 	return mean(kept), false
 }
 
-// mean is that of the values that are there; 0 of none.
-func mean(values []float64) float64 {
-	sum, n := 0.0, 0
-	for _, v := range values {
-		if !math.IsNaN(v) {
-			sum += v
-			n++
-		}
-	}
-	if n == 0 {
-		return 0
-	}
-	return sum / float64(n)
-}
-
 // judge makes the two icons from the last segment.
 func (c *Chart) judge() {
 	last := c.Points[len(c.Points)-1]
@@ -208,7 +223,7 @@ func (c *Chart) judge() {
 	case s.Constant:
 		c.Withheld, c.VariationWithheld = "there is no variation to judge", true
 	case s.Short:
-		c.Withheld, c.VariationWithheld = fmt.Sprintf("the limits rest on %d values, and it takes %d", s.Points, Enough), true
+		c.Withheld, c.VariationWithheld = fmt.Sprintf("the limits rest on %s, and it takes %d", ofValues(s.Points), Enough), true
 	case c.unsettled():
 		c.Withheld = "the process is not settled: there is a signal among its last seven points, so what it will do is not known"
 	}
