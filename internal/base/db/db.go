@@ -77,7 +77,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 	if path == "" {
 		return nil, fault.Errorf(fault.Invalid, "the database path is empty")
 	}
-	writer, err := sql.Open("sqlite", sqliteSource(path, "_txlock=immediate"))
+	writer, err := openPool(sqliteSource(path, "_txlock=immediate"))
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
 	}
@@ -86,7 +86,7 @@ func openSQLite(ctx context.Context, path string) (*DB, error) {
 		_ = writer.Close()
 		return nil, fmt.Errorf("open SQLite file %s: %w", path, err)
 	}
-	reader, err := sql.Open("sqlite", sqliteSource(path, "_pragma=query_only(1)"))
+	reader, err := openPool(sqliteSource(path, "_pragma=query_only(1)"))
 	if err != nil {
 		_ = writer.Close()
 		return nil, fmt.Errorf("open SQLite: %w", err)
@@ -158,7 +158,7 @@ func (d *DB) run(ctx context.Context, pool *sql.DB, opts *sql.TxOptions, fn func
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}
-	tx := &Tx{raw: raw, engine: d.engine, prepared: map[string]*sql.Stmt{}, seen: map[string]bool{}}
+	tx := &Tx{raw: raw, engine: d.engine}
 	defer func() { _ = raw.Rollback() }() // after Commit this does nothing
 	if err := fn(tx); err != nil {
 		return ended(ctx, err)

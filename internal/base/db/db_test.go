@@ -15,7 +15,7 @@ import (
 
 var ctx = context.Background()
 
-func steps(t *testing.T, files map[string]string) []db.Migration {
+func steps(t testing.TB, files map[string]string) []db.Migration {
 	t.Helper()
 	fsys := fstest.MapFS{}
 	for name, text := range files {

@@ -10,11 +10,9 @@ import (
 
 // Tx is a running transaction. It belongs to one goroutine.
 type Tx struct {
-	raw      *sql.Tx
-	engine   Engine
-	seen     map[string]bool
-	prepared map[string]*sql.Stmt
-	changed  bool
+	raw     *sql.Tx
+	engine  Engine
+	changed bool
 }
 
 // Rows is the result of [Tx.Query]. Close it, and look at Err.
@@ -40,16 +38,7 @@ func (t *Tx) Changed() bool { return t.changed }
 // Lock runs a statement that takes the write lock of rows and changes no value
 // in them, and returns how many there were.
 func (t *Tx) Lock(ctx context.Context, query string, args ...any) (int64, error) {
-	stmt, err := t.statement(ctx, query)
-	if err != nil {
-		return 0, err
-	}
-	var res sql.Result
-	if stmt != nil {
-		res, err = stmt.ExecContext(ctx, args...)
-	} else {
-		res, err = t.raw.ExecContext(ctx, Bind(t.engine, query), args...)
-	}
+	res, err := t.raw.ExecContext(ctx, Bind(t.engine, query), args...)
 	if err != nil {
 		return 0, err
 	}
@@ -58,22 +47,11 @@ func (t *Tx) Lock(ctx context.Context, query string, args ...any) (int64, error)
 
 // Query runs a query that gives rows.
 func (t *Tx) Query(ctx context.Context, query string, args ...any) (*Rows, error) {
-	stmt, err := t.statement(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	if stmt != nil {
-		return stmt.QueryContext(ctx, args...)
-	}
 	return t.raw.QueryContext(ctx, Bind(t.engine, query), args...)
 }
 
 // QueryRow runs a query that gives at most one row.
 func (t *Tx) QueryRow(ctx context.Context, query string, args ...any) *sql.Row {
-	stmt, err := t.statement(ctx, query)
-	if err == nil && stmt != nil {
-		return stmt.QueryRowContext(ctx, args...)
-	}
 	return t.raw.QueryRowContext(ctx, Bind(t.engine, query), args...)
 }
 
@@ -90,24 +68,6 @@ func (t *Tx) Each(ctx context.Context, scan func(rows *Rows) error, query string
 		}
 	}
 	return rows.Err()
-}
-
-// statement gives a prepared statement from the second use of a query on: a
-// staff list of 100,000 rows runs the same three statements 100,000 times.
-func (t *Tx) statement(ctx context.Context, query string) (*sql.Stmt, error) {
-	if stmt, ok := t.prepared[query]; ok {
-		return stmt, nil
-	}
-	if !t.seen[query] {
-		t.seen[query] = true
-		return nil, nil
-	}
-	stmt, err := t.raw.PrepareContext(ctx, Bind(t.engine, query))
-	if err != nil {
-		return nil, err
-	}
-	t.prepared[query] = stmt
-	return stmt, nil
 }
 
 var bound sync.Map // query with ? -> query with $1, $2, ...
