@@ -48,7 +48,8 @@ func TestRead_AbsenceDirtyRows(t *testing.T) {
 		{"more lost than there was", "30/04/2024,Y56,London,QRV,NWL,RAA,A,Acute,1001,1000,100.1\n", "FTE_DAYS_LOST", "RAA: more days were lost than were available."},
 		{"too few cells", "30/04/2024,Y56,London\n", "", "The row has 3 cells and the headings are 11."},
 		{"a stray quotation mark", "30/04/2024,Y56,Lon\"don,QRV,NWL,RAA,A,Acute,50,1000,5\n", "", `The row is not written as CSV: bare " in non-quoted-field.`},
-		{"another encoding", "30/04/2024,Y56,London,QRV,NWL,RAA,Caf\xe9,Acute,50,1000,5\n", "", "The row is not written in UTF-8."},
+		{"a character that no text has", "30/04/2024,Y56,London,QRV,NWL,RAA,A\x00,Acute,50,1000,5\n", "", "The row holds a character that no text has."},
+		{"bytes of no encoding", "30/04/2024,Y56,London,QRV,NWL,RAA,A\x81,Acute,50,1000,5\n", "", "The row holds a character that no text has."},
 		{"no name", "30/04/2024,Y56,London,QRV,NWL,RAA,,Acute,50,1000,5\n", "ORG_NAME", "RAA has no name."},
 	} {
 		t.Run(c.name, func(t *testing.T) {

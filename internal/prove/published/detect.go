@@ -2,7 +2,6 @@ package published
 
 import (
 	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
@@ -58,7 +57,7 @@ func (f Format) String() string {
 // Detect finds out from its content, never from its name, what kind of file f
 // is. The error for any other file wraps ErrUnknown and says what was found.
 func Detect(f File) (Format, error) {
-	format, _, err := detect(f)
+	format, _, _, err := detect(f)
 	return format, err
 }
 
@@ -71,48 +70,104 @@ func Formats() []Format {
 	}
 }
 
-// detect finds the layout too, where the file has one.
-func detect(f File) (Format, *rowLayout, error) {
+// detect finds the layout too, where the file has one, and in which sheet of a workbook.
+func detect(f File) (Format, *rowLayout, string, error) {
 	if f.Size > MaxFile {
-		return "", nil, fmt.Errorf("file %s has %d MB and at most %d MB are read", f.Name, f.Size>>20, MaxFile>>20)
+		return "", nil, "", fmt.Errorf("file %s has %d MB and at most %d MB are read", f.Name, f.Size>>20, MaxFile>>20)
 	}
-	head := make([]byte, 4)
+	head := make([]byte, 128)
 	n, err := f.Content.ReadAt(head, 0)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return "", nil, fmt.Errorf("file %s: %w", f.Name, err)
+		return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
 	}
-	switch head = head[:n]; {
+	unknown := func(what string) (Format, *rowLayout, string, error) {
+		return "", nil, "", fmt.Errorf("file %s is %w: %s", f.Name, ErrUnknown, what)
+	}
+	switch head := string(head[:n]); {
 	case n == 0:
-		return "", nil, fmt.Errorf("file %s is %w: it is empty", f.Name, ErrUnknown)
-	case string(head) == "PK\x03\x04":
-		format, err := detectWorkbook(f)
-		return format, nil, err
-	case string(head) == "\xd0\xcf\x11\xe0":
-		return "", nil, fmt.Errorf("file %s is %w: it is a workbook in the old .xls form; save it as .xlsx", f.Name, ErrUnknown)
+		return unknown("it is empty")
+	case strings.HasPrefix(head, "PK\x03\x04") && strings.Contains(head, "opendocument"):
+		return unknown("it is an OpenDocument file; save it as .xlsx, or its sheet as CSV")
+	case strings.HasPrefix(head, "PK\x03\x04"):
+		return detectWorkbook(f)
+	case strings.HasPrefix(head, "\xd0\xcf\x11\xe0"):
+		return unknown("it is a workbook in the old .xls form; save it as .xlsx")
+	case strings.ContainsRune(head, 0):
+		return unknown("it is no text and no workbook")
 	}
 	return detectCSV(f)
 }
 
-func detectWorkbook(f File) (Format, error) {
+// detectWorkbook looks for the staff survey in every sheet before it looks for the other
+// layouts, so that it makes no difference which sheet comes first.
+func detectWorkbook(f File) (Format, *rowLayout, string, error) {
 	book, err := openWorkbook(f)
 	if err != nil {
-		return "", fmt.Errorf("file %s: %w", f.Name, err)
+		return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
 	}
 	defer book.close()
 	for _, sheet := range book.sheets() {
 		rows, err := book.rows(sheet)
 		if err != nil {
-			return "", fmt.Errorf("file %s: %w", f.Name, err)
+			return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
 		}
 		format := surveyFormat(rows)
 		if err := rows.close(); err != nil {
-			return "", fmt.Errorf("file %s: %w", f.Name, err)
+			return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
 		}
 		if format != "" {
-			return format, nil
+			return format, nil, "", nil
 		}
 	}
-	return "", fmt.Errorf("file %s is %w: no sheet has the headings of the NHS Staff Survey", f.Name, ErrUnknown)
+	why := "no sheet has the headings of a published table"
+	for _, sheet := range book.sheets() {
+		rows, err := book.rows(sheet)
+		if err != nil {
+			return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
+		}
+		s, err := look(&sheetGrid{rows: rows})
+		if err := errors.Join(err, rows.close()); err != nil {
+			return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
+		}
+		if s.layout != nil {
+			return s.format, s.layout, sheet, nil
+		}
+		if s.format == FormatDirectory {
+			s.why = "it is a directory of trusts; save it as CSV"
+		}
+		if s.why != "" {
+			why = "in sheet " + sheet + ", " + s.why
+		}
+	}
+	return "", nil, "", fmt.Errorf("file %s is %w: %s", f.Name, ErrUnknown, why)
+}
+
+// seen is what the first rows of a table show it to be.
+type seen struct {
+	format Format
+	layout *rowLayout // nil for the directory
+	why    string     // without a format: what it comes close to
+	first  string     // the first cell with anything in it
+}
+
+// look looks for the headings of a layout, or of the directory, among the first rows.
+func look(g grid) (s seen, err error) {
+	p, err := headed(g, func(at map[string]int) bool {
+		if len(missing(at, directoryHeads)) == 0 {
+			s.format = FormatDirectory
+			return true
+		}
+		if s.layout = layoutOf(at); s.layout != nil {
+			s.format = s.layout.format
+			return true
+		}
+		if s.why == "" {
+			s.why = near(at)
+		}
+		return false
+	})
+	s.first = p.first
+	return s, err
 }
 
 // surveyFormat looks for the heading row among the first rows of a sheet.
@@ -129,21 +184,23 @@ func surveyFormat(rows *sheetRows) Format {
 	return ""
 }
 
-func detectCSV(f File) (Format, *rowLayout, error) {
-	lines := bufio.NewReader(io.LimitReader(f.reader(), 64<<10))
-	r := csv.NewReader(skipMark(lines))
-	heads, err := r.Read()
+func detectCSV(f File) (Format, *rowLayout, string, error) {
+	g, err := openGrid(File{Name: f.Name, Content: f.Content, Size: min(f.Size, 1<<20)}, "")
 	if err != nil {
-		return "", nil, fmt.Errorf("file %s is %w: its first line is not a line of headings", f.Name, ErrUnknown)
+		return "", nil, "", fmt.Errorf("file %s: %w", f.Name, err)
 	}
-	found := columnsOf(heads)
-	if len(missing(found, directoryHeads)) == 0 {
-		return FormatDirectory, nil, nil
+	s, err := look(g)
+	switch {
+	case err != nil:
+		s.why = err.Error()
+	case s.format != "":
+		return s.format, s.layout, "", nil
+	case s.why == "" && s.first == "":
+		s.why = "none of its first lines is a line of headings"
+	case s.why == "":
+		s.why = "its first heading is " + quote(strings.ToValidUTF8(s.first, "?"))
 	}
-	if l := layoutOf(found); l != nil {
-		return l.format, l, nil
-	}
-	return "", nil, fmt.Errorf("file %s is %w: its first heading is %s", f.Name, ErrUnknown, quote(heads[0]))
+	return "", nil, "", fmt.Errorf("file %s is %w: %s", f.Name, ErrUnknown, s.why)
 }
 
 // skipMark passes over a byte order mark, which spreadsheets put before CSV.
@@ -155,11 +212,17 @@ func skipMark(r *bufio.Reader) io.Reader {
 	return r
 }
 
+// headingOf is a heading as headings are compared: in small letters, without line breaks
+// inside it. The typographic apostrophe is taken for the plain one.
+func headingOf(cell string) string {
+	return strings.ToLower(strings.ReplaceAll(clean(cell), "\u2019", "'"))
+}
+
 // columnsOf says at which position each heading stands, without regard to case.
 func columnsOf(heads []string) map[string]int {
 	at := make(map[string]int, len(heads))
 	for i, h := range heads {
-		h = strings.ToLower(strings.TrimSpace(h))
+		h = headingOf(h)
 		if _, twice := at[h]; !twice {
 			at[h] = i
 		}

@@ -2,6 +2,7 @@ package published
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 )
@@ -10,15 +11,16 @@ var directoryHeads = []string{"ods_code", "name", "alt_names", "type", "region",
 
 // readDirectory reads the directory of trusts: names, places and mergers. It
 // holds organisations only, no figures.
-func readDirectory(ctx context.Context, f File, from Source, t *tally) error {
+func readDirectory(ctx context.Context, f File, from Source, t *tally) (err error) {
 	var columns []wanted
 	for _, h := range directoryHeads {
-		columns = append(columns, heads(h, h))
+		columns = append(columns, heads(strings.TrimPrefix(h, "ods_"), h))
 	}
-	tab, err := openTable(f, columns, nil, t)
+	tab, err := openTable(f, "", columns, nil, t)
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, tab.close()) }()
 	from.Name, from.Publisher, from.Licence = "Directory of NHS trusts", "compiled from public sources", directoryLicence
 	if err := t.source(from); err != nil {
 		return err
@@ -30,7 +32,7 @@ func readDirectory(ctx context.Context, f File, from Source, t *tally) error {
 			return tab.reject(t, field, reason)
 		}
 		if _, twice := rows[o.ODS]; twice {
-			return tab.reject(t, "ods_code", o.ODS+" stands already further up.")
+			return tab.reject(t, "code", o.ODS+" stands already further up.")
 		}
 		rows[o.ODS] = tab.row
 		return t.organisation(o)
@@ -39,7 +41,7 @@ func readDirectory(ctx context.Context, f File, from Source, t *tally) error {
 
 func directoryRow(tab *table) (o Organisation, field, reason string) {
 	o = Organisation{
-		ODS: tab.cell("ods_code"), Name: tab.cell("name"), Scope: ScopeOrganisation, Type: tab.cell("type"),
+		ODS: tab.cell("code"), Name: tab.cell("name"), Scope: ScopeOrganisation, Type: tab.cell("type"),
 		Region: tab.cell("region"), ICS: tab.cell("ics"), Merged: tab.cell("merger_date"),
 		AltNames: list(tab.cell("alt_names")), Predecessors: list(tab.cell("predecessor_codes")),
 	}
@@ -49,7 +51,7 @@ func directoryRow(tab *table) (o Organisation, field, reason string) {
 	}
 	switch {
 	case !ValidODS(o.ODS):
-		return o, "ods_code", quote(o.ODS) + " is not an ODS code."
+		return o, "code", quote(o.ODS) + " is not an ODS code."
 	case o.Name == "":
 		return o, "name", o.ODS + " has no name."
 	}

@@ -25,7 +25,7 @@ const (
 	MaxUnpacked = 128 << 20 // bytes of a workbook once unpacked
 	MaxRatio    = 200       // unpacked to packed, of any one part of a workbook over 1 MB
 	MaxParts    = 2000      // parts in a workbook
-	MaxRows     = 100_000   // rows of a sheet or CSV file
+	MaxRows     = 1 << 20   // rows of a sheet or CSV file: as many as a spreadsheet has
 	MaxColumns  = 2000      // columns of a sheet or CSV file
 	MaxRejected = 10_000    // rejections, after which the file is taken to be a wrong one
 )
@@ -61,7 +61,7 @@ func Read(ctx context.Context, f File, sink Sink) (Report, error) {
 // ReadKnowing is Read with what is known of organisations: figures under the code of one
 // that had gone into another are rejected, and those of sites.
 func ReadKnowing(ctx context.Context, f File, known Known, sink Sink) (Report, error) {
-	format, l, err := detect(f)
+	format, l, sheet, err := detect(f)
 	if err != nil {
 		return Report{}, err
 	}
@@ -74,7 +74,7 @@ func ReadKnowing(ctx context.Context, f File, known Known, sink Sink) (Report, e
 	from := Source{FileName: f.Name, SHA256: sum}
 	switch {
 	case l != nil:
-		err = l.read(ctx, f, from, known, t)
+		err = l.read(ctx, f, sheet, from, known, t)
 	case format == FormatDirectory:
 		err = readDirectory(ctx, f, from, t)
 	default:

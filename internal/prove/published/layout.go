@@ -2,6 +2,8 @@ package published
 
 import (
 	"context"
+	"errors"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,7 +15,11 @@ import (
 type rowLayout struct {
 	format  Format
 	source  Source   // name, publisher and licence
-	columns []wanted // "code" and "period" among them
+	columns []wanted // "code" among them
+	// never are headings that files of another kind have besides all of these, in small letters.
+	never []string
+	// code reads whose a row is, where that is not the cell of the code; it may be nil.
+	code func(l *line) string
 	// passed reports whether a further heading is known, and its column not read.
 	passed func(heading string) bool
 	// period reads when a row is about; wrong completes the sentence "this cell ...".
@@ -40,6 +46,7 @@ type wanted struct {
 // figureCell is a cell that holds a figure.
 type figureCell struct {
 	key     string
+	plus    string // a further cell that is added, where the file has it
 	measure Measure
 	may     bool // a row without it is a row all the same
 	what    string
@@ -51,7 +58,7 @@ type refusal struct{ key, reason, remedy string }
 
 // layouts are all of them. Several may be of one format.
 func layouts() []*rowLayout {
-	return []*rowLayout{&absenceLayout, &pulseLayout, &shmiLayout, &friendsLayout, &leaversLayout, &ratingsLayout, &attendanceLayout, &attendanceLongLayout}
+	return []*rowLayout{&absenceLayout, &pulseLayout, &shmiLayout, &shmiTrustLayout, &friendsLayout, &leaversLayout, &ratingsLayout, &attendanceLayout, &attendanceLongLayout}
 }
 
 // snapshotFormat reports whether files of a format withdraw nothing.
@@ -62,7 +69,7 @@ func snapshotFormat(f Format) bool {
 // layoutOf finds the layout that headings have.
 func layoutOf(at map[string]int) *rowLayout {
 	for _, l := range layouts() {
-		if len(l.missing(at)) == 0 {
+		if len(l.missing(at)) == 0 && l.foreign(at) == "" {
 			return l
 		}
 	}
@@ -70,8 +77,11 @@ func layoutOf(at map[string]int) *rowLayout {
 }
 
 // missing lists the headings that are not there.
-func (l *rowLayout) missing(at map[string]int) (gone []string) {
-	for _, c := range l.columns {
+func (l *rowLayout) missing(at map[string]int) []string { return lacking(l.columns, at) }
+
+// lacking lists those of the headings that have to be there and are not.
+func lacking(columns []wanted, at map[string]int) (gone []string) {
+	for _, c := range columns {
 		if !c.optional && !slices.ContainsFunc(c.heads, func(h string) bool { _, ok := at[h]; return ok }) {
 			gone = append(gone, c.heads[0])
 		}
@@ -79,48 +89,90 @@ func (l *rowLayout) missing(at map[string]int) (gone []string) {
 	return gone
 }
 
+// foreign is a heading by which a file shows that it is of another kind.
+func (l *rowLayout) foreign(at map[string]int) string {
+	for _, h := range l.never {
+		if _, ok := at[h]; ok {
+			return h
+		}
+	}
+	return ""
+}
+
+// near says what keeps headings from being of the layout that they come closest to; "" if
+// none is close.
+func near(at map[string]int) string {
+	var best *rowLayout
+	most := 0.5
+	for _, l := range layouts() {
+		needs := 0
+		for _, c := range l.columns {
+			if !c.optional {
+				needs++
+			}
+		}
+		if share := 1 - float64(len(l.missing(at)))/float64(needs); share > most {
+			best, most = l, share
+		}
+	}
+	switch {
+	case best == nil:
+		return ""
+	case len(best.missing(at)) > 0:
+		return "it is like a file of " + best.format.String() + ", but has no heading " + strings.Join(best.missing(at), ", ")
+	}
+	return "it is like a file of " + best.format.String() + ", but its heading " + best.foreign(at) + " says that its rows are of something smaller than an organisation"
+}
+
 func (l *rowLayout) requires(key string) bool {
 	return slices.ContainsFunc(l.columns, func(c wanted) bool { return c.key == key && !c.optional })
 }
 
-// read reads a file of the layout, twice: first for the codes in it, to tell sites from
-// their organisations.
-func (l *rowLayout) read(ctx context.Context, f File, from Source, known Known, t *tally) error {
-	codes, err := l.codes(ctx, f, known.Codes)
-	if err != nil {
-		return err
-	}
-	known.Codes = codes
-	tab, err := openTable(f, l.columns, l.passed, t)
+// read reads a file of the layout, three times: for the codes in it, to tell sites from
+// their organisations; for what its rows say of each other, so that their order makes no
+// difference; and for its figures.
+func (l *rowLayout) read(ctx context.Context, f File, sheet string, from Source, known Known, t *tally) error {
+	notes, err := notesOf(f, sheet)
 	if err != nil {
 		return err
 	}
 	from.Name, from.Publisher, from.Licence = l.source.Name, l.source.Publisher, l.source.Licence
-	one := &line{
-		table: tab, layout: l, out: t, from: from, known: known,
-		organisations: map[string]Organisation{}, measures: map[string]bool{}, rows: map[string]int{},
+	// A code of three letters is an organisation's, never a site's.
+	codes := maps.Clone(known.Codes)
+	if codes == nil {
+		codes = map[string]bool{}
 	}
-	return tab.each(ctx, t, one.read)
+	known.Codes = codes
+	whole := overview{rows: map[string]standing{}, organisations: map[string]said{}}
+	for _, pass := range []struct {
+		out  *tally
+		each func(one *line) error
+	}{
+		{newTally(nothing{}), func(one *line) error {
+			if code := one.cell("code"); len(code) == 3 && ValidODS(code) {
+				codes[code] = true
+			}
+			return nil
+		}},
+		{newTally(nothing{}), (*line).survey},
+		{t, (*line).read},
+	} {
+		if err := l.pass(ctx, f, sheet, notes, line{layout: l, out: pass.out, from: from, known: known, whole: &whole}, pass.each); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-func (l *rowLayout) codes(ctx context.Context, f File, known map[string]bool) (map[string]bool, error) {
-	silent := newTally(nothing{})
-	tab, err := openTable(f, l.columns, func(string) bool { return true }, silent)
+func (l *rowLayout) pass(ctx context.Context, f File, sheet string, notes []string, one line, each func(*line) error) (err error) {
+	one.table, err = openTable(f, sheet, l.columns, l.passed, one.out)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	codes := make(map[string]bool, len(known))
-	for code := range known {
-		codes[code] = true
-	}
-	// A code of three letters is an organisation's, never a site's.
-	err = tab.each(ctx, silent, func() error {
-		if code := tab.cell("code"); len(code) == 3 && ValidODS(code) {
-			codes[code] = true
-		}
-		return nil
-	})
-	return codes, err
+	defer func() { err = errors.Join(err, one.close()) }()
+	one.titles = append(one.titles, notes...)
+	one.measures, one.announced = map[string]bool{}, map[string]bool{}
+	return one.table.each(ctx, one.out, func() error { return each(&one) })
 }
 
 // nothing is a Sink that keeps nothing.
@@ -132,10 +184,14 @@ func (nothing) Measure(Measure) error           { return nil }
 func (nothing) Value(Value) error               { return nil }
 func (nothing) Reject(Rejection) error          { return nil }
 
-// total reports whether a cell heads a line of totals.
+// total reports whether a cell heads a line of totals, as published tables have them at
+// their top or at their end: TOTAL, England, England (excluding Independent Sector
+// Providers), Selection (excluding suppressed data).
 func total(cells ...string) bool {
 	return slices.ContainsFunc(cells, func(c string) bool {
-		return slices.Contains([]string{"total", "england", "grand total"}, strings.ToLower(c))
+		c = strings.ToLower(c)
+		return slices.Contains([]string{"total", "totals", "england", "eng", "grand total", "england total", "national"}, c) ||
+			strings.HasPrefix(c, "england (") || strings.HasPrefix(c, "selection (")
 	})
 }
 

@@ -8,7 +8,12 @@ import (
 const attendanceTitle = "A&E Attendances and Emergency Admissions"
 
 // attendanceLayout is the monthly file of accident and emergency departments: a row for
-// each organisation, with the kinds of department side by side.
+// each organisation, with the kinds of department side by side. Its headings are those of
+// the files Monthly-AE of NHS England: with "Number of" before each up to July 2020, since
+// then with booked appointments in columns of their own. The publisher's own totals count
+// those in: in March 2026 Cambridge (RGT) had 11,693 attendances of type 1 and 345 booked,
+// and 12,038 are published for it. So do these figures. Independent providers stand in it
+// by site, and the last row is a total, under several spellings.
 var attendanceLayout = rowLayout{
 	format: FormatAttendance,
 	source: attendanceSource,
@@ -20,19 +25,23 @@ var attendanceLayout = rowLayout{
 		heads("over 1", "attendances over 4hrs type 1", "number of attendances over 4hrs type 1"),
 		heads("over 2", "attendances over 4hrs type 2", "number of attendances over 4hrs type 2"),
 		heads("over other", "attendances over 4hrs other department", "number of attendances over 4hrs other a&e department"),
+		perhaps("booked 1", "a&e attendances booked appointments type 1"), perhaps("booked 2", "a&e attendances booked appointments type 2"),
+		perhaps("booked other", "a&e attendances booked appointments other department"),
+		perhaps("booked over 1", "attendances over 4hrs booked appointments type 1"), perhaps("booked over 2", "attendances over 4hrs booked appointments type 2"),
+		perhaps("booked over other", "attendances over 4hrs booked appointments other department"),
 		perhaps("admissions 1", "emergency admissions via a&e - type 1"),
 		perhaps("admissions 2", "emergency admissions via a&e - type 2"),
 		perhaps("admissions other", "emergency admissions via a&e - other a&e department"),
 	},
 	passed: func(heading string) bool {
-		return strings.Contains(heading, "booked appointments") || strings.HasPrefix(heading, "patients who have waited") || heading == "other emergency admissions"
+		return strings.HasPrefix(heading, "patients who have waited") || heading == "other emergency admissions"
 	},
 	period: func(l *line) (Period, string) {
 		p, ok := collectionMonth(l.cell("period"))
 		return p, unless(ok, "is not a month of the collection, as in MSitAE-APRIL-2024.")
 	},
 	figures: func(l *line) ([]figureCell, *refusal) {
-		if total(l.cell("code"), l.cell("period"), l.cell("name")) {
+		if total(l.cell("code"), l.cell("period"), l.cell("name"), l.cell("region")) {
 			return nil, nil
 		}
 		var out []figureCell
@@ -72,7 +81,7 @@ var attendanceSource = Source{Name: attendanceTitle, Publisher: publisher, Licen
 // Departments are the kinds of department: major, single speciality, and all others.
 var Departments = []string{"1", "2", "other"}
 
-// Attendances counts those who came to a kind of department.
+// Attendances counts those who came to a kind of department, with an appointment or without.
 func Attendances(department string) Measure {
 	return countOf("ae.attendances."+department, "Attendances, "+departmentWords(department), "attendances")
 }
@@ -90,7 +99,10 @@ func departmentWords(d string) string {
 }
 
 func departmentFigures(d, after string, admissions bool) []figureCell {
-	out := []figureCell{{key: "attendances" + after, measure: Attendances(d)}, {key: "over" + after, measure: OverFourHours(d)}}
+	out := []figureCell{
+		{key: "attendances" + after, plus: "booked" + after, measure: Attendances(d)},
+		{key: "over" + after, plus: "booked over" + after, measure: OverFourHours(d)},
+	}
 	if admissions {
 		out = append(out, figureCell{key: "admissions" + after, measure: countOf("ae.admissions."+d, "Emergency admissions, "+departmentWords(d), "admissions"), may: true})
 	}

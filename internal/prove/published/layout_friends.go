@@ -2,6 +2,7 @@ package published
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -9,20 +10,31 @@ import (
 
 const friendsTitle = "Friends and Family Test"
 
-// friendsLayout is the patients' friends-and-family test by organisation and month. The
-// publisher has a file for each setting and names it in the title, not in the rows: a
-// column headed Setting has to say it.
+// friendsLayout is the patients' friends-and-family test by organisation and month: the
+// sheet Trusts of the workbook that NHS England publishes for each setting, or a table
+// under the headings with which the answers are collected ("1 Very Good SUM"). In the
+// workbook the setting and the month stand in the title alone ("Inpatient Friends and
+// Family Test (FFT) Data - Aug-25"), the headings in two lines, and above the trusts two
+// rows for England and one for a selection. The sheets of sites and wards have all these
+// headings too. Where no title is left, columns headed Setting and Period have to say it.
 var friendsLayout = rowLayout{
 	format: FormatFriends,
 	source: Source{Name: friendsTitle, Publisher: publisher, Licence: LicenceLine(friendsTitle)},
 	columns: []wanted{
-		heads("period", "periodname", "period", "month"), heads("code", "org code", "organisation code", "trust code"), heads("name", "org name", "organisation name", "trust name"),
+		perhaps("period", "periodname", "period", "month"), heads("code", "org code", "organisation code", "trust code"), heads("name", "org name", "organisation name", "trust name"),
 		heads("all", "total responses"), heads("1", friendsHeads(1)...), heads("2", friendsHeads(2)...), heads("3", friendsHeads(3)...),
 		heads("4", friendsHeads(4)...), heads("5", friendsHeads(5)...), heads("6", "6 dont know sum", "6 don't know sum", "don't know", "dont know"),
-		perhaps("year", "yearnumber"), perhaps("setting", "setting", "service"), perhaps("eligible", "total eligible"), perhaps("ics", "parent name"),
+		perhaps("year", "yearnumber"), perhaps("setting", "setting", "service"), perhaps("eligible", "total eligible", "total eligible sum"), perhaps("ics", "parent name", "icb name", "icb_name"),
 	},
-	passed: among("parent org code", "response rate", "response rate %", "percentage positive", "percentage negative", "stp code", "icb code", "icb name"),
+	never: []string{"site code", "ward name"},
+	passed: func(heading string) bool {
+		return strings.HasPrefix(heading, "mode ") || among("parent org code", "response rate", "response rate %", "percentage positive", "percentage negative",
+			"prop_pos", "prop_neg", "stp code", "icb code", "area team code", "title", "breakdown of responses", "mode of collection")(heading)
+	},
 	period: func(l *line) (Period, string) {
+		if month, _ := l.friendsTitle(); l.cell("period") == "" && month != "" {
+			return month, ""
+		}
 		p, ok := friendsMonth(l.cell("period"), l.cell("year"))
 		return p, unless(ok, "is not a month with its year, as in August 2025, or AUGUST beside 2025_26.")
 	},
@@ -30,7 +42,7 @@ var friendsLayout = rowLayout{
 		if total(l.cell("code"), l.cell("name")) {
 			return nil, nil
 		}
-		s := strings.ToLower(l.cell("setting"))
+		s := l.friendsSetting()
 		if !among(FriendsSettings...)(s) {
 			return nil, &refusal{
 				key: "setting", reason: "The row does not say in which setting patients were asked.",
@@ -47,6 +59,33 @@ var friendsLayout = rowLayout{
 		return out, nil
 	},
 	check: checkFriends,
+}
+
+var (
+	friendsTitled = regexp.MustCompile(`(?i)^(inpatient|outpatient|a&e|ambulance|community|mental health)s? .*friends and family test.*?[-–,: ]\s*((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[- ]\d{2,4})\s*$`)
+	// titledSettings leaves out maternity, which is asked at four points and has a sheet for each.
+	titledSettings = map[string]string{
+		"inpatient": "inpatient", "outpatient": "outpatient", "a&e": "ae", "ambulance": "ambulance", "community": "community", "mental health": "mental-health",
+	}
+)
+
+// friendsTitle reads the month and the setting in the title of a workbook.
+func (l *line) friendsTitle() (month Period, setting string) {
+	for _, title := range l.titles {
+		if m := friendsTitled.FindStringSubmatch(title); m != nil {
+			month, _ = friendsMonth(m[2], "")
+			return month, titledSettings[strings.ToLower(m[1])]
+		}
+	}
+	return "", ""
+}
+
+func (l *line) friendsSetting() string {
+	if s := strings.ToLower(l.cell("setting")); s != "" {
+		return s
+	}
+	_, s := l.friendsTitle()
+	return s
 }
 
 // FriendsSettings are the settings in which patients are asked.
@@ -74,7 +113,7 @@ func FriendsAnswer(setting string, n int) Measure {
 
 // checkFriends holds the six answers against their sum, unless some are hidden.
 func checkFriends(l *line, v map[string]float64) *refusal {
-	s := strings.ToLower(l.cell("setting"))
+	s := l.friendsSetting()
 	all, known := v[FriendsAll(s).ID]
 	sum := 0.0
 	for n := range 6 {
@@ -91,11 +130,10 @@ func checkFriends(l *line, v map[string]float64) *refusal {
 // friendsMonth reads a month with its year, or a month beside a financial year.
 func friendsMonth(month, year string) (Period, bool) {
 	month = strings.ToLower(month)
-	if day, err := time.Parse("January 2006", strings.ReplaceAll(month, "-", " ")); err == nil {
-		return Month(day.Year(), day.Month()), true
-	}
-	if day, err := time.Parse("Jan 06", strings.ReplaceAll(month, "-", " ")); err == nil {
-		return Month(day.Year(), day.Month()), true
+	for _, layout := range []string{"January 2006", "Jan 2006", "Jan 06", "January 06"} {
+		if day, err := time.Parse(layout, strings.ReplaceAll(month, "-", " ")); err == nil {
+			return Month(day.Year(), day.Month()), true
+		}
 	}
 	day, err := time.Parse("January", month)
 	if err != nil || len(year) != 7 || year[4] != '_' {

@@ -9,13 +9,20 @@ import (
 const leaversTitle = "NHS Workforce Statistics, turnover"
 
 // leaversLayout is the turnover file of the workforce statistics: a row for each
-// organisation, group of staff and kind of count. All staff together are read, in heads.
+// organisation, group of staff and kind of count. PERIOD, TYPE, STAFF_GROUP, HC and FTE are
+// the headings of the series that is published by region (Turnover 1, since September
+// 2009); organisations stand as in the series of staff in post. MAIN_STAFF_GROUP stands
+// beside STAFF_GROUP, which is "All staff groups" once in each main group, and some files
+// part the same staff by age, grade or reason. All staff together are read, in heads: the
+// row in which every such column says "All".
 var leaversLayout = rowLayout{
 	format: FormatLeavers,
 	source: Source{Name: leaversTitle, Publisher: publisher, Licence: LicenceLine("NHS Workforce Statistics")},
 	columns: []wanted{
 		heads("period", "period"), heads("code", "org_code"), heads("name", "org_name"), heads("staff", "staff_group"), heads("kind", "type"), heads("heads", "hc"),
 		perhaps("region", "nhse_region_name"), perhaps("ics", "ics_name"), perhaps("fte", "fte"),
+		perhaps("main", "main_staff_group"), perhaps("age", "age_band"), perhaps("gender", "gender"), perhaps("ethnicity", "ethnicity", "ethnic_group"),
+		perhaps("nationality", "nationality", "nationality_group"), perhaps("grade", "grade", "afc_band"), perhaps("reason", "reason_for_leaving"),
 	},
 	passed: among("nhse_region_code", "ics_code", "cluster_group", "benchmark_group"),
 	period: func(l *line) (Period, string) {
@@ -23,7 +30,7 @@ var leaversLayout = rowLayout{
 		return p, unless(ok, "is not from the end of one month to that of another, as in 202406 to 202407.")
 	},
 	figures: func(l *line) ([]figureCell, *refusal) {
-		if !strings.HasPrefix(strings.ToLower(l.cell("staff")), "all staff") || total(l.cell("code"), l.cell("name")) {
+		if !strings.HasPrefix(strings.ToLower(l.cell("staff")), "all staff") || total(l.cell("code"), l.cell("name")) || l.partOfStaff() {
 			return nil, nil
 		}
 		kind, ok := leaverKinds[strings.ToLower(l.cell("kind"))]
@@ -36,6 +43,16 @@ var leaversLayout = rowLayout{
 		}
 		return out, nil
 	},
+}
+
+// partOfStaff reports whether a column says that the row is of some of the staff.
+func (l *line) partOfStaff() bool {
+	for _, key := range []string{"main", "age", "gender", "ethnicity", "nationality", "grade", "reason"} {
+		if l.has(key) && !strings.HasPrefix(strings.ToLower(l.cell(key)), "all") {
+			return true
+		}
+	}
+	return false
 }
 
 // The measures of the turnover file, in heads; each has another in full-time equivalents.

@@ -3,7 +3,6 @@ package published
 import (
 	"fmt"
 	"math"
-	"strings"
 
 	"commonweal/internal/prove/sheet"
 )
@@ -11,14 +10,14 @@ import (
 // line is the row that is being read, with what was read before it.
 type line struct {
 	*table
-	layout        *rowLayout
-	out           *tally
-	from          Source
-	known         Known
-	started       bool
-	organisations map[string]Organisation
-	measures      map[string]bool
-	rows          map[string]int // organisation, period and figure to the row that has them
+	layout    *rowLayout
+	out       *tally
+	from      Source
+	known     Known
+	whole     *overview
+	started   bool
+	announced map[string]bool // organisations
+	measures  map[string]bool
 }
 
 const (
@@ -29,31 +28,54 @@ const (
 	mergerDay = "The whole row is left out. Enter it under the new code if it is of the merged organisation."
 )
 
+// parsed is what a row says.
+type parsed struct {
+	organisation Organisation
+	period       Period
+	figures      []figureCell
+	values       []Value
+}
+
+// parse reads one row; without figures it is passed over.
+func (l *line) parse() (p parsed, no *refusal) {
+	if p.figures, no = l.layout.figures(l); no != nil || len(p.figures) == 0 {
+		return p, no
+	}
+	if p.organisation, no = l.organisation(); no != nil {
+		return p, no
+	}
+	if p.period, no = l.period(p.organisation.ODS); no != nil {
+		return p, no
+	}
+	p.values, no = l.values(p.figures, p.organisation.ODS, p.period)
+	return p, no
+}
+
+// survey notes what a row says, for [line.read] to hold the others against.
+func (l *line) survey() error {
+	if p, no := l.parse(); no == nil && len(p.figures) > 0 {
+		l.whole.add(l.row, p)
+	}
+	return nil
+}
+
 // read reads one row: all of it, or none.
 func (l *line) read() error {
-	list, no := l.layout.figures(l)
-	if no == nil && len(list) == 0 {
+	p, no := l.parse()
+	if no == nil && len(p.figures) == 0 {
 		l.out.report.Passed++
 		return nil
 	}
-	var o Organisation
-	var period Period
-	var values []Value
-	for _, step := range []func() *refusal{
-		func() *refusal { return no },
-		func() *refusal { o, no = l.organisation(); return no },
-		func() *refusal { period, no = l.period(o.ODS); return no },
-		func() *refusal { values, no = l.values(list, o.ODS, period); return no },
-		func() *refusal { return l.twice(list, o.ODS, period) },
-	} {
-		if no := step(); no != nil {
-			return l.refuse(no)
-		}
+	if no == nil {
+		no = l.whole.twice(l.row, p)
 	}
-	if err := l.announce(o, period, list); err != nil {
+	if no != nil {
+		return l.refuse(no)
+	}
+	if err := l.announce(p); err != nil {
 		return err
 	}
-	for _, v := range values {
+	for _, v := range p.values {
 		if err := l.out.value(v); err != nil {
 			return err
 		}
@@ -62,7 +84,7 @@ func (l *line) read() error {
 }
 
 func (l *line) refuse(no *refusal) error {
-	r := Rejection{Row: l.row, Field: l.heading(no.key), Reason: no.reason, Remedy: no.remedy}
+	r := Rejection{Sheet: l.sheet, Row: l.row, Field: l.heading(no.key), Reason: no.reason, Remedy: no.remedy}
 	if r.Remedy == "" {
 		r.Remedy = leftOut
 	}
@@ -71,7 +93,7 @@ func (l *line) refuse(no *refusal) error {
 
 // organisation reads whom the row is about.
 func (l *line) organisation() (Organisation, *refusal) {
-	o := Organisation{ODS: l.cell("code"), Name: l.cell("name"), Scope: ScopeOrganisation, Type: l.cell("type"), Region: bodiless(l.cell("region")), ICS: bodiless(l.cell("ics"))}
+	o := Organisation{ODS: l.code(), Name: l.cell("name"), Scope: ScopeOrganisation, Type: l.cell("type"), Region: bodiless(l.cell("region")), ICS: bodiless(l.cell("ics"))}
 	switch trust, site := l.known.site(o.ODS); {
 	case !ValidODS(o.ODS):
 		return o, &refusal{key: "code", reason: quote(o.ODS) + " is not an ODS code."}
@@ -84,6 +106,13 @@ func (l *line) organisation() (Organisation, *refusal) {
 		return o, &refusal{key: "name", reason: o.ODS + " has no name."}
 	}
 	return o, nil
+}
+
+func (l *line) code() string {
+	if l.layout.code != nil {
+		return l.layout.code(l)
+	}
+	return l.cell("code")
 }
 
 // period reads when the row is about.
@@ -103,6 +132,9 @@ func (l *line) period(code string) (Period, *refusal) {
 		return p, nil
 	}
 	cell := l.cell("period")
+	if cell == "" && !l.has("period") {
+		return p, &refusal{key: "period", reason: "Neither a column nor the title says which time the row is of.", remedy: leftOut + " Give the table with the title that stands above it, or put the month into a column headed Period."}
+	}
 	if cell == "" {
 		return p, &refusal{key: "period", reason: "The period is blank: a figure without one is of no time.", remedy: "The whole row is left out. Ask the publisher which period it is of."}
 	}
@@ -122,6 +154,13 @@ func (l *line) values(list []figureCell, code string, p Period) ([]Value, *refus
 			continue
 		}
 		n, ok := f.number(text)
+		if f.plus != "" && l.has(f.plus) && ok {
+			var more float64
+			if more, ok = f.number(l.cell(f.plus)); !ok {
+				f.key, text = f.plus, l.cell(f.plus)
+			}
+			n += more
+		}
 		switch {
 		case ok && math.IsNaN(n) && f.may:
 			continue
@@ -174,33 +213,23 @@ func (f figureCell) words() string {
 	return "a number"
 }
 
-// twice finds a row that says the same again.
-func (l *line) twice(list []figureCell, code string, p Period) *refusal {
-	key := strings.Join([]string{code, string(p), list[0].measure.ID}, "\n")
-	if first, before := l.rows[key]; before {
-		return &refusal{reason: fmt.Sprintf("%s in %s stands already in row %d.", code, p, first)}
-	}
-	l.rows[key] = l.row
-	return nil
-}
-
 // announce tells the sink of the source, the organisation and the measures before the
 // first figure of each.
-func (l *line) announce(o Organisation, p Period, list []figureCell) error {
+func (l *line) announce(p parsed) error {
 	if !l.started {
 		l.started = true
-		l.from.Year = yearOf(p)
+		l.from.Year = l.whole.year
 		if err := l.out.source(l.from); err != nil {
 			return err
 		}
 	}
-	if before, ok := l.organisations[o.ODS]; !ok || !before.same(o) {
-		l.organisations[o.ODS] = o
-		if err := l.out.organisation(o); err != nil {
+	if ods := p.organisation.ODS; !l.announced[ods] {
+		l.announced[ods] = true
+		if err := l.out.organisation(l.whole.organisation(ods)); err != nil {
 			return err
 		}
 	}
-	for _, f := range list {
+	for _, f := range p.figures {
 		if l.measures[f.measure.ID] {
 			continue
 		}
@@ -210,8 +239,4 @@ func (l *line) announce(o Organisation, p Period, list []figureCell) error {
 		}
 	}
 	return nil
-}
-
-func (o Organisation) same(other Organisation) bool {
-	return o.Name == other.Name && o.Type == other.Type && o.Region == other.Region && o.ICS == other.ICS
 }

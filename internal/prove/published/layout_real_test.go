@@ -2,6 +2,9 @@ package published
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -118,5 +121,31 @@ func TestRead_RealMergers(t *testing.T) {
 	}
 	if merged != 1 {
 		t.Errorf("%d rows of RY9 after its merger are refused for that", merged)
+	}
+}
+
+// The real files with their rows in another order give the same figures and names, and as
+// many rejections.
+func TestRead_RealAnyOrder(t *testing.T) {
+	known := directoryOf(t)
+	chance := rand.New(rand.NewPCG(3, 9))
+	for _, file := range []string{"NQPS-org-scores-202122Q4-202223Q1.csv", "panel/nhs_quarterly_pulse_2022.csv", "NHS-sickness-absence-by-org-2024-04_2025-03.csv", "funnel/shmi_published_2011-10_2013-01.csv"} {
+		raw, err := os.ReadFile(realFile(t, file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(strings.TrimRight(string(raw), "\r\n"), "\n")
+		ordered := newMemory()
+		if _, err := ReadKnowing(t.Context(), fileOf("x.csv", raw), known, ordered); err != nil {
+			t.Fatal(err)
+		}
+		chance.Shuffle(len(lines)-1, func(i, k int) { lines[i+1], lines[k+1] = lines[k+1], lines[i+1] })
+		shuffled := newMemory()
+		if _, err := ReadKnowing(t.Context(), fileOf("x.csv", []byte(strings.Join(lines, "\n"))), known, shuffled); err != nil {
+			t.Fatal(err)
+		}
+		if !maps.Equal(ordered.values, shuffled.values) || fmt.Sprint(ordered.organisations) != fmt.Sprint(shuffled.organisations) || len(ordered.rejections) != len(shuffled.rejections) {
+			t.Errorf("%s: another order gives other figures", file)
+		}
 	}
 }

@@ -3,6 +3,9 @@ package published
 import (
 	"fmt"
 	"math"
+	"regexp"
+	"strconv"
+	"strings"
 	"time"
 )
 
@@ -45,6 +48,83 @@ var shmiLayout = rowLayout{
 		return nil
 	},
 	base: SHMISpells.ID,
+}
+
+// shmiTrustLayout is the mortality indicator as it is published since 2018, in a workbook
+// or saved as CSV: "SHMI data at trust level", with the twelve months in the title above
+// the headings and the counts rounded to the nearest five.
+var shmiTrustLayout = rowLayout{
+	format: FormatSHMI,
+	source: shmiLayout.source,
+	columns: []wanted{
+		heads("code", "provider code"), heads("name", "provider name"), heads("value", "shmi value"), heads("band", "shmi banding"),
+		heads("spells", "number of spells"), heads("observed", "observed deaths"), heads("expected", "expected deaths"),
+		perhaps("period", "reporting period", "period"),
+	},
+	never: []string{"site code", "diagnosis group number", "diagnosis group"},
+	passed: func(heading string) bool {
+		return strings.Contains(heading, "limit") || strings.Contains(heading, "banding") || strings.HasPrefix(heading, "percentage")
+	},
+	period: func(l *line) (Period, string) {
+		for _, text := range append([]string{l.cell("period")}, l.titles...) {
+			if p, ok := twelveMonths(text); ok {
+				return p, ""
+			}
+		}
+		return "", "is not twelve months, as in July 2020 - June 2021."
+	},
+	figures: func(l *line) ([]figureCell, *refusal) {
+		if total(l.cell("code"), l.cell("name")) {
+			return nil, nil
+		}
+		return []figureCell{
+			{key: "spells", measure: SHMISpells}, {key: "observed", measure: SHMIObserved}, {key: "expected", measure: SHMIExpected},
+			{key: "value", measure: SHMI}, {key: "band", measure: shmiBand, what: "one of the three bands", read: bandOf},
+		}, nil
+	},
+	check: func(_ *line, v map[string]float64) *refusal {
+		observed, expected, value := v[SHMIObserved.ID], v[SHMIExpected.ID], v[SHMI.ID]
+		switch {
+		case expected == 0:
+			return &refusal{key: "expected", reason: "no deaths were expected, so that there is no ratio."}
+		case observed > v[SHMISpells.ID]:
+			return &refusal{key: "observed", reason: "more people died than were treated."}
+		// Both counts may be 2.5 from what the ratio was made of.
+		case math.Abs(observed/expected-value) > (2.5+2.5*value)/expected+0.0001:
+			return &refusal{key: "value", reason: fmt.Sprintf("the ratio is %g, but observed and expected make %.4f.", value, observed/expected)}
+		}
+		return nil
+	},
+	base: SHMISpells.ID,
+}
+
+var twelvePattern = regexp.MustCompile(`([A-Z][a-z]+ 20\d\d)\s*(?:-|–|to)\s*([A-Z][a-z]+ 20\d\d)`)
+
+// twelveMonths finds July 2020 - June 2021 in a title.
+func twelveMonths(title string) (Period, bool) {
+	m := twelvePattern.FindStringSubmatch(title)
+	if m == nil {
+		return "", false
+	}
+	first, err := time.Parse("January 2006", m[1])
+	if err != nil {
+		return "", false
+	}
+	last, err := time.Parse("January 2006", m[2])
+	if err != nil || !first.AddDate(0, 11, 0).Equal(last) {
+		return "", false
+	}
+	return Span(Month(first.Year(), first.Month()), Month(last.Year(), last.Month())), true
+}
+
+// bandOf reads the banding, as a number or in words.
+func bandOf(cell string) (float64, bool) {
+	for n, word := range []string{"higher than expected", "as expected", "lower than expected"} {
+		if cell == strconv.Itoa(n+1) || strings.EqualFold(cell, word) {
+			return float64(n + 1), true
+		}
+	}
+	return 0, false
 }
 
 // The measures of the mortality file.

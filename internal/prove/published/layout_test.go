@@ -2,9 +2,11 @@ package published
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -84,13 +86,6 @@ func TestRead_LayoutsHidden(t *testing.T) {
 func TestRead_LayoutsRefuse(t *testing.T) {
 	known := Known{History: NewHistory([]Succession{{From: "RZC", To: "RZA", On: "2023-06-01"}}), Month: "2026-11"}
 	for _, c := range []struct{ name, file, old, new, field, reason string }{
-		// Twice the same.
-		{"pulse, a row twice", "pulse", "202324Q2,", "202324Q1,", "", "RZA in April 2023 to June 2023 stands already in row 2."},
-		{"mortality, a row twice", "shmi", "2013-10-01", "2013-07-01", "", "RZA in January 2012 to December 2012 stands already in row 2."},
-		{"friends, a row twice", "friends", "FEBRUARY", "AUGUST", "", "RZA in August 2025 stands already in row 2."},
-		{"leavers, a row twice", "leavers", ",Joiners,", ",Leavers,", "", "RZA in July 2024 stands already in row 2."},
-		{"ratings, a row twice", "ratings", "Overall,Safe,", "Overall,Overall,", "", "RZA in April 2023 stands already in row 2."},
-		{"attendance, a row twice", "attendance_long", "2017-04-01", "2017-03-01", "", "RZB in March 2017 stands already in row 2."},
 		// A code that had gone into another.
 		{"pulse, a merged code", "pulse", "202324Q2,Y58,SOUTH WEST,QUY,North,RZA", "202324Q2,Y58,SOUTH WEST,QUY,North,RZC", "org_code", "RZC went into RZA on 2023-06-01, before July 2023 to September 2023."},
 		{"leavers, a merged code", "leavers", "RZA,\"Alder, Trust of\",Community,Community,All staff groups,Joiners", "RZC,\"Alder, Trust of\",Community,Community,All staff groups,Joiners", "ORG_CODE", "RZC went into RZA on 2023-06-01, before July 2024."},
@@ -150,6 +145,78 @@ func TestRead_LayoutsRefuse(t *testing.T) {
 	}
 }
 
+// A row that says the same again is refused, and the row of the first is named. Where two
+// contradict each other neither is kept, whichever comes first.
+func TestRead_LayoutsTwice(t *testing.T) {
+	for _, file := range fixtures {
+		t.Run(file, func(t *testing.T) {
+			text := fixture(t, file)
+			whole, _ := read(t, fileOf("x.csv", []byte(text)))
+			first := strings.Split(text, "\n")[1]
+			sink, _ := read(t, fileOf("x.csv", []byte(text+first+"\n")))
+			if len(sink.rejections) != 1 || !strings.HasSuffix(sink.rejections[0].Reason, " stands already in row 2.") || !maps.Equal(sink.values, whole.values) {
+				t.Errorf("said again: %v", sink.rejections)
+			}
+			other := changed[file]
+			if !strings.Contains(first, other.old) {
+				t.Fatalf("%q is not in %s", other.old, first)
+			}
+			contrary := strings.Replace(first, other.old, other.new, 1)
+			for _, text := range []string{text + contrary + "\n", strings.Replace(text, first, contrary+"\n"+first, 1), text + contrary + "\n" + first + "\n"} {
+				sink, _ := read(t, fileOf("x.csv", []byte(text)))
+				if n := len(sink.rejections); n != strings.Count(text, first)+1 {
+					t.Errorf("%d rejections: %v", n, sink.rejections)
+				}
+				for _, r := range sink.rejections {
+					if !strings.Contains(r.Reason, " too, with other figures.") {
+						t.Error(r)
+					}
+				}
+				for k := range sink.values {
+					if sink.values[k] != whole.values[k] {
+						t.Errorf("%v: %v", k, sink.values[k])
+					}
+				}
+				if len(sink.values) >= len(whole.values) {
+					t.Errorf("%d of %d values", len(sink.values), len(whole.values))
+				}
+			}
+		})
+	}
+}
+
+// changed makes another figure of the first row of each small file.
+var changed = map[string]struct{ old, new string }{
+	"pulse": {",6.9,7.1", ",6.8,7.1"}, "shmi": {",2", ",1"}, "friends": {"80,12", "79,13"}, "leavers": {",20,", ",21,"}, "ratings": {"Requires improvement", "Good"},
+	"attendance": {"2000", "2001"}, "attendance_long": {"21000", "21001"},
+}
+
+// Rows in another order give the same figures, names, years and measures: of an
+// organisation that changed its name within the file the newest name holds.
+func TestRead_LayoutsAnyOrder(t *testing.T) {
+	chance := rand.New(rand.NewPCG(4, 7))
+	renamed := absenceTop + "30/04/2024,Y56,London,QRV,NWL,RAA,Old Name,Acute,50,1000,5\n31/05/2024,Y56,London,,,RAA,New Name,Acute,40,1000,4\n30/06/2024,Y57,South,QRV,NWL,RAA,New Name,,40,1000,4\n"
+	texts := map[string]string{"absence": renamed}
+	for _, name := range fixtures {
+		texts[name] = fixture(t, name)
+	}
+	for name, text := range texts {
+		whole, report := read(t, fileOf("x.csv", []byte(text)))
+		lines := strings.Split(strings.TrimRight(text, "\n"), "\n")
+		for range 5 {
+			chance.Shuffle(len(lines)-1, func(i, k int) { lines[i+1], lines[k+1] = lines[k+1], lines[i+1] })
+			sink, again := read(t, fileOf("x.csv", []byte(strings.Join(lines, "\n"))))
+			if fmt.Sprint(sink.values) != fmt.Sprint(whole.values) || fmt.Sprint(sink.organisations) != fmt.Sprint(whole.organisations) || fmt.Sprint(sink.measures) != fmt.Sprint(whole.measures) || again.Source.Year != report.Source.Year {
+				t.Fatalf("%s: another order gives other figures: %v\n%v", name, sink.organisations, whole.organisations)
+			}
+		}
+	}
+	sink, _ := read(t, fileOf("x.csv", []byte(renamed)))
+	if o := sink.organisations["RAA"]; o.Name != "New Name" || o.Region != "South" || o.ICS != "NWL" || o.Type != "Acute" {
+		t.Errorf("%+v", o)
+	}
+}
+
 // A heading that nobody knows is reported, and its column alone left out; those that the
 // publisher has and we do not read are passed over in silence.
 func TestRead_LayoutsHeadings(t *testing.T) {
@@ -199,22 +266,20 @@ func TestHistory(t *testing.T) {
 	}
 }
 
-// Whatever the bytes under the headings of a layout, the reader ends without a panic,
-// counts what it hands over, and stores no figure out of bounds.
+// Whatever the bytes above and under the headings of a layout, the reader ends without a
+// panic, counts what it hands over, and stores no figure out of bounds.
 func FuzzRead_Layouts(f *testing.F) {
-	for _, name := range fixtures {
+	headings := []string{"Provider code,Provider name,SHMI value,SHMI banding,Number of spells,Observed deaths,Expected deaths\n"}
+	f.Add(0, "\"SHMI, England, July 2020 - June 2021\"\n\n", "RZA,Alder,0.9835,2,62150,1915,1950\n,England,1,,8,2,2\n")
+	for i, name := range fixtures {
 		head, rest, _ := strings.Cut(fixture(f, name), "\n")
-		f.Add(slices.Index(fixtures, name), rest)
-		f.Add(slices.Index(fixtures, name), strings.Repeat(",", strings.Count(head, ","))+"\n\"")
-	}
-	var headings []string
-	for _, name := range fixtures {
-		head, _, _ := strings.Cut(fixture(f, name), "\n")
 		headings = append(headings, head+"\n")
+		f.Add(i+1, "", rest)
+		f.Add(i+1, "Inpatient Friends and Family Test (FFT) Data - Aug-25\n,,Group\n", strings.Repeat(",", strings.Count(head, ","))+"\n\"")
 	}
-	f.Fuzz(func(t *testing.T, which int, rows string) {
+	f.Fuzz(func(t *testing.T, which int, above, rows string) {
 		sink := newMemory()
-		report, err := Read(context.Background(), fileOf("f.csv", []byte(headings[uint(which)%uint(len(headings))]+rows)), sink)
+		report, err := Read(context.Background(), fileOf("f.csv", []byte(above+headings[uint(which)%uint(len(headings))]+rows)), sink)
 		if err != nil {
 			return
 		}

@@ -226,7 +226,7 @@ func TestStore_KeepsRejections(t *testing.T) {
 func TestStore_RefusesFileOfWhichNothingFits(t *testing.T) {
 	schematest.Each(t, func(t *testing.T, b *schematest.Base) {
 		s := store(b)
-		_, err := s.Import(t.Context(), "system", mutual, absenceFile("none.csv", nil, nil, "x,,,,,,,,,,"), nil)
+		_, err := s.Import(t.Context(), "system", mutual, absenceFile("none.csv", nil, nil, "x,y,,,,,,,,,"), nil)
 		if !fault.Is(err, fault.Invalid) || !strings.Contains(err.Error(), "none.csv") {
 			t.Errorf("error %v", err)
 		}
@@ -267,7 +267,7 @@ func TestStore_FsckFindsEveryHandEdit(t *testing.T) {
 	for name, edit := range edits {
 		t.Run(name, func(t *testing.T) {
 			b := schematest.SQLite(t)
-			importFile(t, store(b), absenceFile("bad.csv", year[:2], map[string]float64{"NQL": 4}, "x,,,,,,,,,,"))
+			importFile(t, store(b), absenceFile("bad.csv", year[:2], map[string]float64{"NQL": 4}, "x,y,,,,,,,,,"))
 			schematest.Verify(t, b.Journal)
 			err := b.Journal.DB().Write(t.Context(), func(tx *db.Tx) error {
 				n, err := tx.Exec(t.Context(), edit)
