@@ -9,6 +9,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 //go:embed packs/*.yaml
@@ -18,6 +19,17 @@ var builtIn embed.FS
 // folders given, such as an organisation's own rule-book. A rule of the same
 // name and day in two packs is refused, whichever came first.
 func Load(more ...fs.FS) (*Library, error) {
+	if len(more) == 0 {
+		return builtInAlone()
+	}
+	return loadWith(more...)
+}
+
+// builtInAlone is read once: nothing changes a library after it was made, and to
+// compile its rules takes longer than all that is asked of them on a page.
+var builtInAlone = sync.OnceValues(func() (*Library, error) { return loadWith() })
+
+func loadWith(more ...fs.FS) (*Library, error) {
 	packs, err := fs.Sub(builtIn, "packs")
 	if err != nil {
 		return nil, err

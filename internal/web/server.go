@@ -16,6 +16,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"commonweal/internal/house"
 	"commonweal/internal/web/answer"
@@ -59,9 +60,8 @@ type Server struct {
 	answersAt string          // its address, where it is another host
 }
 
-// New makes a server. It fails when a template does not parse or the
-// stylesheet was not built.
-func New(h *house.House, o Options) (*Server, error) {
+// renderer has all pages of the program. It is made once: what it is made of is built in.
+var renderer = sync.OnceValues(func() (*page.Renderer, error) {
 	assets, err := static.Load()
 	if err != nil {
 		return nil, err
@@ -70,14 +70,28 @@ func New(h *house.House, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	renderer, err := page.New(assets, page.DefaultBrand(), pages)
+	r, err := page.New(assets, page.DefaultBrand(), pages)
 	if err != nil {
 		return nil, fmt.Errorf("build the pages: %w", err)
+	}
+	return r, nil
+})
+
+// New makes a server. It fails when a template does not parse or the
+// stylesheet was not built.
+func New(h *house.House, o Options) (*Server, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := renderer()
+	if err != nil {
+		return nil, err
 	}
 	if o.PublicOrg == "" {
 		return nil, errors.New("the server needs an organisation to show")
 	}
-	s := &Server{house: h, renderer: renderer, assets: assets, log: o.Log, publicOrg: o.PublicOrg, https: o.HTTPS, proxied: o.BehindProxy}
+	s := &Server{house: h, renderer: pages, assets: assets, log: o.Log, publicOrg: o.PublicOrg, https: o.HTTPS, proxied: o.BehindProxy}
 	if s.log == nil {
 		s.log = slog.New(slog.DiscardHandler)
 	}

@@ -13,6 +13,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"commonweal/internal/base/world"
@@ -53,6 +54,23 @@ type Handler struct {
 	handle   http.Handler
 }
 
+// renderer has all pages for answers. It is made once: what it is made of is built in.
+var renderer = sync.OnceValues(func() (*page.Renderer, error) {
+	assets, err := static.Load()
+	if err != nil {
+		return nil, err
+	}
+	pages, err := fs.Sub(pageFiles, "pages")
+	if err != nil {
+		return nil, err
+	}
+	r, err := page.New(assets, page.DefaultBrand(), pages)
+	if err != nil {
+		return nil, fmt.Errorf("build the pages for answers: %w", err)
+	}
+	return r, nil
+})
+
 // New makes the pages over a box. It fails when a template does not parse, the brand is
 // refused or the stylesheet was not built.
 func New(box *answers.Service, w *world.World, o Options) (*Handler, error) {
@@ -64,18 +82,14 @@ func New(box *answers.Service, w *world.World, o Options) (*Handler, error) {
 		o.Look = func(context.Context, string) page.Brand { return page.DefaultBrand() }
 	}
 	o.Register = strings.TrimSuffix(o.Register, "/")
-	pages, err := fs.Sub(pageFiles, "pages")
+	pages, err := renderer()
 	if err != nil {
 		return nil, err
-	}
-	renderer, err := page.New(assets, page.DefaultBrand(), pages)
-	if err != nil {
-		return nil, fmt.Errorf("build the pages for answers: %w", err)
 	}
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	h := &Handler{box: box, world: w, renderer: renderer, assets: assets, o: o}
+	h := &Handler{box: box, world: w, renderer: pages, assets: assets, o: o}
 	h.handle = h.chain()
 	return h, nil
 }
