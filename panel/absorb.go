@@ -156,6 +156,7 @@ func (t *table) demean(x []float64) []float64 {
 // both takes two effects out: it looks for the effects of the second such that taking
 // out the first's means, then the second's, leaves them where they are.
 func both(x []float64, a, b *table) ([]float64, error) {
+	x = a.demean(x) // how far values lie from nought must not count against their digits
 	var most float64
 	for _, v := range x {
 		most = max(most, math.Abs(v))

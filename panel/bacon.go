@@ -1,6 +1,9 @@
 package panel
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Comparison2x2 is one of the comparisons that a plain fixed-effects estimate averages.
 type Comparison2x2 struct {
@@ -23,7 +26,10 @@ func Bacon(p *Panel, y string, starts Treated) ([]Comparison2x2, error) {
 	if len(groups) == 0 {
 		return nil, fmt.Errorf("no unit begins to be treated")
 	}
-	all := append(groups, Never)
+	if len(groups) == 1 && !slices.Contains(starts, Never) {
+		return nil, fmt.Errorf("every unit begins at %d: there is none to compare with", p.Times[groups[0]])
+	}
+	all := append(slices.Clone(groups), Never)
 	n, share := map[int]float64{}, map[int]float64{}
 	means := map[int][]float64{}
 	for u, s := range starts {

@@ -43,14 +43,48 @@ type Effects struct {
 		DF int
 		P  float64
 	}
+	// LeftOut are times from which on nobody is untreated any more: where no unit is never
+	// treated, those that begin last are the comparison until then.
+	LeftOut []int
+	// Small are the starts of cohorts of fewer than five units, whose errors say too little
+	// of how units like them differ.
+	Small []int
 }
+
+// small is how many units a cohort has whose errors mislead.
+const small = 5
 
 // CallawaySantAnna estimates the effect of each cohort at each time by its change since
 // the time before it began, less the same change of the comparison units, and puts the
 // cells together (Callaway and Sant'Anna, Journal of Econometrics 2021; the R package did
 // 2.5.1 with analytic errors). With covariates, taken at the earlier time, each cell is
 // doubly robust (Sant'Anna and Zhao 2020).
+//
+// Where every unit is treated in the end, units not yet treated are compared until the
+// last begin, as did has it.
 func CallawaySantAnna(p *Panel, y string, starts Treated, against Comparison, covariates ...string) (*Effects, error) {
+	if against != NeverTreated && against != NotYetTreated {
+		return nil, fmt.Errorf("treated units are set against %q: choose %s or %s", against, NeverTreated, NotYetTreated)
+	}
+	if len(starts) != len(p.Units) {
+		return nil, fmt.Errorf("%d starts for %d units", len(starts), len(p.Units))
+	}
+	var leftOut []int
+	if groups := starts.cohorts(); len(groups) > 0 && !slices.Contains(starts, Never) {
+		last := groups[len(groups)-1]
+		switch {
+		case len(groups) == 1:
+			return nil, fmt.Errorf("every unit begins at %d: there is none to compare with", p.Times[last])
+		case against == NeverTreated:
+			return nil, fmt.Errorf("every unit is treated in the end, so that none can be compared with as never treated: compare with units not yet treated (%s)", NotYetTreated)
+		}
+		leftOut, p, starts = p.Times[last:], p.before(last), slices.Clone(starts)
+		for u, s := range starts {
+			if s == last {
+				starts[u] = Never
+			}
+		}
+	}
 	values, err := wide(p, y)
 	if err != nil {
 		return nil, err
@@ -61,18 +95,15 @@ func CallawaySantAnna(p *Panel, y string, starts Treated, against Comparison, co
 			return nil, err
 		}
 	}
-	if against != NeverTreated && against != NotYetTreated {
-		return nil, fmt.Errorf("treated units are set against %q: choose %s or %s", against, NeverTreated, NotYetTreated)
-	}
-	if len(starts) != len(p.Units) {
-		return nil, fmt.Errorf("%d starts for %d units", len(starts), len(p.Units))
-	}
 	groups := starts.cohorts()
 	if len(groups) == 0 {
 		return nil, fmt.Errorf("no unit begins to be treated")
 	}
-	out := &Effects{N: len(p.Units)}
+	out := &Effects{N: len(p.Units), LeftOut: leftOut}
 	for _, g := range groups {
+		if n := starts.count(g); n < small {
+			out.Small = append(out.Small, p.Times[g])
+		}
 		for t := 1; t < len(p.Times); t++ {
 			base := g - 1
 			if t < g {
@@ -87,12 +118,6 @@ func CallawaySantAnna(p *Panel, y string, starts Treated, against Comparison, co
 				case s == Never || against == NotYetTreated && s > max(t, base):
 					role[u], compared = -1, compared+1
 				}
-			}
-			if compared == 0 {
-				if t >= g {
-					continue // nobody is untreated any more
-				}
-				return nil, fmt.Errorf("nobody is left to compare with at %d", p.Times[t])
 			}
 			c := Cell{Start: p.Times[g], Time: p.Times[t], cohort: g, at: t}
 			change := make([]float64, len(starts))
@@ -148,13 +173,19 @@ func plainCell(change []float64, role []int, treated, compared int) (float64, []
 	return meanA - meanB, influence
 }
 
-// byInfluence is an estimate whose error is that of the mean of its influences.
+// byInfluence is an estimate whose error is that of the mean of its influences. Where one
+// unit stands against one, no influence says how units differ: the error is then not known,
+// which is not the same as nought.
 func byInfluence(term string, value float64, influence []float64) Estimate {
 	var s sum
 	for _, v := range influence {
 		s.add(v * v)
 	}
-	return tested(term, value, math.Sqrt(s.value())/float64(len(influence)), 0)
+	se := math.Sqrt(s.value()) / float64(len(influence))
+	if se <= 1e-10*math.Abs(value) {
+		se = math.NaN()
+	}
+	return tested(term, value, se, 0)
 }
 
 // pretest is the joint Wald test of the cells before the start.
@@ -193,11 +224,7 @@ func (e *Effects) aggregate(p *Panel, starts Treated, groups []int) {
 	n := float64(len(starts))
 	share := map[int]float64{}
 	for _, g := range groups {
-		for _, s := range starts {
-			if s == g {
-				share[g] += 1 / n
-			}
-		}
+		share[g] = float64(starts.count(g)) / n
 	}
 	w := weighing{starts, share}
 	var after []Cell
@@ -267,16 +294,12 @@ func (w weighing) together(term string, cells []Cell) Cell {
 	}
 	value /= all
 	influence := make([]float64, len(w.starts))
-	in := map[int]float64{} // how often a cohort is among the cells
-	for _, c := range cells {
-		in[c.cohort]++
-	}
 	for u, s := range w.starts {
 		off := 0.0 // of the sum of shares
-		for g, times := range in {
-			off -= times * w.share[g]
-			if s == g {
-				off += times
+		for _, c := range cells {
+			off -= w.share[c.cohort]
+			if s == c.cohort {
+				off++
 			}
 		}
 		for _, c := range cells {

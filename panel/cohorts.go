@@ -69,10 +69,25 @@ func (t Treated) cohorts() []int {
 	return slices.Compact(out)
 }
 
+// Units is how many units begin to be treated.
+func (t Treated) Units() int { return len(t) - t.count(Never) }
+
+// count is how many units begin at a place.
+func (t Treated) count(start int) int {
+	n := 0
+	for _, s := range t {
+		if s == start {
+			n++
+		}
+	}
+	return n
+}
+
 // wide is a balanced panel of one column, by unit and time.
 func wide(p *Panel, column string) ([][]float64, error) {
-	if !p.Balanced() {
-		return nil, fmt.Errorf("every unit must be there at every time: %d rows of %d units at %d times", p.Len(), len(p.Units), len(p.Times))
+	if u, t, ok := p.lacking(); ok {
+		return nil, fmt.Errorf("unit %s has no row with every value at %d: every unit must be there at every time (%d rows of %d units at %d times); fill it in, or leave the unit or the time out",
+			p.Units[u], p.Times[t], p.Len(), len(p.Units), len(p.Times))
 	}
 	out := make([][]float64, len(p.Units))
 	for u := range out {

@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 
@@ -100,8 +101,10 @@ func Fit(d Design) (*Fitted, error) {
 			a.SetSym(i, j, dot(x[i], x[j], d.Weights))
 		}
 		b.SetVec(i, dot(x[i], y, d.Weights))
-		if whole := dot(centred(d.X[i], d.Weights), centred(d.X[i], d.Weights), d.Weights); a.At(i, i) <= 1e-10*whole {
-			return nil, fmt.Errorf("regressor %s says nothing that the effects do not say already", d.Names[i])
+		// What rounding leaves of a column that the effects say is no regressor.
+		c := centred(d.X[i], d.Weights)
+		if a.At(i, i) <= 1e-10*dot(c, c, d.Weights)+1e-24*dot(d.X[i], d.X[i], d.Weights) {
+			return nil, fmt.Errorf("regressor %s says nothing that the effects do not say already: leave it out", d.Names[i])
 		}
 	}
 	inverse, err := invert(a, d.Names)
@@ -121,9 +124,10 @@ func Fit(d Design) (*Fitted, error) {
 		rss.add(weight(d.Weights, r) * e * e)
 		tss.add(weight(d.Weights, r) * y[r] * y[r])
 	}
-	if tss.value() > 0 {
-		f.Within = 1 - rss.value()/tss.value()
+	if tss.value() <= 1e-24*dot(d.Y, d.Y, d.Weights) {
+		return nil, fmt.Errorf("the outcome says nothing that the effects do not say already: there is nothing left to explain")
 	}
+	f.Within = 1 - rss.value()/tss.value()
 	full := n - k - levels
 	if full <= 0 {
 		return nil, fmt.Errorf("%d rows are too few for %d regressors and %d effects", n, k, levels)
@@ -135,6 +139,9 @@ func Fit(d Design) (*Fitted, error) {
 	}
 	f.Cov = cov
 	for i := range k {
+		if cov.At(i, i) < 0 {
+			return nil, fmt.Errorf("the %s error of %s comes out below nought, which too few clusters do: choose clustered or robust", d.Errors, d.Names[i])
+		}
 		f.Estimates = append(f.Estimates, tested(d.Names[i], beta.AtVec(i), math.Sqrt(cov.At(i, i)), df))
 	}
 	return f, nil
@@ -165,16 +172,24 @@ func (d Design) check() error {
 		return nil
 	case Clustered:
 		if d.Cluster != nil {
-			return nil
+			return several(d.Cluster)
 		}
 	case TwoWay:
 		if d.Cluster != nil && d.Cluster2 != nil {
-			return nil
+			return cmp.Or(several(d.Cluster), several(d.Cluster2))
 		}
 	default:
 		return fmt.Errorf("there are no %q standard errors: choose iid, robust, clustered or two-way", d.Errors)
 	}
 	return fmt.Errorf("%s standard errors need their clusters", d.Errors)
+}
+
+// several refuses rows that are all in one cluster: nothing then says how clusters differ.
+func several(cluster []int) error {
+	if levelsOf(cluster) < 2 {
+		return fmt.Errorf("all rows are in one cluster, and clustered standard errors take two at least: choose robust or iid")
+	}
+	return nil
 }
 
 // covariance is that of the estimates, and the degrees of freedom of their tests.
@@ -309,7 +324,7 @@ func invert(a *mat.SymDense, names []string) (*mat.SymDense, error) {
 		}
 	}
 	if at, ok := said(scaled); ok {
-		return nil, fmt.Errorf("regressor %s says nothing that those before it do not say already", names[at])
+		return nil, fmt.Errorf("regressor %s says nothing that those before it do not say already: leave it out", names[at])
 	}
 	var c mat.Cholesky
 	c.Factorize(scaled)

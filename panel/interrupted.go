@@ -34,10 +34,16 @@ func Interrupted(s Series, harmonics int) (*InterruptedFit, error) {
 	if len(s.After) != n || len(s.At) != n || harmonics > 0 && len(s.Month) != n {
 		return nil, fmt.Errorf("each of %d counts needs a population, whether the change has come, and its month where there is a season", n)
 	}
+	if err := breaks(s.After); err != nil {
+		return nil, err
+	}
 	x := make([][]float64, n)
 	for i := range x {
 		if s.Counts[i] < 0 || !(s.At[i] > 0) {
-			return nil, fmt.Errorf("period %d: %v of %v is no rate", i+1, s.Counts[i], s.At[i])
+			return nil, fmt.Errorf("period %d: %v of a population of %v is no rate: counts are from 0, and populations above it", i+1, s.Counts[i], s.At[i])
+		}
+		if harmonics > 0 && (s.Month[i] < 1 || s.Month[i] > 12) {
+			return nil, fmt.Errorf("period %d: there is no month %d: months are 1 to 12", i+1, s.Month[i])
 		}
 		x[i] = []float64{1, s.After[i], float64(i + 1)}
 		for h := 1; h <= harmonics; h++ {
@@ -64,6 +70,23 @@ func Interrupted(s Series, harmonics int) (*InterruptedFit, error) {
 	return out, nil
 }
 
+// breaks refuses what does not part a series into one stretch before a change and one
+// after it.
+func breaks(after []float64) error {
+	for i, v := range after {
+		switch {
+		case v != 0 && v != 1:
+			return fmt.Errorf("period %d: the change is marked by %v: it is 0 before the change and 1 from then on", i+1, v)
+		case i > 0 && v < after[i-1]:
+			return fmt.Errorf("period %d: the change is over again: it is 0 before the change and 1 from then on", i+1)
+		}
+	}
+	if len(after) > 0 && after[0] == after[len(after)-1] {
+		return fmt.Errorf("all %d periods lie on one side of the change: it takes periods before it (0) and after it (1)", len(after))
+	}
+	return nil
+}
+
 func rate(x, beta []float64, at float64) float64 {
 	eta := 0.0
 	for i, v := range x {
@@ -76,7 +99,7 @@ func rate(x, beta []float64, at float64) float64 {
 func poisson(x [][]float64, y, at []float64) ([]float64, *mat.SymDense, error) {
 	k := len(x[0])
 	if len(x) <= k {
-		return nil, nil, fmt.Errorf("%d periods are too few for %d terms", len(x), k)
+		return nil, nil, fmt.Errorf("%d periods are too few for %d terms: give more periods, or fewer harmonics", len(x), k)
 	}
 	beta := make([]float64, k)
 	var events, people sum
@@ -103,7 +126,7 @@ func poisson(x [][]float64, y, at []float64) ([]float64, *mat.SymDense, error) {
 		var step mat.VecDense
 		var inverse mat.SymDense
 		if !c.Factorize(information) || c.SolveVecTo(&step, score) != nil || c.InverseTo(&inverse) != nil {
-			return nil, nil, fmt.Errorf("the trend, the change and the season cannot be told apart: is there a period on both sides of the change?")
+			return nil, nil, fmt.Errorf("the trend, the change and the season cannot be told apart: give more periods, or fewer harmonics")
 		}
 		most := 0.0
 		for i := range beta {
@@ -134,6 +157,19 @@ func Segmented(rates, after []float64, lags int) (*SegmentedFit, error) {
 	n := len(rates)
 	if len(after) != n {
 		return nil, fmt.Errorf("%d rates and %d times", n, len(after))
+	}
+	if err := breaks(after); err != nil {
+		return nil, err
+	}
+	if lags < 0 || lags >= n {
+		return nil, fmt.Errorf("%d lags in %d periods: the lags are fewer than the periods", lags, n)
+	}
+	late := 0
+	for _, v := range after {
+		late += int(v)
+	}
+	if late < 2 || n-late < 2 || n < 5 {
+		return nil, fmt.Errorf("%d periods before the change and %d after it: a trend on either side takes two, and their errors five in all", n-late, late)
 	}
 	x := make([][]float64, 3)
 	passed := 0.0

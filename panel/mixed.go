@@ -3,6 +3,7 @@ package panel
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/optimize"
@@ -32,6 +33,14 @@ func Mundlak(p *Panel, y, x string) (*Mixed, error) {
 	for i, v := range p.Column(x) {
 		within[i] = v - means[i]
 	}
+	// What rounding leaves of a column is no regressor.
+	whole := dot(p.Column(x), p.Column(x), nil)
+	if dot(within, within, nil) <= 1e-24*whole {
+		return nil, fmt.Errorf("%s never changes within a unit: there is nothing to set beside what goes with it between units", x)
+	}
+	if c := centred(means, nil); dot(c, c, nil) <= 1e-24*whole {
+		return nil, fmt.Errorf("the mean of %s is the same in every unit: there is nothing to set beside what goes with it within units", x)
+	}
 	fixed, names := withTimes(p)
 	return mixed(p, p.Column(y), append([][]float64{within, means}, fixed...), append([]string{"within", "between"}, names...), [][]float64{ones(p.Len())})
 }
@@ -44,8 +53,8 @@ func Null(p *Panel, y string) (*Mixed, error) {
 
 // Growth asks whether units that began high grew otherwise: y on time, the unit's x at
 // the beginning, and their product, with a random level and slope of each unit, by
-// restricted maximum likelihood. Time is counted from the given beginning; units
-// without x there are left out. The terms are "time", "start" and "time x start".
+// restricted maximum likelihood. Time is counted from the given beginning, months such as
+// 202404 by the month; units without x there are left out. The terms are "time", "start" and "time x start".
 func Growth(p *Panel, y, x string, beginning int) (*Mixed, error) {
 	start := map[int]float64{}
 	for i, u := range p.Unit {
@@ -58,12 +67,13 @@ func Growth(p *Panel, y, x string, beginning int) (*Mixed, error) {
 	}
 	kept := &Panel{Units: p.Units}
 	var values, time, from, product []float64
+	since := periods(append(slices.Clone(p.Times), beginning))
 	for i, u := range p.Unit {
 		v, ok := start[u]
 		if !ok {
 			continue
 		}
-		t := float64(p.Times[p.Time[i]] - beginning)
+		t := float64(since[p.Time[i]] - since[len(p.Times)])
 		kept.Unit = append(kept.Unit, u)
 		values, time, from, product = append(values, p.Column(y)[i]), append(time, t), append(from, v), append(product, t*v)
 	}
@@ -108,25 +118,30 @@ func unitMeans(p *Panel, x []float64) []float64 {
 }
 
 // likelihood is all that the restricted likelihood needs of the data, for each unit:
-// Z'Z, Z'X and Z'y, and over all X'X, X'y and y'y. X and y stand side by side.
+// Z'Z and Z'X, and over all X'X, with y as the last of X's columns. Rows of a matrix lie
+// one after another.
 type likelihood struct {
 	n, p, q int
-	zz, zx  []*mat.Dense
-	xx      *mat.SymDense
+	zz, zx  [][]float64
+	xx      []float64
 }
 
 // mixed fits y on x with random effects z of each unit.
 func mixed(p *Panel, y []float64, x [][]float64, names []string, z [][]float64) (*Mixed, error) {
-	for i, c := range x {
-		if d := dot(c, c, nil); d == 0 {
-			return nil, fmt.Errorf("%s is nought in every row", names[i])
-		}
-	}
 	l := newLikelihood(p, append(append([][]float64{}, x...), y), z)
 	if l.n <= l.p+l.q {
 		return nil, fmt.Errorf("%d rows are too few for %d terms", l.n, l.p)
 	}
-	if _, err := invert(topLeft(l.xx, l.p), names); err != nil {
+	products := mat.NewSymDense(l.p, nil)
+	for i := range l.p {
+		if l.xx[i*(l.p+1)+i] == 0 {
+			return nil, fmt.Errorf("%s is nought in every row", names[i])
+		}
+		for j := i; j < l.p; j++ {
+			products.SetSym(i, j, l.xx[i*(l.p+1)+j])
+		}
+	}
+	if _, err := invert(products, names); err != nil {
 		return nil, err
 	}
 	start := make([]float64, l.q*(l.q+1)/2)
@@ -139,7 +154,10 @@ func mixed(p *Panel, y []float64, x [][]float64, names []string, z [][]float64) 
 	if err != nil {
 		return nil, fmt.Errorf("the likelihood has no maximum that could be found: %w", err)
 	}
-	_, at := l.deviance(best.X)
+	d, at := l.deviance(best.X)
+	if math.IsInf(d, 0) || math.IsNaN(d) || !(at.sigma2 > 0) {
+		return nil, fmt.Errorf("nothing is left to explain: the outcome follows from the other columns, or never changes")
+	}
 	seen := map[int]bool{}
 	for _, u := range p.Unit {
 		seen[u] = true
@@ -149,7 +167,7 @@ func mixed(p *Panel, y []float64, x [][]float64, names []string, z [][]float64) 
 		for j := i; j < l.q; j++ {
 			v := 0.0
 			for k := range l.q {
-				v += at.factor.At(i, k) * at.factor.At(j, k)
+				v += at.factor[i*l.q+k] * at.factor[j*l.q+k]
 			}
 			m.Unit.SetSym(i, j, v*at.sigma2)
 		}
@@ -157,29 +175,32 @@ func mixed(p *Panel, y []float64, x [][]float64, names []string, z [][]float64) 
 	if l.q == 1 {
 		m.Share = m.Unit.At(0, 0) / (m.Unit.At(0, 0) + m.Rest)
 	}
+	values, errors := at.solved(l.p)
 	for i, name := range names {
-		m.Estimates = append(m.Estimates, tested(name, at.beta.AtVec(i), math.Sqrt(at.sigma2*at.inverse.At(i, i)), 0))
+		m.Estimates = append(m.Estimates, tested(name, values[i], errors[i], 0))
 	}
 	return m, nil
 }
 
 func newLikelihood(p *Panel, xy, z [][]float64) *likelihood {
-	l := &likelihood{n: len(p.Unit), p: len(xy) - 1, q: len(z), xx: mat.NewSymDense(len(xy), nil)}
+	size := len(xy)
+	l := &likelihood{n: len(p.Unit), p: size - 1, q: len(z), xx: make([]float64, size*size)}
 	for i := range xy {
-		for j := i; j < len(xy); j++ {
-			l.xx.SetSym(i, j, dot(xy[i], xy[j], nil))
+		for j := i; j < size; j++ {
+			l.xx[i*size+j] = dot(xy[i], xy[j], nil)
+			l.xx[j*size+i] = l.xx[i*size+j]
 		}
 	}
 	for range p.Units {
-		l.zz, l.zx = append(l.zz, mat.NewDense(l.q, l.q, nil)), append(l.zx, mat.NewDense(l.q, len(xy), nil))
+		l.zz, l.zx = append(l.zz, make([]float64, l.q*l.q)), append(l.zx, make([]float64, l.q*size))
 	}
 	for r, u := range p.Unit {
 		for i := range z {
 			for j := range z {
-				l.zz[u].Set(i, j, l.zz[u].At(i, j)+z[i][r]*z[j][r])
+				l.zz[u][i*l.q+j] += z[i][r] * z[j][r]
 			}
 			for j := range xy {
-				l.zx[u].Set(i, j, l.zx[u].At(i, j)+z[i][r]*xy[j][r])
+				l.zx[u][i*size+j] += z[i][r] * xy[j][r]
 			}
 		}
 	}
@@ -188,77 +209,125 @@ func newLikelihood(p *Panel, xy, z [][]float64) *likelihood {
 
 // fitted is what follows from one covariance of the random effects.
 type fitted struct {
-	factor  *mat.Dense // lower triangle, relative to the rest's standard deviation
-	beta    *mat.VecDense
-	inverse *mat.SymDense
-	sigma2  float64
+	factor []float64 // lower triangle, relative to the rest's standard deviation
+	root   []float64 // Cholesky's factor of X'X and y, less what the random effects take
+	sigma2 float64
 }
 
 // deviance is minus twice the restricted log likelihood but for a constant, with the
 // mean and the residual variance at their best (Bates and others, Journal of Statistical
 // Software 2015).
 func (l *likelihood) deviance(theta []float64) (float64, fitted) {
-	f := fitted{factor: mat.NewDense(l.q, l.q, nil)}
-	for j, at := 0, 0; j < l.q; j++ {
-		for i := j; i < l.q; i++ {
-			f.factor.Set(i, j, theta[at])
+	q, size := l.q, l.p+1
+	f := fitted{factor: make([]float64, q*q), root: slices.Clone(l.xx)}
+	for j, at := 0, 0; j < q; j++ {
+		for i := j; i < q; i++ {
+			f.factor[i*q+j] = theta[at]
 			at++
 		}
 	}
-	size := l.p + 1
-	whole := mat.NewSymDense(size, nil)
-	whole.CopySym(l.xx)
 	var logs sum
+	square, half := make([]float64, q*q), make([]float64, q*size)
 	for u := range l.zz {
-		var inner, half, less mat.Dense
-		inner.Product(f.factor.T(), l.zz[u], f.factor)
-		square := mat.NewSymDense(l.q, nil)
-		for i := range l.q {
-			for j := i; j < l.q; j++ {
-				square.SetSym(i, j, inner.At(i, j))
+		// The unit's part: I + L'Z'Z L, and L'Z'X.
+		for i := range q {
+			for j := range q {
+				v := 0.0
+				if i == j {
+					v = 1
+				}
+				for a := i; a < q; a++ {
+					for b := j; b < q; b++ {
+						v += f.factor[a*q+i] * l.zz[u][a*q+b] * f.factor[b*q+j]
+					}
+				}
+				square[i*q+j] = v
 			}
-			square.SetSym(i, i, square.At(i, i)+1)
+			for j := range size {
+				v := 0.0
+				for a := i; a < q; a++ {
+					v += f.factor[a*q+i] * l.zx[u][a*size+j]
+				}
+				half[i*size+j] = v
+			}
 		}
-		var c mat.Cholesky
-		if !c.Factorize(square) {
+		if !rooted(square, q) {
 			return math.Inf(1), f
 		}
-		logs.add(c.LogDet())
-		half.Mul(f.factor.T(), l.zx[u])
-		if err := c.SolveTo(&less, &half); err != nil {
-			return math.Inf(1), f
-		}
-		var product mat.Dense
-		product.Mul(half.T(), &less)
-		for i := range size {
-			for j := i; j < size; j++ {
-				whole.SetSym(i, j, whole.At(i, j)-product.At(i, j))
+		for i := range q {
+			logs.add(2 * math.Log(square[i*q+i]))
+			row := half[i*size : (i+1)*size]
+			for j := range row {
+				for a := range i {
+					row[j] -= square[i*q+a] * half[a*size+j]
+				}
+				row[j] /= square[i*q+i]
+			}
+			for a, v := range row {
+				for b := range a + 1 {
+					f.root[a*size+b] -= v * row[b]
+				}
 			}
 		}
 	}
-	a, b := topLeft(whole, l.p), mat.NewVecDense(l.p, nil)
+	if !rooted(f.root, size) {
+		return math.Inf(1), f
+	}
 	for i := range l.p {
-		b.SetVec(i, whole.At(i, l.p))
+		logs.add(2 * math.Log(f.root[i*size+i]))
 	}
-	var c mat.Cholesky
-	if !c.Factorize(a) {
-		return math.Inf(1), f
-	}
-	f.beta, f.inverse = new(mat.VecDense), new(mat.SymDense)
-	if c.SolveVecTo(f.beta, b) != nil || c.InverseTo(f.inverse) != nil {
-		return math.Inf(1), f
-	}
-	free := float64(l.n - l.p)
-	f.sigma2 = (whole.At(l.p, l.p) - mat.Dot(b, f.beta)) / free
-	return logs.value() + c.LogDet() + free*math.Log(f.sigma2), f
+	free, left := float64(l.n-l.p), f.root[size*size-1]
+	f.sigma2 = left * left / free
+	return logs.value() + free*math.Log(f.sigma2), f
 }
 
-func topLeft(a *mat.SymDense, n int) *mat.SymDense {
-	out := mat.NewSymDense(n, nil)
+// rooted puts Cholesky's factor into the lower triangle of a matrix of which it reads no
+// more.
+func rooted(a []float64, n int) bool {
 	for i := range n {
-		for j := i; j < n; j++ {
-			out.SetSym(i, j, a.At(i, j))
+		for j := range i + 1 {
+			s := a[i*n+j]
+			for m := range j {
+				s -= a[i*n+m] * a[j*n+m]
+			}
+			if i != j {
+				a[i*n+j] = s / a[j*n+j]
+			} else if !(s > 0) {
+				return false
+			} else {
+				a[i*n+i] = math.Sqrt(s)
+			}
 		}
 	}
-	return out
+	return true
+}
+
+// solved are the estimates and their errors.
+func (f fitted) solved(p int) (values, errors []float64) {
+	size := p + 1
+	values, errors = make([]float64, p), make([]float64, p)
+	for i := p - 1; i >= 0; i-- { // y's row of the factor, back through the triangle
+		v := f.root[p*size+i]
+		for k := i + 1; k < p; k++ {
+			v -= f.root[k*size+i] * values[k]
+		}
+		values[i] = v / f.root[i*size+i]
+	}
+	for i := range p { // a column of the inverse of the factor, squared
+		column := make([]float64, p)
+		var s sum
+		for k := i; k < p; k++ {
+			v := 0.0
+			if k == i {
+				v = 1
+			}
+			for m := i; m < k; m++ {
+				v -= f.root[k*size+m] * column[m]
+			}
+			column[k] = v / f.root[k*size+k]
+			s.add(column[k] * column[k])
+		}
+		errors[i] = math.Sqrt(f.sigma2 * s.value())
+	}
+	return values, errors
 }

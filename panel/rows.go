@@ -92,3 +92,31 @@ func (p *Panel) Column(name string) []float64 { return p.columns[name] }
 
 // Balanced reports whether every unit has every time.
 func (p *Panel) Balanced() bool { return p.Len() == len(p.Units)*len(p.Times) }
+
+// lacking is the first unit that is not there at some time, and that time, as places.
+func (p *Panel) lacking() (unit, time int, ok bool) {
+	if p.Balanced() {
+		return 0, 0, false
+	}
+	for i := range len(p.Units) * len(p.Times) {
+		if u, t := i/len(p.Times), i%len(p.Times); i >= p.Len() || p.Unit[i] != u || p.Time[i] != t {
+			return u, t, true
+		}
+	}
+	return 0, 0, false
+}
+
+// before is the panel of the times before a place.
+func (p *Panel) before(place int) *Panel {
+	out := &Panel{Units: p.Units, Times: p.Times[:place], Dropped: p.Dropped, columns: map[string][]float64{}}
+	for i, t := range p.Time {
+		if t >= place {
+			continue
+		}
+		out.Unit, out.Time = append(out.Unit, p.Unit[i]), append(out.Time, t)
+		for name, values := range p.columns {
+			out.columns[name] = append(out.columns[name], values[i])
+		}
+	}
+	return out
+}

@@ -25,7 +25,7 @@ func SunAbraham(p *Panel, y string, starts Treated, covariates ...string) (*Inte
 		return nil, fmt.Errorf("no unit begins to be treated")
 	}
 	if !slices.Contains(starts, Never) {
-		return nil, fmt.Errorf("every unit is treated in the end: there is none to compare with throughout")
+		return nil, fmt.Errorf("every unit is treated in the end: there is none to compare with throughout; cs compares with units not yet treated (not-yet)")
 	}
 	d := Design{Y: p.Column(y), Errors: Clustered, Cluster: p.Unit, Effects: [][]int{p.Unit, p.Time}}
 	for _, c := range covariates {

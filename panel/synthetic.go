@@ -1,6 +1,7 @@
 package panel
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -44,8 +45,11 @@ func newBlock(p *Panel, y string, starts Treated) (*block, error) {
 		return nil, err
 	}
 	groups := starts.cohorts()
+	if len(groups) == 0 {
+		return nil, fmt.Errorf("no unit begins to be treated")
+	}
 	if len(groups) != 1 {
-		return nil, fmt.Errorf("%d different starts: a synthetic comparison takes one", len(groups))
+		return nil, fmt.Errorf("%d different starts: a synthetic comparison takes one; cs and sunab take several", len(groups))
 	}
 	b := &block{p: p, start: groups[0]}
 	for _, treated := range []bool{false, true} {
@@ -59,7 +63,7 @@ func newBlock(p *Panel, y string, starts Treated) (*block, error) {
 		}
 	}
 	if b.others < 2 {
-		return nil, fmt.Errorf("%d units to mix: it takes two", b.others)
+		return nil, fmt.Errorf("%d units that are not treated: a mix takes two", b.others)
 	}
 	if b.start < 2 {
 		return nil, fmt.Errorf("%d times before the start: it takes two", b.start)
@@ -84,8 +88,8 @@ func SyntheticControl(p *Panel, y string, starts Treated) (*Synthetic, error) {
 // DiD is the plain difference in differences of a block: all other units and all times
 // before the start weigh alike.
 func DiD(p *Panel, y string, starts Treated) (*Synthetic, error) {
-	return synthetic(p, y, starts, "difference in differences", func(b *block) ([]float64, []float64) {
-		return even(b.others), even(b.start)
+	return synthetic(p, y, starts, "difference in differences", func(b *block, _ float64, _ weights) weights {
+		return weights{even(b.others), even(b.start)}
 	})
 }
 
@@ -98,33 +102,39 @@ func even(n int) []float64 {
 }
 
 // placebos is how often treated units are drawn for the error.
-const placebos = 100
+const placebos = 200
 
-func synthetic(p *Panel, y string, starts Treated, method string, weights func(*block) (units, times []float64)) (*Synthetic, error) {
+// finding finds the weights of a block, from where it starts looking; noise is that of
+// the block whose effect is asked, also where its placebos are weighed.
+type finding func(b *block, noise float64, from weights) weights
+
+type weights struct{ units, times []float64 }
+
+func synthetic(p *Panel, y string, starts Treated, method string, weigh finding) (*Synthetic, error) {
 	b, err := newBlock(p, y, starts)
 	if err != nil {
 		return nil, err
 	}
-	units, times := weights(b)
 	out := &Synthetic{Method: method}
-	value := b.effect(units, times)
-	out.Estimate = tested("effect", value, b.placeboError(weights), 0)
-	for i, w := range units {
-		if w > 0 {
-			out.Units = append(out.Units, Weighed{p.Units[b.names[i]], w})
+	noise := b.noise()
+	w := weigh(b, noise, weights{even(b.others), even(b.start)})
+	out.Estimate = tested("effect", b.effect(w), b.placeboError(weigh, noise, w, b.drawn()), 0)
+	for i, v := range w.units {
+		if v > 0 {
+			out.Units = append(out.Units, Weighed{p.Units[b.names[i]], v})
 		}
 	}
-	for t, w := range times {
-		if w > 0 {
-			out.Times = append(out.Times, Weighed{fmt.Sprint(p.Times[t]), w})
+	for t, v := range w.times {
+		if v > 0 {
+			out.Times = append(out.Times, Weighed{fmt.Sprint(p.Times[t]), v})
 		}
 	}
 	for t := range p.Times {
-		out.Gap = append(out.Gap, b.gap(units, t))
+		out.Gap = append(out.Gap, b.gap(w.units, t))
 	}
 	level := 0.0
-	for t, w := range times {
-		level += w * out.Gap[t]
+	for t, v := range w.times {
+		level += v * out.Gap[t]
 	}
 	for t := range b.start {
 		out.Before += (out.Gap[t] - level) * (out.Gap[t] - level) / float64(b.start)
@@ -144,13 +154,13 @@ func (b *block) gap(units []float64, t int) float64 {
 	return treated/float64(len(b.y)-b.others) - mix
 }
 
-func (b *block) effect(units, times []float64) float64 {
+func (b *block) effect(by weights) float64 {
 	after, before := 0.0, 0.0
 	for t := b.start; t < len(b.p.Times); t++ {
-		after += b.gap(units, t) / float64(len(b.p.Times)-b.start)
+		after += b.gap(by.units, t) / float64(len(b.p.Times)-b.start)
 	}
-	for t, w := range times {
-		before += w * b.gap(units, t)
+	for t, w := range by.times {
+		before += w * b.gap(by.units, t)
 	}
 	return after - before
 }
@@ -206,17 +216,20 @@ func (b *block) collapsed() [][]float64 {
 	return append(out, squeeze(func(t int) float64 { return mean(b.y[b.others:], t) }))
 }
 
-func (b *block) sdid() (units, times []float64) {
-	y, noise := b.collapsed(), b.noise()
+func (b *block) sdid(noise float64, from weights) weights {
+	y := b.collapsed()
 	treated, after := float64(len(b.y)-b.others), float64(len(b.p.Times)-b.start)
-	times = sparse(y[:b.others], 1e-6*noise, true, noise)
-	units = sparse(b.turned(y), math.Pow(treated*after, 0.25)*noise, true, noise)
-	return units, times
+	return weights{
+		units: sparse(b.turned(y), math.Pow(treated*after, 0.25)*noise, true, noise, from.units),
+		times: sparse(y[:b.others], 1e-6*noise, true, noise, from.times),
+	}
 }
 
-func (b *block) sc() (units, times []float64) {
-	noise := b.noise()
-	return sparse(b.turned(b.collapsed()), 1e-6*noise, false, noise), make([]float64, b.start)
+func (b *block) sc(noise float64, from weights) weights {
+	return weights{
+		units: sparse(b.turned(b.collapsed()), 1e-6*noise, false, noise, from.units),
+		times: make([]float64, b.start),
+	}
 }
 
 // turned has a row for each time before the start and a column for each unit, the mean of
@@ -233,8 +246,8 @@ func (b *block) turned(y [][]float64) [][]float64 {
 
 // sparse finds weights, drops those below a quarter of the largest, and finds the rest
 // again from there.
-func sparse(rows [][]float64, zeta float64, level bool, noise float64) []float64 {
-	rough := frankWolfe(rows, zeta, level, even(len(rows[0])-1), 1e-5*noise, 100)
+func sparse(rows [][]float64, zeta float64, level bool, noise float64, from []float64) []float64 {
+	rough := frankWolfe(rows, zeta, level, from, 1e-5*noise, 100)
 	top, whole := slices.Max(rough), 0.0
 	for i, w := range rough {
 		if w <= top/4 {
@@ -251,79 +264,81 @@ func sparse(rows [][]float64, zeta float64, level bool, noise float64) []float64
 // frankWolfe finds weights of the columns but the last, none below nought and one in
 // all, that bring their mix closest to the last over the rows, with a ridge of zeta; with
 // level, up to a constant.
+//
+// The products of columns are worked out once: a round then takes the time of a column
+// and of a row, and not of all cells.
 func frankWolfe(rows [][]float64, zeta float64, level bool, start []float64, least float64, rounds int) []float64 {
 	n, k := len(rows), len(start)
-	columns := make([][]float64, k+1)
-	for j := range columns {
-		columns[j] = make([]float64, n)
-		m := 0.0
-		for i := range rows {
-			columns[j][i] = rows[i][j]
-			m += rows[i][j] / float64(n)
-		}
-		for i := range rows {
-			if level {
-				columns[j][i] -= m
+	columns := lessTheLast(rows, level)
+	products := make([][]float64, k)
+	for j := range products {
+		products[j] = make([]float64, k)
+		for l := range j + 1 {
+			for i, v := range columns[j] {
+				products[j][l] += v * columns[l][i]
 			}
+			products[l][j] = products[j][l]
 		}
 	}
 	x := slices.Clone(start)
 	ridge := float64(n) * zeta * zeta
-	miss := make([]float64, n)
-	residual := func() {
-		for i := range miss {
-			miss[i] = -columns[k][i]
-		}
+	miss, with := make([]float64, n), make([]float64, k) // the mix less the last, and its products with the columns
+	afresh := func() {
+		clear(miss)
 		for j, w := range x {
 			if w != 0 {
-				for i := range miss {
-					miss[i] += w * columns[j][i]
+				for i, v := range columns[j] {
+					miss[i] += w * v
 				}
 			}
 		}
-	}
-	residual()
-	at, last := make([]float64, k), math.Inf(1)
-	for round := range rounds {
-		best, slope := 0, math.Inf(1)
-		for j := range k {
-			at[j] = ridge * x[j]
-			for i, m := range miss {
-				at[j] += m * columns[j][i]
-			}
-			if at[j] < slope {
-				best, slope = j, at[j]
+		for j, c := range columns {
+			with[j] = 0
+			for i, v := range c {
+				with[j] += v * miss[i]
 			}
 		}
-		var along, bend float64
+	}
+	afresh()
+	last := math.Inf(1)
+	for round := range rounds {
+		best, slope, own := 0, math.Inf(1), 0.0
+		for j, w := range x {
+			at := ridge*w + with[j]
+			own += at * w
+			if at < slope {
+				best, slope = j, at
+			}
+		}
+		along, bend := slope-own, 0.0
 		for i, m := range miss {
-			d := columns[best][i] - m - columns[k][i]
+			d := columns[best][i] - m
 			bend += d * d
 		}
-		for j := range k {
-			d := -x[j]
+		for j, w := range x {
+			d := -w
 			if j == best {
 				d++
 			}
-			along += at[j] * d
 			bend += ridge * d * d
 		}
 		if bend == 0 {
 			break
 		}
 		step := min(1, max(0, -along/bend))
+		value := 0.0
 		for j := range x {
 			x[j] -= step * x[j]
+			with[j] += step * (products[best][j] - with[j])
 		}
 		x[best] += step
 		if round%1000 == 999 {
-			residual() // what is added up step by step drifts
+			afresh() // what is added up step by step drifts
 		} else {
 			for i := range miss {
-				miss[i] += step * (columns[best][i] - miss[i] - columns[k][i])
+				miss[i] += step * (columns[best][i] - miss[i])
 			}
 		}
-		value := 0.0
 		for _, w := range x {
 			value += zeta * zeta * w * w
 		}
@@ -338,33 +353,86 @@ func frankWolfe(rows [][]float64, zeta float64, level bool, start []float64, lea
 	return x
 }
 
-// placeboError is the spread of the estimate when units that were not treated are taken
-// for treated, as many as are, at random and again and again. It is 0 where too few are
-// left to mix.
-func (b *block) placeboError(weights func(*block) (units, times []float64)) float64 {
-	treated := len(b.y) - b.others
-	if b.others < treated+2 {
-		return 0
-	}
-	chance := rand.New(rand.NewPCG(2021, uint64(b.others)))
-	draws, values := make([]*block, placebos), make([]float64, placebos)
-	for i := range draws { // all draws first, so that who works on which changes nothing
-		draws[i] = &block{p: b.p, start: b.start, others: b.others - treated}
-		for _, u := range chance.Perm(b.others) {
-			draws[i].y = append(draws[i].y, b.y[u])
+// lessTheLast are the columns but the last, each less the last: weights that add up to
+// one mix these as they mix the columns themselves, and how high all lie costs no digits.
+// With level each is about its own mean.
+func lessTheLast(rows [][]float64, level bool) [][]float64 {
+	n, k := len(rows), len(rows[0])-1
+	columns := make([][]float64, k)
+	for j := range columns {
+		columns[j] = make([]float64, n)
+		m := 0.0
+		for i := range rows {
+			columns[j][i] = rows[i][j] - rows[i][k]
+			m += columns[j][i] / float64(n)
+		}
+		if level {
+			for i := range columns[j] {
+				columns[j][i] -= m
+			}
 		}
 	}
+	return columns
+}
+
+// drawn are the orders of the units that are not treated whose last, as many as are
+// treated, stand for these. It is empty where too few are left to mix.
+func (b *block) drawn() [][]int {
+	if treated := len(b.y) - b.others; b.others < treated+2 {
+		return nil
+	}
+	chance := rand.New(rand.NewPCG(2021, uint64(b.others)))
+	draws := make([][]int, placebos)
+	for i := range draws {
+		draws[i] = chance.Perm(b.others)
+	}
+	return draws
+}
+
+// placeboError is the spread of the estimate when units that were not treated are taken
+// for treated, as the draws say (algorithm 4 of Arkhangelsky and others). It is 0 without
+// draws. All is drawn beforehand, so that who works on what changes nothing.
+func (b *block) placeboError(weigh finding, noise float64, own weights, draws [][]int) float64 {
+	if len(draws) == 0 {
+		return 0
+	}
+	values := make([]float64, len(draws))
+	sideBySide(len(draws), func(i int) {
+		turn := &block{p: b.p, start: b.start, others: b.others - (len(b.y) - b.others)}
+		from := weights{units: make([]float64, turn.others), times: own.times}
+		whole := 0.0
+		for at, u := range draws[i] {
+			turn.y = append(turn.y, b.y[u])
+			if at < turn.others {
+				from.units[at] = own.units[u]
+				whole += own.units[u]
+			}
+		}
+		for at := range from.units {
+			from.units[at] /= whole
+		}
+		if whole == 0 {
+			from.units = even(turn.others)
+		}
+		values[i] = turn.effect(weigh(turn, noise, from))
+	})
+	n := float64(len(draws))
+	return deviation(values) * math.Sqrt((n-1)/n)
+}
+
+// sideBySide does so many things on the processors that there are. None may look at
+// what another does.
+func sideBySide(n int, do func(i int)) {
 	var next atomic.Int64
 	var all sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
+	for range min(n, runtime.GOMAXPROCS(0)) {
 		all.Go(func() {
-			for i := next.Add(1) - 1; i < placebos; i = next.Add(1) - 1 {
-				values[i] = draws[i].effect(weights(draws[i]))
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				do(i)
 			}
 		})
 	}
 	all.Wait()
-	return deviation(values)
 }
 
 // Placebo gives each unit the treatment in turn and ranks the real one among them by how
@@ -387,37 +455,36 @@ func PlaceboRanks(p *Panel, y string, starts Treated) (ranks []Placebo, pValue f
 	if len(b.y)-b.others != 1 {
 		return nil, 0, fmt.Errorf("%d treated units: a rank among placebos takes one", len(b.y)-b.others)
 	}
-	for i := range b.y {
-		turn := &block{p: p, start: b.start, others: b.others}
+	ranks = make([]Placebo, len(b.y))
+	sideBySide(len(b.y), func(i int) {
+		turn := &block{p: p, start: b.start}
 		for k, row := range b.y {
 			if k != i && k != b.others { // the treated one is in no mix
 				turn.y = append(turn.y, row)
 			}
 		}
-		if turn.others = len(turn.y); i == b.others {
-			turn.others = b.others
-		}
+		turn.others = len(turn.y)
 		turn.y = append(turn.y, b.y[i])
-		units, _ := turn.sc()
-		var before, after float64
+		mix := turn.sc(turn.noise(), weights{units: even(turn.others)}).units
+		var before, after sum
 		for t := range p.Times {
-			if g := turn.gap(units, t); t < b.start {
-				before += g * g / float64(b.start)
+			if g := turn.gap(mix, t); t < b.start {
+				before.add(g * g / float64(b.start))
 			} else {
-				after += g * g / float64(len(p.Times)-b.start)
+				after.add(g * g / float64(len(p.Times)-b.start))
 			}
 		}
-		ranks = append(ranks, Placebo{p.Units[b.names[i]], after / before})
-	}
-	own := ranks[b.others]
-	slices.SortStableFunc(ranks, func(a, b Placebo) int {
-		switch {
-		case a.Ratio > b.Ratio:
-			return -1
-		case a.Ratio < b.Ratio:
-			return 1
+		ranks[i] = Placebo{Name: p.Units[b.names[i]]}
+		if after.value() > 0 { // over nought where the mix is the unit before: as far out as can be
+			ranks[i].Ratio = after.value() / before.value()
 		}
-		return 0
 	})
-	return ranks, float64(slices.Index(ranks, own)+1) / float64(len(ranks)), nil
+	own, asFar := ranks[b.others].Ratio, 0
+	for _, r := range ranks {
+		if r.Ratio >= own {
+			asFar++
+		}
+	}
+	slices.SortStableFunc(ranks, func(a, b Placebo) int { return cmp.Compare(b.Ratio, a.Ratio) })
+	return ranks, float64(asFar) / float64(len(ranks)), nil
 }

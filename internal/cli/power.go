@@ -5,7 +5,9 @@ import (
 	"strconv"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/prove/sheet"
 	"commonweal/internal/prove/study"
+	"commonweal/panel"
 )
 
 func powerCommand() command {
@@ -26,15 +28,22 @@ before and after. An effect of the size printed is found in 80 of 100 studies.`,
 			o.where = whereFlag(f)
 			f.BoolVar(&o.asJSON, "json", false, "print the sizes as JSON")
 			matters := f.String("matters", "", "the smallest `change` that would matter: says whether the first number of sites can show it")
-			return func(c *call) error { return c.power(o, *from, *sites, *matters) }
+			return func(c *call) error {
+				o.given = map[string]bool{"unit": true}
+				return c.power(o, *from, *sites, *matters)
+			}
 		},
 	}
 }
 
 func (c *call) power(o panelFlags, from, sites, matters string) error {
 	start, err := strconv.Atoi(from)
+	if day, dayErr := sheet.Day(from); err != nil && dayErr == nil {
+		year, month, _ := day.Civil()
+		start, err = year*100+int(month), nil
+	}
 	if err != nil {
-		return usagef("name with --from the time at which the later stretch begins, as a whole number (of months, 202404)")
+		return usagef("name with --from the time at which the later stretch begins, as a whole number (of months, 202404) or a day")
 	}
 	asked := study.Asked{Unit: o.unit, Time: o.time, Column: o.y, From: start}
 	for _, text := range commaList(sites) {
@@ -44,14 +53,23 @@ func (c *call) power(o panelFlags, from, sites, matters string) error {
 		}
 		asked.Sites = append(asked.Sites, k)
 	}
+	if len(asked.Sites) == 0 {
+		return usagef("name the numbers of sites with --sites, such as 10,20")
+	}
 	if matters != "" {
-		if asked.Matters, err = strconv.ParseFloat(matters, 64); err != nil || asked.Matters <= 0 {
+		if asked.Matters, err = strconv.ParseFloat(matters, 64); err != nil || !(asked.Matters > 0) {
 			return usagef("--matters holds %q: write a number above nought", matters)
 		}
 	}
 	s, err := c.figures(c.args[0], *o.where)
 	if err != nil {
 		return err
+	}
+	if err := o.headings(s, true, []string{o.y}); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
+	}
+	if _, err := panelKeys(s, o, &panel.Rows{}); err != nil {
+		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
 	}
 	sized, err := study.Sizes(s, asked)
 	if err != nil {

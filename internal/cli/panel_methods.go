@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"commonweal/panel"
+)
+
+func panelFE(o panelFlags, in panelInput, d *panelDocument) error {
+	design := panel.Design{
+		Y: in.Column(o.y), Names: in.x, Errors: panel.Errors(o.errors), Cluster: in.Unit, Cluster2: in.Time,
+		Unit: in.Unit, Time: in.Time, StaggeredAnyway: o.anyway,
+	}
+	if o.weights != "" {
+		design.Weights = in.Column(o.weights)
+	}
+	if o.cluster != "" {
+		design.Cluster = dense(in.Column(clusterColumn))
+	}
+	for _, name := range in.x {
+		design.X = append(design.X, in.Column(name))
+	}
+	if in.starts != nil { // a switch that is on from the start
+		on := make([]float64, in.Len())
+		for i, u := range in.Unit {
+			if in.Time[i] >= in.starts[u] {
+				on[i] = 1
+			}
+		}
+		design.X, design.Names = append(design.X, on), append(slices.Clone(in.x), "from "+o.start)
+	}
+	effects := commaList(o.effects)
+	for i, name := range effects {
+		if slices.Contains(effects[:i], name) || name == "none" && len(effects) > 1 {
+			return usagef("--effects takes unit, time, both with a comma, or none, not %q", o.effects)
+		}
+		switch name {
+		case "unit":
+			design.Effects = append(design.Effects, in.Unit)
+		case "time":
+			design.Effects = append(design.Effects, in.Time)
+		case "none":
+		default:
+			return usagef("--effects takes unit, time, both with a comma, or none, not %q", name)
+		}
+	}
+	f, err := panel.Fit(design)
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = f.N, f.Clusters
+	d.add("", f.Estimates...)
+	return nil
+}
+
+func panelMundlak(o panelFlags, in panelInput, d *panelDocument) error {
+	m, err := panel.Mundlak(in.Panel, o.y, in.x[0])
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = m.N, m.Units
+	d.add("", m.Estimates[:2]...)
+	d.note("%.1f %% of the variance that is left lies between units", 100*m.Share)
+	return nil
+}
+
+func panelGrowth(o panelFlags, in panelInput, d *panelDocument) error {
+	m, err := panel.Growth(in.Panel, o.y, in.x[0], in.Times[0])
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = m.N, m.Units
+	d.add("", m.Estimates[1:]...)
+	return nil
+}
+
+func panelCS(o panelFlags, in panelInput, d *panelDocument) error {
+	e, err := panel.CallawaySantAnna(in.Panel, o.y, in.starts, panel.Comparison(o.against), in.x...)
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = in.Len(), e.N
+	d.add("", e.Simple, e.Dynamic, e.Group, e.Calendar)
+	d.add("event ", e.Event...)
+	for _, cell := range e.Cells {
+		d.add("cell ", cell.Estimate)
+	}
+	if len(e.LeftOut) > 0 {
+		d.note("every unit is treated in the end: times from %d on are left out, and units that begin then are the comparison", e.LeftOut[0])
+	}
+	for _, g := range e.Small {
+		d.note("fewer than five units begin at %d: its errors are too small", g)
+	}
+	if e.Pretest.DF > 0 {
+		d.note("before the start: W %.5f on %d degrees of freedom, p %.5f; few units give this test little power", e.Pretest.W, e.Pretest.DF, e.Pretest.P)
+	}
+	return nil
+}
+
+func panelSunab(o panelFlags, in panelInput, d *panelDocument) error {
+	f, err := panel.SunAbraham(in.Panel, o.y, in.starts, in.x...)
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = f.N, f.Clusters
+	d.add("", f.Total)
+	d.add("event ", f.Event...)
+	d.add("cohort ", f.Cohort...)
+	d.add("", f.Others...)
+	return nil
+}
+
+func panelBacon(o panelFlags, in panelInput, d *panelDocument) error {
+	list, err := panel.Bacon(in.Panel, o.y, in.starts)
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = in.Len(), len(in.Units)
+	whole, forbidden := 0.0, 0.0
+	for _, cmp := range list {
+		d.Estimates = append(d.Estimates, panelEstimate{Term: cmp.Treated + " against " + cmp.Against, Estimate: known(cmp.Estimate), Weight: known(cmp.Weight)})
+		whole += cmp.Estimate * cmp.Weight
+		if cmp.Forbidden {
+			forbidden += cmp.Weight
+		}
+	}
+	d.Estimates = append(d.Estimates, panelEstimate{Term: "plain fixed effects", Estimate: known(whole)})
+	d.note("%.1f %% of the plain estimate compares with units already treated", 100*forbidden)
+	return nil
+}
+
+// panelMix sets treated units against a weighted mix of the others; ranked, one treated unit
+// is tested by its rank among placebos.
+func panelMix(ranked bool, estimate func(*panel.Panel, string, panel.Treated) (*panel.Synthetic, error)) func(panelFlags, panelInput, *panelDocument) error {
+	return func(o panelFlags, in panelInput, d *panelDocument) error {
+		s, err := estimate(in.Panel, o.y, in.starts)
+		if err != nil {
+			return err
+		}
+		d.N, d.Clusters = in.Len(), len(in.Units)
+		if s.Estimate.SE == 0 {
+			s.Estimate.SE, s.Estimate.P, s.Estimate.Low, s.Estimate.High = math.NaN(), math.NaN(), math.NaN(), math.NaN()
+			d.note("too few units for the error by placebos")
+		}
+		if ranked && in.starts.Units() == 1 {
+			ranks, p, err := panel.PlaceboRanks(in.Panel, o.y, in.starts)
+			if err != nil {
+				return err
+			}
+			s.Estimate.P = p
+			d.note("p is the rank of the treated unit among %d by how much larger its gaps are after the start than before, with every unit taken for treated in turn; it takes twenty units for a p of 0.05", len(ranks))
+		}
+		d.add("", s.Estimate)
+		for _, w := range s.Units {
+			d.Estimates = append(d.Estimates, panelEstimate{Term: "unit " + w.Name, Weight: known(w.Weight)})
+		}
+		for _, w := range s.Times {
+			d.Estimates = append(d.Estimates, panelEstimate{Term: "time " + w.Name, Weight: known(w.Weight)})
+		}
+		return nil
+	}
+}
+
+func panelITS(o panelFlags, in panelInput, d *panelDocument) error {
+	if len(in.Units) != 1 {
+		return fmt.Errorf("%d units: its takes one series; choose it with --where", len(in.Units))
+	}
+	if err := panel.Gapless(in.Times); err != nil {
+		return err
+	}
+	if o.population == "" {
+		if o.lags == 0 {
+			o.lags = 3
+		}
+		f, err := panel.Segmented(in.Column(o.y), in.Column(o.after), o.lags)
+		if err != nil {
+			return err
+		}
+		d.N, d.Clusters = f.N, 1
+		d.add("", f.Level, f.Slope)
+		d.add("Newey-West ", f.LevelNW, f.SlopeNW)
+		d.note("Durbin-Watson %.3f; a series that was not changed belongs beside this one", f.DurbinWatson)
+		return nil
+	}
+	s := panel.Series{Counts: in.Column(o.y), At: in.Column(o.population), After: in.Column(o.after)}
+	if o.harmonics > 0 {
+		for _, m := range in.Column(monthColumn) {
+			s.Month = append(s.Month, int(m))
+		}
+	}
+	f, err := panel.Interrupted(s, o.harmonics)
+	if err != nil {
+		return err
+	}
+	d.N, d.Clusters = f.N, 1
+	d.add("quasi-Poisson ", f.Quasi)
+	d.add("Poisson ", f.Poisson)
+	d.note("dispersion %.5f; a series that was not changed belongs beside this one", f.Dispersion)
+	return nil
+}
