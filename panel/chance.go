@@ -59,41 +59,43 @@ func Randomise(changes []float64, treated []bool, strata []int, draws int, seed 
 		total += moved[i]
 		squares += moved[i] * moved[i]
 	}
-	welch := func(in []bool) (difference, t float64) {
-		var s, s2 float64
-		for i, one := range in {
-			if one {
-				s += moved[i]
-				s2 += moved[i] * moved[i]
-			}
-		}
-		a, b := float64(k), float64(len(changes)-k)
+	a, b := float64(k), float64(len(changes)-k)
+	welch := func(s, s2 float64) (difference, t float64) { // of the sum of the treated, and of their squares
 		difference = s/a - (total-s)/b
 		variance := (s2-s*s/a)/(a-1)/a + (squares-s2-(total-s)*(total-s)/b)/(b-1)/b
 		return difference, difference / math.Sqrt(variance)
 	}
-	c.Difference, c.T = welch(treated)
+	var own, own2 float64
+	for i, one := range treated {
+		if one {
+			own += moved[i]
+			own2 += moved[i] * moved[i]
+		}
+	}
+	c.Difference, c.T = welch(own, own2)
 	if math.IsNaN(c.T) || math.IsInf(c.T, 0) {
 		return nil, fmt.Errorf("every change is the same")
 	}
+	wanted := make([]int, len(members)) // treated of each stratum
+	for i, one := range treated {
+		if one {
+			wanted[strata[i]]++
+		}
+	}
 	random := rand.New(rand.NewPCG(seed, uint64(len(changes))))
-	drawn, beyond, further := make([]bool, len(changes)), 0, 0
+	beyond, further := 0, 0
 	for range draws {
-		for _, list := range members {
-			n := 0
-			for _, i := range list {
-				if treated[i] {
-					n++
-				}
-				drawn[i] = false
-			}
-			for at := range n { // the first n of a shuffle
+		var s, s2 float64
+		for stratum, list := range members {
+			for at := range wanted[stratum] { // the first of a shuffle
 				other := at + random.IntN(len(list)-at)
 				list[at], list[other] = list[other], list[at]
-				drawn[list[at]] = true
+				v := moved[list[at]]
+				s += v
+				s2 += v * v
 			}
 		}
-		difference, t := welch(drawn)
+		difference, t := welch(s, s2)
 		if math.Abs(t) >= math.Abs(c.T)*(1-1e-12) {
 			beyond++
 		}

@@ -9,6 +9,9 @@ import (
 // Smoking in California after Proposition 99, as synthdid 0.0.9 has it: three methods,
 // three answers.
 func TestSynthetic_AsSynthdid(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the mixes of TestEveryMethod exercise the same code")
+	}
 	rows := table(t, "causal/prop99_synthdid.csv", ';', "State", "Year")
 	p := take(t, rows, "PacksPerCapita", "treated")
 	begins, err := panel.SwitchedOn(p, "treated")
