@@ -146,6 +146,16 @@ func boothServed() string {
 	return ""
 }
 
+// inHouse opens the database, does something with it, and closes it again.
+func (c *call) inHouse(db *database, do func(h *house.House) error) (err error) {
+	h, err := db.house(c, false, house.Options{})
+	if err != nil {
+		return err
+	}
+	defer leave(h, &err)
+	return do(h)
+}
+
 // leave closes the house at the end of a command.
 func leave(h *house.House, err *error) {
 	if closeErr := h.Close(); *err == nil {

@@ -32,50 +32,43 @@ imported already.`,
 	}
 }
 
-func (c *call) importFriends(db *database, code string, dry bool) (err error) {
+func (c *call) importFriends(db *database, code string, dry bool) error {
 	raw, err := readBounded(c.args[0])
 	if err != nil {
 		return err
 	}
-	h, err := db.house(c, false, house.Options{})
-	if err != nil {
-		return err
-	}
-	defer leave(h, &err)
-	org, err := c.organisation(h, code)
-	if err != nil {
-		return err
-	}
-	out, err := h.Friends.DryRun(c.ctx, org, bytes.NewReader(raw))
-	if err != nil {
-		return err
-	}
-	for _, w := range out.Wrong {
-		field := ""
-		if w.Field != "" {
-			field = ", " + w.Field
+	return c.inOrganisation(db, code, func(h *house.House, org string) error {
+		out, err := h.Friends.DryRun(c.ctx, org, bytes.NewReader(raw))
+		if err != nil {
+			return err
 		}
-		pf(c.Err, "row %d%s: %s\n", w.Row, field, w.Says)
-	}
-	switch {
-	case len(out.Wrong) > 0:
-		return fault.Errorf(fault.Invalid, "nothing was imported: mend the file and give it again")
-	case out.Before:
-		pf(c.Out, "This file was imported already: nothing changes.\n")
+		for _, w := range out.Wrong {
+			field := ""
+			if w.Field != "" {
+				field = ", " + w.Field
+			}
+			pf(c.Err, "row %d%s: %s\n", w.Row, field, w.Says)
+		}
+		switch {
+		case len(out.Wrong) > 0:
+			return fault.Errorf(fault.Invalid, "nothing was imported: mend the file and give it again")
+		case out.Before:
+			pf(c.Out, "This file was imported already: nothing changes.\n")
+			return nil
+		}
+		for _, l := range out.Lines {
+			pf(c.Out, "%s  %s: %d answers, %d comments\n", l.Month, l.Place, l.Answers, l.Comments)
+		}
+		if dry {
+			pf(c.Out, "Dry run: %d rows would be imported, and nothing has changed.\n", out.Rows)
+			return nil
+		}
+		if out, err = h.Friends.Import(c.ctx, setup, org, bytes.NewReader(raw)); err != nil {
+			return err
+		}
+		pf(c.Out, "%d rows are imported. Those of a month that is closed count when it is corrected.\n", out.Rows)
 		return nil
-	}
-	for _, l := range out.Lines {
-		pf(c.Out, "%s  %s: %d answers, %d comments\n", l.Month, l.Place, l.Answers, l.Comments)
-	}
-	if dry {
-		pf(c.Out, "Dry run: %d rows would be imported, and nothing has changed.\n", out.Rows)
-		return nil
-	}
-	if out, err = h.Friends.Import(c.ctx, setup, org, bytes.NewReader(raw)); err != nil {
-		return err
-	}
-	pf(c.Out, "%d rows are imported. Those of a month that is closed count when it is corrected.\n", out.Rows)
-	return nil
+	})
 }
 
 // readBounded reads a file, and of one that is too large nothing.

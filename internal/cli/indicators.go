@@ -57,48 +57,41 @@ The exit code is 1 if nothing in a file fits.`,
 	}
 }
 
-func (c *call) importIndicator(db *database, code string, u indicator.Upload) (err error) {
+func (c *call) importIndicator(db *database, code string, u indicator.Upload) error {
 	if u.Indicator == "" {
 		return usagef("--indicator names the measure (`commonweal indicators list` lists them), or a LAYOUT stands before FILE")
 	}
-	h, err := db.house(c, false, house.Options{})
-	if err != nil {
-		return err
-	}
-	defer leave(h, &err)
-	org, err := c.organisation(h, code)
-	if err != nil {
-		return err
-	}
-	o, err := h.Identity.Organisation(c.ctx, org)
-	if err != nil {
-		return err
-	}
-	path := c.args[0]
-	info, err := os.Stat(path)
-	switch {
-	case err != nil:
-		return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
-	case info.Size() > indicator.MaxFile:
-		return fault.Errorf(fault.Invalid, "%s has more than %d MB", path, indicator.MaxFile>>20)
-	}
-	if u.Content, err = os.ReadFile(path); err != nil {
-		return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
-	}
-	u.FileName, u.ODS = filepath.Base(path), o.ODS
-	out, err := h.Indicators.Import(c.ctx, "setup", org, u)
-	for _, r := range out.Rejections {
-		pf(c.Out, "left out: %s\n", r)
-	}
-	if err != nil {
-		return err
-	}
-	if out.Unchanged {
-		pf(c.Out, "%s: loaded already on %s, nothing was changed\n", u.FileName, day(out.Imported))
+	return c.inOrganisation(db, code, func(h *house.House, org string) error {
+		o, err := h.Identity.Organisation(c.ctx, org)
+		if err != nil {
+			return err
+		}
+		path := c.args[0]
+		info, err := os.Stat(path)
+		switch {
+		case err != nil:
+			return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
+		case info.Size() > indicator.MaxFile:
+			return fault.Errorf(fault.Invalid, "%s has more than %d MB", path, indicator.MaxFile>>20)
+		}
+		if u.Content, err = os.ReadFile(path); err != nil {
+			return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
+		}
+		u.FileName, u.ODS = filepath.Base(path), o.ODS
+		out, err := h.Indicators.Import(c.ctx, "setup", org, u)
+		for _, r := range out.Rejections {
+			pf(c.Out, "left out: %s\n", r)
+		}
+		if err != nil {
+			return err
+		}
+		if out.Unchanged {
+			pf(c.Out, "%s: loaded already on %s, nothing was changed\n", u.FileName, day(out.Imported))
+			return nil
+		}
+		pf(c.Out, "%s: %s: %d figures kept, %d of them say something else than before, %d rows left out\n", u.FileName, u.Indicator, out.Kept, out.Revised, out.Rejected)
 		return nil
-	}
-	pf(c.Out, "%s: %s: %d figures kept, %d of them say something else than before, %d rows left out\n", u.FileName, u.Indicator, out.Kept, out.Revised, out.Rejected)
-	return nil
+	})
 }
 
 func indicatorsListCommand() command {
@@ -110,28 +103,21 @@ func indicatorsListCommand() command {
 			var db database
 			db.declare(f)
 			org := f.String("org", "", "`code` of the organisation (default the only mutual)")
-			return func(c *call) (err error) {
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				code, err := c.organisation(h, *org)
-				if err != nil {
-					return err
-				}
-				all, err := h.Indicators.List(c.ctx, code)
-				if err != nil {
-					return err
-				}
-				for _, d := range all {
-					list, err := h.Indicators.Figures(c.ctx, code, d.Code)
+			return func(c *call) error {
+				return c.inOrganisation(&db, *org, func(h *house.House, code string) error {
+					all, err := h.Indicators.List(c.ctx, code)
 					if err != nil {
 						return err
 					}
-					pf(c.Out, "%s\trevision %d\teach %s\t%d figures\t%s\t%s\n", d.Code, d.N, d.Every, len(list), d.Source, d.Name)
-				}
-				return nil
+					for _, d := range all {
+						list, err := h.Indicators.Figures(c.ctx, code, d.Code)
+						if err != nil {
+							return err
+						}
+						pf(c.Out, "%s\trevision %d\teach %s\t%d figures\t%s\t%s\n", d.Code, d.N, d.Every, len(list), d.Source, d.Name)
+					}
+					return nil
+				})
 			}
 		},
 	}

@@ -11,7 +11,7 @@ import (
 )
 
 // importLayout loads files of one published layout, or with dry says what would be kept.
-func (c *call) importLayout(db *database, org string, layout published.Format, paths []string, dry bool) (err error) {
+func (c *call) importLayout(db *database, org string, layout published.Format, paths []string, dry bool) error {
 	if !slices.Contains(published.Formats(), layout) {
 		var names []string
 		for _, f := range published.Formats() {
@@ -19,37 +19,34 @@ func (c *call) importLayout(db *database, org string, layout published.Format, p
 		}
 		return usagef("there is no layout %q; they are %s", string(layout), strings.Join(names, ", "))
 	}
-	h, err := db.house(c, false, house.Options{})
-	if err != nil {
-		return err
-	}
-	defer leave(h, &err)
-	keeper, err := c.publishedKeeper(h, org)
-	if err != nil {
-		return err
-	}
-	failed := false
-	for _, path := range paths {
-		found, err := detect(path)
-		switch {
-		case err != nil:
-		case found != layout:
-			err = fault.Errorf(fault.Invalid, "%s is not of the layout %s: it is of %s", path, string(layout), string(found))
-		case dry:
-			err = c.tryPublished(h, path)
-		default:
-			err = c.importOne(h, keeper, path)
-		}
-		bad, err := c.badFile(err)
+	return c.inHouse(db, func(h *house.House) error {
+		keeper, err := c.publishedKeeper(h, org)
 		if err != nil {
 			return err
 		}
-		failed = failed || bad
-	}
-	if failed {
-		return errFound
-	}
-	return nil
+		failed := false
+		for _, path := range paths {
+			found, err := detect(path)
+			switch {
+			case err != nil:
+			case found != layout:
+				err = fault.Errorf(fault.Invalid, "%s is not of the layout %s: it is of %s", path, string(layout), string(found))
+			case dry:
+				err = c.tryPublished(h, path)
+			default:
+				err = c.importOne(h, keeper, publishedFile{path: path, format: layout})
+			}
+			bad, err := c.badFile(err)
+			if err != nil {
+				return err
+			}
+			failed = failed || bad
+		}
+		if failed {
+			return errFound
+		}
+		return nil
+	})
 }
 
 // tryPublished reads a file as an import would, and lists all that does not fit.

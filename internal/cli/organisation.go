@@ -39,6 +39,18 @@ func (c *call) organisation(h *house.House, code string) (string, error) {
 	}
 }
 
+// inOrganisation opens the database, does something for the organisation of a --org flag,
+// and closes it again.
+func (c *call) inOrganisation(db *database, code string, do func(h *house.House, org string) error) error {
+	return c.inHouse(db, func(h *house.House) error {
+		org, err := c.organisation(h, code)
+		if err != nil {
+			return err
+		}
+		return do(h, org)
+	})
+}
+
 func organisationCreateCommand() command {
 	return command{
 		name:  "organisation create",
@@ -124,20 +136,17 @@ func organisationListCommand() command {
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
 			db.declare(f)
-			return func(c *call) (err error) {
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				list, err := h.Identity.Organisations(c.ctx)
-				if err != nil {
-					return err
-				}
-				for _, o := range list {
-					pf(c.Out, "%s\t%s\t%s\t%s\n", o.ID, o.Kind, o.LegalForm, o.Name)
-				}
-				return nil
+			return func(c *call) error {
+				return c.inHouse(&db, func(h *house.House) error {
+					list, err := h.Identity.Organisations(c.ctx)
+					if err != nil {
+						return err
+					}
+					for _, o := range list {
+						pf(c.Out, "%s\t%s\t%s\t%s\n", o.ID, o.Kind, o.LegalForm, o.Name)
+					}
+					return nil
+				})
 			}
 		},
 	}

@@ -54,24 +54,21 @@ func publishedListCommand() command {
 			var db database
 			db.declare(f)
 			rejected := f.Bool("rejected", false, "list what did not fit, with sheet, row and reason")
-			return func(c *call) (err error) {
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				list, err := h.Published.Imports(c.ctx)
-				if err != nil {
-					return err
-				}
-				if *rejected {
-					return c.listRejected(h, list)
-				}
-				for _, i := range list {
-					pf(c.Out, "%s\t%s\t%d values\t%d hidden\t%d rejected\t%s\t%s entry %d\t%s\n",
-						i.Imported, i.Source.FileName, i.Values, i.Hidden, i.Rejected, inForce(i), i.Org, i.Entry, i.Source.Name)
-				}
-				return nil
+			return func(c *call) error {
+				return c.inHouse(&db, func(h *house.House) error {
+					list, err := h.Published.Imports(c.ctx)
+					if err != nil {
+						return err
+					}
+					if *rejected {
+						return c.listRejected(h, list)
+					}
+					for _, i := range list {
+						pf(c.Out, "%s\t%s\t%d values\t%d hidden\t%d rejected\t%s\t%s entry %d\t%s\n",
+							i.Imported, i.Source.FileName, i.Values, i.Hidden, i.Rejected, inForce(i), i.Org, i.Entry, i.Source.Name)
+					}
+					return nil
+				})
 			}
 		},
 	}
@@ -115,22 +112,41 @@ func (c *call) publishedKeeper(h *house.House, code string) (string, error) {
 type publishedFile struct {
 	path   string
 	format published.Format
+	found  bool // in a folder, not named by itself
 }
 
 // importPublished imports files and folders and says what came of each. It
 // returns errFound if a file could not be read, once the others are in.
-func (c *call) importPublished(db *database, org string, paths []string) (err error) {
-	h, err := db.house(c, false, house.Options{})
-	if err != nil {
-		return err
-	}
-	defer leave(h, &err)
-	keeper, err := c.publishedKeeper(h, org)
-	if err != nil {
-		return err
-	}
-	var files []publishedFile
-	failed := false
+func (c *call) importPublished(db *database, org string, paths []string) error {
+	return c.inHouse(db, func(h *house.House) error {
+		keeper, err := c.publishedKeeper(h, org)
+		if err != nil {
+			return err
+		}
+		files, failed, err := c.publishedFiles(paths)
+		if err != nil {
+			return err
+		}
+		for _, f := range files {
+			bad, err := c.badFile(c.importOne(h, keeper, f))
+			if err != nil {
+				return err
+			}
+			failed = failed || bad
+		}
+		if failed {
+			return errFound
+		}
+		if len(files) == 0 {
+			return fault.Errorf(fault.Invalid, "no published file is in %s", strings.Join(paths, ", "))
+		}
+		return nil
+	})
+}
+
+// publishedFiles lists the files, and those in the folders. It reports whether one could
+// not be read.
+func (c *call) publishedFiles(paths []string) (files []publishedFile, failed bool, err error) {
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		switch {
@@ -140,7 +156,7 @@ func (c *call) importPublished(db *database, org string, paths []string) (err er
 		case info.IsDir():
 			found, damaged, err := c.publishedIn(path)
 			if err != nil {
-				return err
+				return nil, false, err
 			}
 			failed = failed || damaged
 			files = append(files, found...)
@@ -148,20 +164,7 @@ func (c *call) importPublished(db *database, org string, paths []string) (err er
 			files = append(files, publishedFile{path: path})
 		}
 	}
-	for _, f := range files {
-		bad, err := c.badFile(c.importOne(h, keeper, f.path))
-		if err != nil {
-			return err
-		}
-		failed = failed || bad
-	}
-	if failed {
-		return errFound
-	}
-	if len(files) == 0 {
-		return fault.Errorf(fault.Invalid, "no published file is in %s", strings.Join(paths, ", "))
-	}
-	return nil
+	return files, failed, nil
 }
 
 // badFile says what is wrong with one file of several, so that the others go on; anything
@@ -201,7 +204,7 @@ func (c *call) publishedIn(folder string) (found []publishedFile, damaged bool, 
 			damaged = damaged || !errors.Is(err, published.ErrUnknown) && strings.EqualFold(filepath.Ext(path), ".xlsx")
 			return nil
 		}
-		found = append(found, publishedFile{path, format})
+		found = append(found, publishedFile{path, format, true})
 		return c.ctx.Err()
 	})
 	// Names first, so that what follows has them; then by path, so that of two
@@ -224,12 +227,23 @@ func detect(path string) (format published.Format, err error) {
 // the list.
 const rejectionsTold = 10
 
-func (c *call) importOne(h *house.House, keeper, path string) (err error) {
-	f, closer, err := published.Open(path)
+func (c *call) importOne(h *house.House, keeper string, file publishedFile) (err error) {
+	f, closer, err := published.Open(file.path)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, closer.Close()) }()
+	if file.found {
+		// A folder loaded again must not bring back what a later file of it replaced.
+		before, had, err := h.Published.Had(c.ctx, f)
+		if err != nil {
+			return err
+		}
+		if had && !before.InForce() {
+			pf(c.Out, "%s: imported on %s and replaced since, nothing was changed; name the file itself to bring it back\n", f.Name, day(before.Imported))
+			return nil
+		}
+	}
 	var watch func(int)
 	if c.Terminal {
 		pf(c.Err, "%s: reading", f.Name)

@@ -105,3 +105,37 @@ func TestPublishedImport(t *testing.T) {
 		t.Errorf("fsck: %s%s", out, errs)
 	}
 }
+
+// A folder with two files about one month leaves the later one in force, and the same
+// folder again changes nothing: the earlier does not come back, nor does the later go in
+// once more. Named by itself the earlier one does.
+func TestPublishedImport_FolderAgain(t *testing.T) {
+	dir := t.TempDir()
+	run := publishedRun(t, dir)
+	files := filepath.Join(dir, "files")
+	if err := os.Mkdir(files, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	for name, lost := range map[string]string{"a.csv": "40,1000,4", "b.csv": "50,1000,5"} {
+		if err := os.WriteFile(filepath.Join(files, name), []byte(absenceHead+"30/04/2024,Y1,North,Q1,Q One,NQL,NAViGO,Trust,"+lost+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, errs, code := run("organisation", "create", "severn", "--name", "Severn", "--secretary-email", "s@example.org", "--secretary-given", "Ann", "--secretary-family", "Example"); code != 0 {
+		t.Fatal(errs)
+	}
+	if out, errs, code := run("published", "import", files); code != 0 || !strings.Contains(out, "replaces a.csv") || !strings.Contains(out, "2 figures say something else") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	list, _, _ := run("published", "list")
+	out, errs, code := run("published", "import", files)
+	if code != 0 || !strings.Contains(out, "a.csv: imported on 2026-11-19 and replaced since, nothing was changed") || !strings.Contains(out, "b.csv: imported already on 2026-11-19, nothing was changed") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	if again, _, _ := run("published", "list"); again != list {
+		t.Errorf("the list was\n%sand is\n%s", list, again)
+	}
+	if out, errs, code := run("indicators", "import", "absence", filepath.Join(files, "a.csv")); code != 0 || !strings.Contains(out, "replaces b.csv") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+}

@@ -32,30 +32,23 @@ func recordExportCommand() command {
 			db.declare(f)
 			org := f.String("org", "", "`code` of the organisation")
 			on := f.String("on", "", "`date` that the register in the bundle is of (default today)")
-			return func(c *call) (err error) {
+			return func(c *call) error {
 				day, err := c.day(*on)
 				if err != nil {
 					return err
 				}
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				id, err := c.organisation(h, *org)
-				if err != nil {
-					return err
-				}
-				var m journal.Manifest
-				err = writeFile(c.args[0], func(w io.Writer) error {
-					m, err = h.Journal.Export(c.ctx, w, id, day.String(), schema.Derive)
-					return err
+				return c.inOrganisation(&db, *org, func(h *house.House, id string) error {
+					var m journal.Manifest
+					err = writeFile(c.args[0], func(w io.Writer) error {
+						m, err = h.Journal.Export(c.ctx, w, id, day.String(), schema.Derive)
+						return err
+					})
+					if err != nil {
+						return err
+					}
+					pf(c.Out, "%s: %d entries, root %s\n", c.args[0], m.Size, m.Root)
+					return nil
 				})
-				if err != nil {
-					return err
-				}
-				pf(c.Out, "%s: %d entries, root %s\n", c.args[0], m.Size, m.Root)
-				return nil
 			}
 		},
 	}

@@ -35,7 +35,7 @@ a copy handed out to somebody who asked goes through the page for requests, whic
 			format := f.String("format", "csv", "`format`: csv, or json with the law behind each column")
 			out := f.String("out", "", "`file` to write (default standard output)")
 			view := f.String("view", "full", "`view`: full, member, interested, trustee or anyone")
-			return func(c *call) (err error) {
+			return func(c *call) error {
 				day, err := c.day(*on)
 				if err != nil {
 					return err
@@ -49,31 +49,24 @@ a copy handed out to somebody who asked goes through the page for requests, whic
 				case day.After(law.Today(c.World.Now())):
 					return usagef("%s is yet to come: nobody knows the register of that day", day)
 				}
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				id, err := c.organisation(h, *org)
-				if err != nil {
-					return err
-				}
-				r, err := h.Register.View(c.ctx, id, day, audience, "")
-				if err != nil {
-					return err
-				}
-				write := r.WriteCSV
-				if *format == "json" {
-					write = r.WriteJSON
-				}
-				if *out == "" {
-					return write(c.Out)
-				}
-				if err := writeFile(*out, func(w io.Writer) error { return write(w) }); err != nil {
-					return err
-				}
-				pf(c.Out, "%s: %s on %s, columns %s\n", *out, entriesOf(r), day, strings.Join(r.Fields(), " "))
-				return nil
+				return c.inOrganisation(&db, *org, func(h *house.House, id string) error {
+					r, err := h.Register.View(c.ctx, id, day, audience, "")
+					if err != nil {
+						return err
+					}
+					write := r.WriteCSV
+					if *format == "json" {
+						write = r.WriteJSON
+					}
+					if *out == "" {
+						return write(c.Out)
+					}
+					if err := writeFile(*out, func(w io.Writer) error { return write(w) }); err != nil {
+						return err
+					}
+					pf(c.Out, "%s: %s on %s, columns %s\n", *out, entriesOf(r), day, strings.Join(r.Fields(), " "))
+					return nil
+				})
 			}
 		},
 	}
@@ -90,25 +83,18 @@ incorporated organisations. A company's directors are in registers of their own.
 			db.declare(f)
 			org := f.String("org", "", "`code` of the organisation")
 			on := f.String("on", "", "`date` (default today)")
-			return func(c *call) (err error) {
+			return func(c *call) error {
 				day, err := c.day(*on)
 				if err != nil {
 					return err
 				}
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				id, err := c.organisation(h, *org)
-				if err != nil {
-					return err
-				}
-				o, err := h.Register.Officers(c.ctx, id, day)
-				if err != nil {
-					return err
-				}
-				return o.WriteCSV(c.Out)
+				return c.inOrganisation(&db, *org, func(h *house.House, id string) error {
+					o, err := h.Register.Officers(c.ctx, id, day)
+					if err != nil {
+						return err
+					}
+					return o.WriteCSV(c.Out)
+				})
 			}
 		},
 	}

@@ -38,17 +38,14 @@ much that it needs --yes. --dry-run never changes anything.`,
 			f.BoolVar(&o.dry, "dry-run", false, "say what would change, and change nothing")
 			f.BoolVar(&o.yes, "yes", false, "apply a list that changes more than is usual")
 			f.BoolVar(&o.all, "all", false, fmt.Sprintf("list everybody, not the first %d of each", staffTold))
-			return func(c *call) (err error) {
+			return func(c *call) error {
 				day, err := c.day(o.asAt)
 				if err != nil {
 					return err
 				}
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				return c.importStaff(h, o, day)
+				return c.inHouse(&db, func(h *house.House) error {
+					return c.importStaff(h, o, day)
+				})
 			}
 		},
 	}

@@ -26,7 +26,7 @@ withdrawn with a reason.`,
 			db.declare(f)
 			org := f.String("org", "", "`code` of the organisation")
 			check := f.Bool("check", false, "only say what is wrong with the specification, and register nothing")
-			return func(c *call) (err error) {
+			return func(c *call) error {
 				s, err := c.studySpec(c.args[0])
 				if err != nil {
 					return err
@@ -36,25 +36,18 @@ withdrawn with a reason.`,
 					pf(c.Out, "%s: sound, SHA-256 %s; nothing is registered\n", s.Code, hash)
 					return err
 				}
-				h, err := db.house(c, false, house.Options{})
-				if err != nil {
-					return err
-				}
-				defer leave(h, &err)
-				id, err := c.organisation(h, *org)
-				if err != nil {
-					return err
-				}
-				registered, err := h.Studies.Register(c.ctx, setup, id, s)
-				if err != nil {
-					return err
-				}
-				entries, err := h.Studies.Entries(c.ctx, id, s.Code)
-				if err != nil {
-					return err
-				}
-				pf(c.Out, "%s: registered on %s, entry %d of the record\nSHA-256 %s\n", s.Code, registered.Registered, entries[study.KindRegistered], registered.SHA256)
-				return nil
+				return c.inOrganisation(&db, *org, func(h *house.House, id string) error {
+					registered, err := h.Studies.Register(c.ctx, setup, id, s)
+					if err != nil {
+						return err
+					}
+					entries, err := h.Studies.Entries(c.ctx, id, s.Code)
+					if err != nil {
+						return err
+					}
+					pf(c.Out, "%s: registered on %s, entry %d of the record\nSHA-256 %s\n", s.Code, registered.Registered, entries[study.KindRegistered], registered.SHA256)
+					return nil
+				})
 			}
 		},
 	}
@@ -189,45 +182,38 @@ func (c *call) studyFromFiles(o studyRun) error {
 	return c.studyWrite(b, o.out)
 }
 
-func (c *call) studyFromRecord(o studyRun) (err error) {
-	h, err := o.db.house(c, false, house.Options{})
-	if err != nil {
-		return err
-	}
-	defer leave(h, &err)
-	org, err := c.organisation(h, o.org)
-	if err != nil {
-		return err
-	}
-	s, err := h.Studies.One(c.ctx, org, o.code)
-	if err != nil {
-		return err
-	}
-	if _, locked := s.Step(study.Locked); !locked {
-		if o.data == "" {
-			return usagef("study %s is not locked to data yet: name them with --data", o.code)
-		}
-		f, err := os.Open(o.data)
+func (c *call) studyFromRecord(o studyRun) error {
+	return c.inOrganisation(&o.db, o.org, func(h *house.House, org string) error {
+		s, err := h.Studies.One(c.ctx, org, o.code)
 		if err != nil {
-			return fault.Wrap(fault.Invalid, err, "the data cannot be opened")
-		}
-		defer func() { _ = f.Close() }()
-		if s, err = h.Studies.Lock(c.ctx, setup, org, o.code, f); err != nil {
 			return err
 		}
-	} else if o.data != "" {
-		return usagef("study %s is locked to its data: leave out --data", o.code)
-	}
-	if _, ran := s.Step(study.Ran); !ran {
-		if s, _, err = h.Studies.Run(c.ctx, setup, org, o.code); err != nil {
+		if _, locked := s.Step(study.Locked); !locked {
+			if o.data == "" {
+				return usagef("study %s is not locked to data yet: name them with --data", o.code)
+			}
+			f, err := os.Open(o.data)
+			if err != nil {
+				return fault.Wrap(fault.Invalid, err, "the data cannot be opened")
+			}
+			defer func() { _ = f.Close() }()
+			if s, err = h.Studies.Lock(c.ctx, setup, org, o.code, f); err != nil {
+				return err
+			}
+		} else if o.data != "" {
+			return usagef("study %s is locked to its data: leave out --data", o.code)
+		}
+		if _, ran := s.Step(study.Ran); !ran {
+			if s, _, err = h.Studies.Run(c.ctx, setup, org, o.code); err != nil {
+				return err
+			}
+		}
+		b, err := h.Studies.Bundle(c.ctx, org, s)
+		if err != nil {
 			return err
 		}
-	}
-	b, err := h.Studies.Bundle(c.ctx, org, s)
-	if err != nil {
-		return err
-	}
-	return c.studyWrite(b, o.out)
+		return c.studyWrite(b, o.out)
+	})
 }
 
 func (c *call) studyWrite(b *study.Bundle, out string) error {

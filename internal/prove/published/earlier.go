@@ -35,17 +35,33 @@ func setAsidePeriods(ctx context.Context, tx *db.Tx, id, by string, periods []Pe
 	return nil
 }
 
+// setAsideParts takes out of force, of the periods, the measures that the later file has:
+// it is one of several that together speak of a period.
+func setAsideParts(ctx context.Context, tx *db.Tx, id, by string, periods []Period) error {
+	for _, p := range periods {
+		if err := setAside(ctx, tx, id, by, `period = ? AND measure IN (SELECT measure FROM published_measure WHERE import_id = ?)`, string(p), by); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // setAsideSame takes out of force only what the later file itself says.
 func setAsideSame(ctx context.Context, tx *db.Tx, id, by string) error {
 	return setAside(ctx, tx, id, by, `EXISTS (SELECT 1 FROM published_value n WHERE n.import_id = ? AND n.measure = published_value.measure
 		AND n.period = published_value.period AND n.ods = published_value.ods)`, by)
 }
 
+// otherwise is the condition that the figures e and v say different things. A file with
+// fewer digits of the same figure does not: a billionth is no revision.
+const otherwise = `COALESCE(e.figure, '') <> COALESCE(v.figure, '') AND NOT (e.figure IS NOT NULL AND v.figure IS NOT NULL
+	AND ABS(CAST(e.figure AS DOUBLE PRECISION) - CAST(v.figure AS DOUBLE PRECISION)) <= 0.000000001 * ABS(CAST(v.figure AS DOUBLE PRECISION)))`
+
 // revised counts the figures that an import says otherwise than those that it replaced.
 func revised(ctx context.Context, tx *db.Tx, by string) (n int, err error) {
 	err = tx.QueryRow(ctx, `SELECT COUNT(*) FROM published_earlier e JOIN published_value v
 		ON v.import_id = e.replaced_by AND v.measure = e.measure AND v.period = e.period AND v.ods = e.ods
-		WHERE e.replaced_by = ? AND COALESCE(e.figure, '') <> COALESCE(v.figure, '')`, by).Scan(&n)
+		WHERE e.replaced_by = ? AND `+otherwise, by).Scan(&n)
 	return n, err
 }
 
@@ -117,7 +133,7 @@ func (s *Store) Revisions(ctx context.Context, ods string, measures ...string) (
 			i.file_name, i.imported
 			FROM published_earlier e JOIN published_import i ON i.id = e.replaced_by
 			LEFT JOIN published_value v ON v.import_id IN (SELECT id FROM published_import WHERE replaced_by IS NULL) AND v.measure = e.measure AND v.period = e.period AND v.ods = e.ods
-			WHERE e.ods = ? AND e.measure IN (`+marks+`) AND (v.ods IS NULL OR COALESCE(e.figure, '') <> COALESCE(v.figure, ''))
+			WHERE e.ods = ? AND e.measure IN (`+marks+`) AND (v.ods IS NULL OR `+otherwise+`)
 			ORDER BY e.measure, e.period, e.import_id`, args...)
 	})
 	return out, err

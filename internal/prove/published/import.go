@@ -187,6 +187,8 @@ func replace(ctx context.Context, tx *journal.Tx, before []Import, by Import, pe
 		switch {
 		case old.Format == by.Format && snapshotFormat(by.Format):
 			err = setAsideSame(ctx, tx.Tx, old.ID, by.ID)
+		case old.Format == by.Format && partFormat(by.Format):
+			err = setAsideParts(ctx, tx.Tx, old.ID, by.ID, periods)
 		case old.Format == by.Format:
 			err = setAsidePeriods(ctx, tx.Tx, old.ID, by.ID, periods)
 		case old.Format == FormatCarried:

@@ -3,6 +3,8 @@ package published
 import (
 	"context"
 	"errors"
+	"fmt"
+	"slices"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -76,6 +78,23 @@ func (s *Store) Imports(ctx context.Context) (out []Import, err error) {
 		return err
 	})
 	return out, err
+}
+
+// Had finds the newest import of the very bytes of a file, in force or not.
+func (s *Store) Had(ctx context.Context, f File) (i Import, had bool, err error) {
+	sum, err := f.sum()
+	if err != nil {
+		return i, false, fmt.Errorf("file %s: %w", f.Name, err)
+	}
+	list, err := s.Imports(ctx)
+	if err != nil {
+		return i, false, err
+	}
+	at := slices.IndexFunc(list, func(i Import) bool { return i.Source.SHA256 == sum })
+	if at < 0 {
+		return i, false, nil
+	}
+	return list[at], true, nil
 }
 
 // ImportByID finds one import with its rejections.

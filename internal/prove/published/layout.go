@@ -34,6 +34,9 @@ type rowLayout struct {
 	// snapshot: a file lists the newest figure of each organisation and withdraws
 	// none. Other files speak of a whole period: what they leave out they take back.
 	snapshot bool
+	// parts: several files together speak of a period, each of some measures, and one
+	// takes nothing back of the others.
+	parts bool
 }
 
 // wanted is a heading that is read, under a name of ours.
@@ -64,6 +67,11 @@ func layouts() []*rowLayout {
 // snapshotFormat reports whether files of a format withdraw nothing.
 func snapshotFormat(f Format) bool {
 	return slices.ContainsFunc(layouts(), func(l *rowLayout) bool { return l.format == f && l.snapshot })
+}
+
+// partFormat reports whether several files of a format share a period.
+func partFormat(f Format) bool {
+	return slices.ContainsFunc(layouts(), func(l *rowLayout) bool { return l.format == f && l.parts })
 }
 
 // layoutOf finds the layout that headings have.

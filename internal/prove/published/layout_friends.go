@@ -59,6 +59,7 @@ var friendsLayout = rowLayout{
 		return out, nil
 	},
 	check: checkFriends,
+	parts: true, // a file for each setting
 }
 
 var (
