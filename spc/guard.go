@@ -43,7 +43,7 @@ func hangTogether(points []Point, o Options) []string {
 			"A change that lasts looks like this, and so does slow drift. In a drift the usual range comes out too narrow, and the chart shows changes too easily. "+
 			"Do not act on one value alone. If each value covers more than its own period, chart single periods.", r, bound))
 	}
-	if monthly(points) && len(points) >= enoughForSeason && !o.Season {
+	if Monthly(points) && len(points) >= enoughForSeason && !o.Season {
 		if r := Autocorrelation(rest, season); r > bound {
 			out = append(out, fmt.Sprintf("The same months are alike from year to year (correlation %.2f, where %.2f is the most to expect). Part of what moves is the time of year. It can be taken out, and the chart then says so.", r, bound))
 		}
@@ -100,8 +100,8 @@ func Autocorrelation(values []float64, lag int) float64 {
 	return top / bottom
 }
 
-// monthly reports whether every point is a month after the one before.
-func monthly(points []Point) bool {
+// Monthly reports whether each of several points stands a month after the one before.
+func Monthly(points []Point) bool {
 	for i := 1; i < len(points); i++ {
 		if monthNumber(points[i]) != monthNumber(points[i-1])+1 {
 			return false
@@ -160,7 +160,7 @@ func leftOut(points []Point) string {
 // level that changes is not taken for a season. It takes monthly points, in order, of two
 // years or more.
 func deseason(points []Point, o Options) ([]Point, error) {
-	if !monthly(points) || len(points) < enoughForSeason {
+	if !Monthly(points) || len(points) < enoughForSeason {
 		return nil, fmt.Errorf("a season can be taken out of at least %d values, one a month without a month left out", enoughForSeason)
 	}
 	var months [season][]float64

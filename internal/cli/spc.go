@@ -1,22 +1,26 @@
 package cli
 
 import (
+	"errors"
 	"flag"
+	"fmt"
+	"math"
+	"slices"
 	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/prove/sheet"
-	"commonweal/internal/web/chart"
 	"commonweal/law"
 	"commonweal/spc"
 )
 
 // spcFlags are the flags of the command spc.
 type spcFlags struct {
-	date, value, improve, rules, rebase, target, title, unit string
-	fix, covers                                              int
-	keep, season, asJSON, asSVG                              bool
-	where                                                    *conditions
+	kind, date, value, of, improve, rules, target, title, unit string
+	rebase                                                     []string
+	fix, covers, per, sustained                                int
+	keep, season, asJSON, asSVG                                bool
+	where                                                      *conditions
 }
 
 func spcCommand() command {
@@ -25,17 +29,24 @@ func spcCommand() command {
 		args:  "FILE",
 		about: "Chart one measure through time, with limits and signals",
 		help: `FILE is CSV with headings; - is standard input. The chart is XmR as Making Data Count
-draws it. A row whose value is empty, NA or - is a gap.
+draws it, unless --chart says another. A row whose value is empty, NA or - is a gap.
 
 A rolling figure is refused: neighbours share most of what they count, so that the chart
 would show signals where there are none.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var o spcFlags
+			f.StringVar(&o.kind, "chart", kindXmR, "`kind` of chart: "+strings.Join(kindsOfChart, ", "))
 			f.StringVar(&o.date, "date", "date", "`heading` of the days")
-			f.StringVar(&o.value, "value", "value", "`heading` of the values")
-			f.StringVar(&o.improve, "improve", "up", "which `way` is better: up, down or neutral")
+			f.StringVar(&o.value, "value", valueHeading, "`heading` of the values, or of the counts")
+			f.StringVar(&o.of, "of", "of", "`heading` of what the counts are out of: pprime and uprime")
+			wholeFlag(f, &o.per, "per", "rates in so many: a `number`, such as 100 or 1000; pprime and uprime")
+			wholeFlag(f, &o.sustained, "sustained", "move the median after so many values in a row on one side: a `number`; run")
+			f.StringVar(&o.improve, "improve", string(spc.Up), "which `way` is better: up, down or neutral")
 			f.StringVar(&o.rules, "rules", string(spc.PTD), "rule `set`: ptd or western-electric")
-			f.StringVar(&o.rebase, "rebase", "", "`days` on which limits begin anew, with commas")
+			f.Func("rebase", "`days` on which limits begin anew, with commas; may be given again", func(text string) error {
+				o.rebase = append(o.rebase, commaList(text)...)
+				return nil
+			})
 			f.StringVar(&o.target, "target", "", "what the measure should reach: a `number`")
 			wholeFlag(f, &o.fix, "fix", "work limits out on the first `number` of points of each stretch")
 			wholeFlag(f, &o.covers, "covers", "how many periods each value speaks of: a `number`")
@@ -46,28 +57,59 @@ would show signals where there are none.`,
 			o.where = whereFlag(f)
 			f.BoolVar(&o.asJSON, "json", false, "print the chart as JSON")
 			f.BoolVar(&o.asSVG, "svg", false, "print the chart as a picture")
-			return func(c *call) error { return c.spc(o) }
+			return func(c *call) error {
+				err := o.fit(f)
+				if err != nil {
+					return err
+				}
+				return c.spc(o)
+			}
 		},
 	}
 }
 
-func (c *call) spc(o spcFlags) error {
+// fit refuses what the flags ask where no file could make it right, and a flag that would
+// have no effect on the kind of chart.
+func (o spcFlags) fit(f *flag.FlagSet) error {
 	if err := one(o.asJSON, o.asSVG); err != nil {
 		return err
 	}
+	switch {
+	case !slices.Contains(kindsOfChart, o.kind):
+		return usagef("--chart: there is no chart %q: choose %s", o.kind, strings.Join(kindsOfChart, ", "))
+	case o.rules != string(spc.PTD) && o.rules != string(spc.WesternElectric):
+		return usagef("--rules: there is no rule set %q: choose %s or %s", o.rules, spc.PTD, spc.WesternElectric)
+	case o.improve != string(spc.Up) && o.improve != string(spc.Down) && o.improve != string(spc.Neutral):
+		return usagef("--improve: a measure improves up, down or neutral, not %q", o.improve)
+	case o.fix != 0 && o.fix < spc.Enough:
+		return usagef("--fix: limits cannot be fixed on %d points: it takes %d", o.fix, spc.Enough)
+	}
+	var err error
+	f.Visit(func(g *flag.Flag) {
+		if kinds, ok := kindsOfFlag[g.Name]; ok && !slices.Contains(kinds, o.kind) && err == nil {
+			err = usagef("--%s goes with --chart %s, not with %s", g.Name, strings.Join(kinds, " or "), o.kind)
+		}
+	})
+	return err
+}
+
+func (c *call) spc(o spcFlags) error {
 	options := spc.Options{
 		Rules: spc.RuleSet(o.rules), Improve: spc.Direction(o.improve), KeepOutliers: o.keep,
 		Fix: o.fix, Covers: o.covers, Season: o.season,
 	}
-	for _, text := range commaList(o.rebase) {
+	for _, text := range o.rebase {
 		day, err := sheet.Day(text)
 		if err != nil {
 			return usagef("--rebase: %q %v", text, err)
 		}
 		options.Rebase = append(options.Rebase, day)
 	}
-	if o.target != "" {
-		target, err := sheet.Number(o.target)
+	if text := strings.TrimSpace(o.target); text != "" {
+		target, err := sheet.Number(text)
+		if err == nil && math.IsNaN(target) {
+			err = errors.New("is not a number")
+		}
 		if err != nil {
 			return usagef("--target: %q %v", o.target, err)
 		}
@@ -77,122 +119,128 @@ func (c *call) spc(o spcFlags) error {
 	if err != nil {
 		return err
 	}
-	points, decimals, err := series(s, o.date, o.value)
-	if err != nil {
-		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
-	}
-	chart, err := spc.XmR(points, options)
+	drawn, err := o.draw(s, options)
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
 	}
 	switch {
 	case o.asJSON:
-		return c.json(spcDocument(chart))
+		return c.json(drawn.document())
 	case o.asSVG:
-		return c.picture(controlOf(chart, o, decimals).SVG())
+		c.notes(drawn)
+		return c.picture(drawn.picture(o).SVG())
 	}
-	c.tellChart(chart, decimals)
+	c.tellChart(drawn)
+	c.notes(drawn)
+	return nil
+}
+
+// draw makes the chart that the flags ask for.
+func (o spcFlags) draw(s *sheet.Sheet, options spc.Options) (drawn, error) {
+	if err := o.rolling(); err != nil {
+		return drawn{}, err
+	}
+	switch o.kind {
+	case kindP, kindU:
+		return o.rates(s)
+	case kindT, kindG:
+		return o.rare(s)
+	}
+	points, decimals, err := o.series(s)
+	if err != nil {
+		return drawn{}, err
+	}
+	if o.kind == kindRun {
+		return o.run(points, decimals)
+	}
+	chart, err := spc.XmR(points, options)
+	return drawn{Chart: chart, decimals: decimals}, err
+}
+
+// rolling refuses values that are said to cover several periods, by the flag or in words.
+func (o spcFlags) rolling() error {
+	if o.covers > 1 {
+		return &spc.RollingError{Covers: o.covers}
+	}
+	for _, text := range []string{o.value, o.title} {
+		for _, word := range []string{"rolling", "12 month", "12-month", "12m ", "twelve month", "moving average", "moving mean"} {
+			if strings.Contains(strings.ToLower(text)+" ", word) {
+				return &spc.RollingError{Covers: 12}
+			}
+		}
+	}
 	return nil
 }
 
 // series reads days and values, and how exactly the values are written.
-func series(s *sheet.Sheet, date, value string) ([]spc.Point, int, error) {
-	days, err := s.Days(date)
+func (o spcFlags) series(s *sheet.Sheet) ([]spc.Point, int, error) {
+	days, err := o.days(s)
 	if err != nil {
 		return nil, 0, err
 	}
-	values, err := s.Numbers(value)
+	values, decimals, err := numbers(s, o.value)
 	if err != nil {
 		return nil, 0, err
 	}
-	if err := twice(s, func(i int) string { return days[i].String() }); err != nil {
-		return nil, 0, err
-	}
-	for _, word := range []string{"rolling", "12 month", "12-month", "moving average"} {
-		if strings.Contains(strings.ToLower(value), word) {
-			return nil, 0, &spc.RollingError{Covers: 12}
-		}
-	}
-	texts, err := s.Text(value)
-	if err != nil {
-		return nil, 0, err
-	}
-	points, decimals := make([]spc.Point, len(days)), 0
+	points, none := make([]spc.Point, len(days)), true
 	for i := range points {
-		points[i] = spc.Point{Date: days[i], Value: values[i], Gap: values[i] != values[i]}
-		if _, fraction, ok := strings.Cut(texts[i], "."); ok {
-			decimals = max(decimals, min(len(fraction), 3))
-		}
+		points[i] = spc.Point{Date: days[i], Value: values[i], Gap: math.IsNaN(values[i])}
+		none = none && points[i].Gap
+	}
+	if none {
+		return nil, 0, fmt.Errorf("no row has a value under %s: name the heading with --value", o.value)
 	}
 	return points, decimals, nil
 }
 
-// controlOf is the picture of a chart.
-func controlOf(chart_ spc.Chart, o spcFlags, decimals int) chart.Control {
-	title := o.title
-	if title == "" {
-		title = o.value
+// days are the days of the rows, each once.
+func (o spcFlags) days(s *sheet.Sheet) ([]law.Date, error) {
+	days, err := s.Days(o.date)
+	if err != nil {
+		return nil, err
 	}
-	months := true
-	for i, p := range chart_.Points {
-		months = months && p.Date == chart_.Points[0].Date.AddMonths(i)
-	}
-	return chart.Control{
-		Frame: chart.Frame{ID: "chart", Title: title, Source: "Rules: " + string(chart_.Options.Rules) + "."},
-		Unit:  o.unit, Decimals: max(decimals, 1), Chart: chart_, Months: months,
-	}
+	return days, twice(s, func(i int) string { return o.date + " " + days[i].String() })
 }
 
-type spcPoint struct {
-	Date  law.Date `json:"date"`
-	Value *float64 `json:"value"`
-	Mean  float64  `json:"mean"`
-	Lower float64  `json:"lower"`
-	Upper float64  `json:"upper"`
-	Rule  spc.Rule `json:"rule"`
-	Type  spc.Kind `json:"type"`
-}
-
-// spcDocument is what --json prints.
-func spcDocument(chart spc.Chart) any {
-	out := struct {
-		Points    []spcPoint     `json:"points"`
-		Variation spc.Kind       `json:"variation"`
-		Assurance *spc.Assurance `json:"assurance"`
-		// Withheld says why the icons are not to be shown; the labels above are what
-		// the rules give all the same.
-		Withheld string   `json:"withheld,omitempty"`
-		Rules    string   `json:"rules"`
-		Warnings []string `json:"warnings"`
-	}{Variation: chart.Variation, Withheld: chart.Withheld, Rules: string(chart.Options.Rules), Warnings: []string{}}
-	if chart.Assurance != spc.None {
-		out.Assurance = &chart.Assurance
+// numbers reads a column that can be charted, and how many decimals show its differences.
+func numbers(s *sheet.Sheet, heading string) ([]float64, int, error) {
+	values, err := s.Numbers(heading)
+	if err != nil {
+		return nil, 0, err
 	}
-	out.Warnings = append(out.Warnings, chart.Warnings...)
-	for _, p := range chart.Points {
-		out.Points = append(out.Points, spcPoint{p.Date, known(p.Value), p.Mean, p.Lower, p.Upper, p.Rule, p.Kind})
+	texts, err := s.Text(heading)
+	if err != nil {
+		return nil, 0, err
 	}
-	return out
-}
-
-func (c *call) tellChart(chart spc.Chart, decimals int) {
-	pf(c.Out, "%-12s %10s %10s %10s %10s  %s\n", "day", "value", "mean", "lower", "upper", "what it is")
-	for _, p := range chart.Points {
-		value := "-"
-		if !p.Gap {
-			value = number(p.Value, decimals)
+	decimals := 0
+	for i, v := range values {
+		if math.Abs(v) > spc.Most {
+			return nil, 0, &sheet.CellError{Row: s.Place(i), Heading: heading, Cell: texts[i], Why: "is too large to chart; count in thousands or millions"}
 		}
-		pf(c.Out, "%-12s %10s %10s %10s %10s  %s\n", p.Date, value, number(p.Mean, decimals+1), number(p.Lower, decimals+1), number(p.Upper, decimals+1), p.Rule)
+		if _, fraction, ok := strings.Cut(texts[i], "."); ok {
+			decimals = max(decimals, min(len(strings.TrimRight(fraction, "%")), 3))
+		}
 	}
-	pf(c.Out, "\nVariation: %s.\n", strings.ReplaceAll(string(chart.Variation), "_", " "))
-	if chart.Assurance != spc.None {
-		pf(c.Out, "Target: %s.\n", map[spc.Assurance]string{spc.Passes: "met every time", spc.Fails: "missed every time", spc.HitAndMiss: "met or missed by chance"}[chart.Assurance])
+	return values, max(decimals, telling(values)), nil
+}
+
+// telling is how many decimals it takes to tell values apart.
+func telling(values []float64) int {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			low, high = min(low, v), max(high, v)
+		}
 	}
-	if chart.Withheld != "" {
-		pf(c.Out, "No icon is shown: %s.\n", chart.Withheld)
+	if !(high > low) {
+		return 0
 	}
-	for _, w := range chart.Warnings {
+	return min(9, max(0, int(math.Floor(1-math.Log10(high-low)))))
+}
+
+// notes are what a reader must know; in JSON they are warnings.
+func (c *call) notes(d drawn) {
+	for _, w := range d.Warnings {
 		pf(c.Err, "commonweal: note: %s\n", w)
 	}
-	pf(c.Out, "Rules: %s.\n", chart.Options.Rules)
 }

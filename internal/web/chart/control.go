@@ -17,6 +17,12 @@ type Control struct {
 	Chart    spc.Chart
 	// Months names each point by its month alone; without it by its day.
 	Months bool
+	// Centre is what the middle line is: Mean unless said.
+	Centre string
+	// NoLimits is for a chart that has none: the run chart.
+	NoLimits bool
+	// Verdict is what tests of the whole series say; it joins the description.
+	Verdict string
 }
 
 // Colours of Making Data Count with outlines of 3 to 1 and more on white; each kind of
@@ -37,7 +43,7 @@ func (m Control) HTML() (template.HTML, error) {
 	}
 	desc := m.describe()
 	narrow, wide := m.draw(newCanvas(false)), m.draw(newCanvas(true))
-	return m.figure(m.keys(), narrow.svg(m.ID+"-narrow", m.Title, desc), wide.svg(m.ID+"-wide", m.Title, desc), m.table()), nil
+	return m.framed().figure(m.keys(), narrow.svg(m.ID+"-narrow", m.Title, desc), wide.svg(m.ID+"-wide", m.Title, desc), m.table()), nil
 }
 
 // SVG draws the wide picture as a file of its own.
@@ -45,7 +51,41 @@ func (m Control) SVG() (string, error) {
 	if err := m.check(); err != nil {
 		return "", err
 	}
-	return m.draw(newCanvas(true)).alone(m.ID, m.Title, m.describe()), nil
+	return m.framed().alone(m.draw(newCanvas(true)), m.keys(), m.describe()), nil
+}
+
+// framed is the frame with how the chart was made.
+func (m Control) framed() Frame {
+	f := m.Frame
+	f.Note = strings.TrimSpace(f.Note + " " + m.made())
+	return f
+}
+
+// made says by which rules points are judged, and what was done to limits and values.
+func (m Control) made() string {
+	o := m.Chart.Options
+	text := map[spc.RuleSet]string{
+		spc.PTD:             "Signals by the rules of Making Data Count (ptd).",
+		spc.WesternElectric: "Signals by the rules of Western Electric (western-electric).",
+		spc.LimitsAlone:     "A signal is a point outside its limits.",
+	}[o.Rules]
+	if o.Fix > 0 {
+		text += fmt.Sprintf(" Limits rest on the first %d points of each stretch.", o.Fix)
+	}
+	if o.KeepOutliers {
+		text += " Limits rest on all moving ranges, outlying ones too."
+	}
+	if o.Season {
+		text += " The season was taken out of the values."
+	}
+	return text
+}
+
+func (m Control) centre() string {
+	if m.Centre == "" {
+		return "Mean"
+	}
+	return m.Centre
 }
 
 func (m Control) check() error {
@@ -58,7 +98,7 @@ func (m Control) check() error {
 	return nil
 }
 
-func (m Control) write(v float64) string { return written(v, m.Decimals, 0, m.Unit) }
+func (m Control) write(v float64) string { return grouped(written(v, m.Decimals, 0, m.Unit)) }
 
 func (m Control) day(p spc.Charted) string {
 	y, month, d := p.Date.Civil()
@@ -70,17 +110,34 @@ func (m Control) day(p spc.Charted) string {
 
 // describe says mean, limits, number, last value and which rules fired.
 func (m Control) describe() string {
-	s := m.Chart.Segments[len(m.Chart.Segments)-1]
 	last := m.Chart.Points[len(m.Chart.Points)-1]
 	text := fmt.Sprintf("%d points from %s to %s. ", len(m.Chart.Points), m.day(m.Chart.Points[0]), m.day(last))
-	if n := len(m.Chart.Segments); n > 1 {
-		text += fmt.Sprintf("Limits begin anew %s; the last are: ", times(n-1))
+	if len(m.Chart.Points) == 1 {
+		text = fmt.Sprintf("1 point, %s. ", m.day(last))
 	}
-	text += fmt.Sprintf("mean %s, limits %s to %s. ", m.write(s.Mean), m.write(s.Lower), m.write(s.Upper))
+	switch n := len(m.Chart.Segments); {
+	case n > 1 && m.NoLimits:
+		text += fmt.Sprintf("The %s moves %s; the last is ", strings.ToLower(m.centre()), times(n-1))
+	case n > 1:
+		text += fmt.Sprintf("Limits begin anew %s; the last are: %s ", times(n-1), strings.ToLower(m.centre()))
+	case m.stepped():
+		text += "Limits differ from point to point; at the last: " + strings.ToLower(m.centre()) + " "
+	default:
+		text += m.centre() + " "
+	}
+	text += m.write(last.Mean)
+	if !m.NoLimits {
+		text += fmt.Sprintf(", limits %s to %s", m.write(last.Lower), m.write(last.Upper))
+	}
+	text += ". "
 	if last.Gap {
 		text += "The last point has no value. "
 	} else {
-		text += fmt.Sprintf("Last value %s: %s. ", m.write(last.Value), ruleWords(last.Rule))
+		text += "Last value " + m.write(last.Value)
+		if !m.NoLimits {
+			text += ": " + ruleWords(last.Rule)
+		}
+		text += ". "
 	}
 	fired := map[spc.Rule]int{}
 	var order []spc.Rule
@@ -92,9 +149,12 @@ func (m Control) describe() string {
 			fired[p.Rule]++
 		}
 	}
-	if len(order) == 0 {
+	switch {
+	case m.NoLimits:
+		text += m.Verdict
+	case len(order) == 0:
 		text += "No point is more than usual variation."
-	} else {
+	default:
 		var parts []string
 		for _, r := range order {
 			parts = append(parts, fmt.Sprintf("%s: %d", ruleWords(r), fired[r]))
@@ -105,6 +165,16 @@ func (m Control) describe() string {
 		text += " Target " + m.write(*t) + "."
 	}
 	return text
+}
+
+// stepped reports whether the limits differ from point to point.
+func (m Control) stepped() bool {
+	for i, p := range m.Chart.Points {
+		if q := m.Chart.Points[max(0, i-1)]; p.Segment == q.Segment && (p.Lower != q.Lower || p.Upper != q.Upper) {
+			return true
+		}
+	}
+	return false
 }
 
 func times(n int) string {
@@ -142,16 +212,22 @@ func (m Control) keys() []keyEntry {
 	mark := func(inner, text string) {
 		keys = append(keys, keyEntry{`<svg width="30" height="20" aria-hidden="true" focusable="false">` + inner + "</svg>", text})
 	}
+	usual := "Usual variation"
+	if m.NoLimits {
+		usual = "Value"
+	}
 	for _, k := range []spc.Kind{spc.Usual, spc.Improvement, spc.Concern, spc.NeutralHigh, spc.NeutralLow} {
 		if seen[k] {
 			mark(kindMark(k, up(k, m.Chart.Options.Improve), 15, 10), map[spc.Kind]string{
-				spc.Usual: "Usual variation", spc.Improvement: "Signal: improving", spc.Concern: "Signal: concern",
+				spc.Usual: usual, spc.Improvement: "Signal: improving", spc.Concern: "Signal: concern",
 				spc.NeutralHigh: "Signal: high", spc.NeutralLow: "Signal: low",
 			}[k])
 		}
 	}
-	mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6"/>`, ink), "Mean")
-	mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6" stroke-dasharray="5 4"/>`, limitLine), "Limits of usual variation")
+	mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6"/>`, ink), m.centre())
+	if !m.NoLimits {
+		mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6" stroke-dasharray="5 4"/>`, limitLine), "Limits of usual variation")
+	}
 	if m.Chart.Options.Target != nil {
 		mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="2" stroke-dasharray="1 4" stroke-linecap="round"/>`, targetLine), "Target")
 	}
@@ -181,14 +257,27 @@ func kindMark(k spc.Kind, up bool, x, y float64) string {
 			num(x), num(y-r), num(x+5.2), num(y+r*0.8), num(x-5.2), num(y+r*0.8), betterFill, betterEdge)
 	case spc.Concern:
 		return fmt.Sprintf(`<path d="M%s %sh8v8h-8z" fill="%s" stroke="%s" stroke-width="1.4"/>`, num(x-4), num(y-4), worseFill, worseEdge)
-	case spc.NeutralHigh, spc.NeutralLow:
+	case spc.NeutralLow: // hollow, so that grey tells it from high
+		return fmt.Sprintf(`<path d="%s" fill="#fff" stroke="%s" stroke-width="1.8"/>`, diamondPath(x, y, 5), neutralEdge)
+	case spc.NeutralHigh:
 		return fmt.Sprintf(`<path d="%s" fill="%s" stroke="%s" stroke-width="1"/>`, diamondPath(x, y, 5), neutralFill, neutralEdge)
 	}
 	return fmt.Sprintf(`<circle cx="%s" cy="%s" r="3.4" fill="%s" stroke="%s" stroke-width="1.2"/>`, num(x), num(y), usualFill, usualEdge)
 }
 
+// table has a row a point with all that the picture shows of it.
 func (m Control) table() table {
-	t := table{caption: m.Title, heads: []string{"Period", "Value", "Mean", "Lower limit", "Upper limit", "What it is"}}
+	t := table{caption: m.Title, heads: []string{"Period", "Value", m.centre()}}
+	if !m.NoLimits {
+		t.heads = append(t.heads, "Lower limit", "Upper limit")
+	}
+	target := m.Chart.Options.Target
+	if target != nil {
+		t.heads = append(t.heads, "Target")
+	}
+	if !m.NoLimits {
+		t.heads = append(t.heads, "What it is")
+	}
 	for _, p := range m.Chart.Points {
 		value, what := "no value", ""
 		if !p.Gap {
@@ -197,7 +286,17 @@ func (m Control) table() table {
 				what += " (" + kindWords(p.Kind) + ")"
 			}
 		}
-		t.rows = append(t.rows, tableRow{cells: []string{m.day(p), value, m.write(p.Mean), m.write(p.Lower), m.write(p.Upper), what}})
+		cells := []string{m.day(p), value, m.write(p.Mean)}
+		if !m.NoLimits {
+			cells = append(cells, m.write(p.Lower), m.write(p.Upper))
+		}
+		if target != nil {
+			cells = append(cells, m.write(*target))
+		}
+		if !m.NoLimits {
+			cells = append(cells, what)
+		}
+		t.rows = append(t.rows, tableRow{cells: cells})
 	}
 	return t
 }

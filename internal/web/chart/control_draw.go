@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html/template"
 	"math"
+	"slices"
 	"strings"
 
 	"commonweal/spc"
@@ -30,26 +31,31 @@ func (m Control) draw(c *canvas) *canvas {
 	}
 	y := spanning(all, bottom, top)
 	ticks, decimals := y.ticks(6)
+	short := m.shortest(c, append(ticks[:len(ticks):len(ticks)], all...))
 	left := 0.0
 	for _, v := range ticks {
-		left = math.Max(left, textWidth(written(v, decimals, 0, m.Unit), c.size, false))
+		left = math.Max(left, textWidth(short(v, decimals), c.size, false))
 	}
 	left += 14
-	s := m.Chart.Segments[len(m.Chart.Segments)-1]
-	names := []endLabel{
-		{lines: []string{m.write(s.Upper)}, class: "q", y: y.at(s.Upper)},
-		{lines: []string{m.write(s.Mean)}, class: "b", y: y.at(s.Mean)},
-		{lines: []string{m.write(s.Lower)}, class: "q", y: y.at(s.Lower)},
+	last := points[len(points)-1]
+	names := []endLabel{{lines: []string{short(last.Mean, m.Decimals)}, class: "b", y: y.at(last.Mean)}}
+	if !m.NoLimits {
+		names = []endLabel{
+			{lines: []string{short(last.Upper, m.Decimals)}, class: "q", y: y.at(last.Upper)},
+			names[0],
+			{lines: []string{short(last.Lower, m.Decimals)}, class: "q", y: y.at(last.Lower)},
+		}
+		spreadOut(names, c.size+2)
 	}
 	right := 0.0
 	for _, n := range names {
 		right = math.Max(right, textWidth(n.lines[0], c.size, true))
 	}
-	x := scale{low: 0, high: math.Max(1, float64(len(points)-1)), from: left + 8, to: c.width - right - 16}
+	x := scale{low: 0, high: math.Max(1, float64(len(points)-1)), from: left + 8, to: math.Max(left+68, c.width-right-16)}
 	for _, v := range ticks {
 		at := y.at(v)
 		c.line(left, at, x.to+8, at, grid, 1, "")
-		c.text(left-8, at+4.5, end, "q", written(v, decimals, 0, m.Unit))
+		c.text(left-8, at+4.5, end, "q", short(v, decimals))
 	}
 	m.days(c, x, bottom)
 	m.lines(c, x, y)
@@ -63,9 +69,8 @@ func (m Control) draw(c *canvas) *canvas {
 		if at < top+c.size {
 			at += c.size + 10
 		}
-		c.text(left+2, at, start, "halo b", "Target "+m.write(*target))
+		c.text(left+2, at, start, "halo b", "Target "+short(*target, m.Decimals))
 	}
-	spreadOut(names, c.size+2)
 	for _, n := range names {
 		c.text(x.to+13, n.y+4.5, start, n.class, n.lines[0])
 	}
@@ -79,22 +84,62 @@ func spreadOut(names []endLabel, room float64) {
 	names[2].y = math.Max(names[2].y, names[1].y+room)
 }
 
-// lines are the mean and limits of each segment, and the values joined up.
+// shortest writes values so that they leave room for the picture: large ones in millions,
+// and without a unit that is a phrase. The table has them whole.
+func (m Control) shortest(c *canvas, values []float64) func(v float64, decimals int) string {
+	unit, low, high := m.Unit, slices.Min(values), slices.Max(values)
+	size, name := 1.0, ""
+	for _, s := range []struct {
+		of   float64
+		name string
+	}{{1e6, "m"}, {1e9, "bn"}, {1e12, "tn"}} {
+		// Where all are large and near each other, the millions would be all the same.
+		if math.Max(math.Abs(low), math.Abs(high)) >= s.of && high-low >= s.of/50 {
+			size, name = s.of, s.name
+		}
+	}
+	write := func(v float64, decimals int) string {
+		if size > 1 && v != 0 {
+			s := strings.TrimRight(written(v/size, 3, 0, ""), "0")
+			return grouped(strings.TrimSuffix(s, ".") + name + unit)
+		}
+		return grouped(written(v, decimals, 0, unit))
+	}
+	for _, v := range values {
+		if textWidth(write(v, m.Decimals), c.size, true) > c.width/5 {
+			unit = ""
+		}
+	}
+	return write
+}
+
+// lines are the mean and limits, a stretch after the other, and the values joined up.
+// Limits that differ from point to point go up and down in steps between the points.
 func (m Control) lines(c *canvas, x, y scale) {
 	points := m.Chart.Points
-	for from := 0; from < len(points); {
-		to := from
-		for to+1 < len(points) && points[to+1].Segment == points[from].Segment {
-			to++
+	// level draws one line from point to point as long as it is the same.
+	level := func(of func(spc.Charted) float64, stroke, more string) {
+		for from := 0; from < len(points); {
+			p, to := points[from], from
+			for to+1 < len(points) && points[to+1].Segment == p.Segment && of(points[to+1]) == of(p) {
+				to++
+			}
+			before, after := 0.4, 0.4
+			if from > 0 && points[from-1].Segment == p.Segment {
+				before = 0.5
+			}
+			if to+1 < len(points) && points[to+1].Segment == p.Segment {
+				after = 0.5
+			}
+			a, b := math.Max(x.at(float64(from)-before), x.from-8), math.Min(x.at(float64(to)+after), x.to+8)
+			c.line(a, y.at(of(p)), b, y.at(of(p)), stroke, 1.6, more)
+			from = to + 1
 		}
-		a, b := x.at(float64(from)-0.4), x.at(float64(to)+0.4)
-		p := points[from]
-		c.line(a, y.at(p.Mean), b, y.at(p.Mean), ink, 1.6, "")
-		if p.Upper > p.Lower {
-			c.line(a, y.at(p.Upper), b, y.at(p.Upper), limitLine, 1.6, dashes)
-			c.line(a, y.at(p.Lower), b, y.at(p.Lower), limitLine, 1.6, dashes)
-		}
-		from = to + 1
+	}
+	level(func(p spc.Charted) float64 { return p.Mean }, ink, "")
+	if slices.ContainsFunc(points, func(p spc.Charted) bool { return p.Upper > p.Lower }) {
+		level(func(p spc.Charted) float64 { return p.Upper }, limitLine, dashes)
+		level(func(p spc.Charted) float64 { return p.Lower }, limitLine, dashes)
 	}
 	var path strings.Builder
 	pen := "M"
@@ -136,14 +181,6 @@ func (m Control) days(c *canvas, x scale, bottom float64) {
 		c.line(at, bottom, at, bottom+5, rule, 1, "")
 		c.text(math.Min(math.Max(at, half), c.width-half), bottom+22, middle, "q", text)
 	}
-}
-
-// alone closes the picture as a file that needs no page around it.
-func (c *canvas) alone(id, title, desc string) string {
-	svg := c.svg(id, title, desc)
-	svg = strings.Replace(svg, "<svg ", fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" font-family="'Source Sans 3', Arial, sans-serif" fill="%s" `, num(c.width), num(c.height), ink), 1)
-	background := fmt.Sprintf(`</desc><style>.b{font-weight:600}.q{fill:%s}</style><rect width="%s" height="%s" fill="#fff"/>`, quiet, num(c.width), num(c.height))
-	return strings.Replace(svg, "</desc>", background, 1) + "\n"
 }
 
 // VariationIcon is the round icon: what the last point says. High and low are those of

@@ -3,6 +3,9 @@ package chart
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -48,13 +51,20 @@ func TestControl_LabelsApart(t *testing.T) {
 	for name, m := range map[string]Control{
 		"as usual": absence(t), "one point": controlled(t, spc.Options{}, 3), "constant": controlled(t, at(5), 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5, 5),
 		"a target above": controlled(t, at(40), steady...), "on the mean": controlled(t, at(10.92), steady...), "below": controlled(t, at(-3), steady...),
-		"far out": controlled(t, at(11), append([]float64{900}, steady...)...),
+		"far out":  controlled(t, at(11), append([]float64{900}, steady...)...),
+		"millions": controlled(t, at(1.2e9), 1e9, 1.1e9, 1e9, 1.15e9, 1e9, 1.1e9, 1e9, 1.2e9, 1e9, 1.1e9, 1e9, 1.1e9), "large and alike": controlled(t, spc.Options{}, 1234567.1, 1234567.2, 1234567.1),
+		"the largest": controlled(t, spc.Options{}, 1e15, -1e15, 1e15), "the least": controlled(t, spc.Options{}, 1e-9, 2e-9, 1e-9, 2e-9), "a unit that is a phrase": phrase(controlled(t, at(11), steady...)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			apart(t, m.draw(newCanvas(false)))
 			apart(t, m.draw(newCanvas(true)))
 		})
 	}
+}
+
+func phrase(m Control) Control {
+	m.Unit = " in every thousand days that beds were used"
+	return m
 }
 
 // The table says what the picture shows: a row a period, with limits, and why a point
@@ -70,10 +80,10 @@ func TestControl_TableAndMarks(t *testing.T) {
 	if len(order) != 29 || rows["Apr 25"][0] != "no value" {
 		t.Errorf("%d rows, %q", len(order), rows["Apr 25"])
 	}
-	if got := rows["Feb 25"]; got[0] != "7.9%" || got[4] != "above the upper limit (concern)" {
+	if got := rows["Feb 25"]; got[0] != "7.9%" || got[4] != "4.0%" || got[5] != "above the upper limit (concern)" {
 		t.Errorf("%q", got)
 	}
-	if got := rows["Aug 26"]; got[4] != "below the lower limit (improving)" {
+	if got := rows["Aug 26"]; got[5] != "below the lower limit (improving)" {
 		t.Errorf("%q", got)
 	}
 	_, wide := pictures(t, figure)
@@ -95,8 +105,12 @@ func TestControl_TableAndMarks(t *testing.T) {
 	}
 }
 
+// A file of its own says by itself what a page says around the picture: title, what the
+// marks mean, the rules, the source. Nothing of it touches.
 func TestControl_FileOfItsOwn(t *testing.T) {
-	svg, err := absence(t).SVG()
+	m := absence(t)
+	m.Note = strings.Repeat("What a reader must know before trusting this chart. ", 5)
+	svg, err := m.SVG()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,6 +118,182 @@ func TestControl_FileOfItsOwn(t *testing.T) {
 	if n.XMLName.Space != "http://www.w3.org/2000/svg" || n.attr("width") != "720" || n.attr("role") != "img" {
 		t.Errorf("%+v", n.Attrs)
 	}
+	var said strings.Builder
+	for _, text := range n.all("text") {
+		said.WriteString(text.said() + "\n")
+	}
+	for _, want := range []string{"Sickness absence\n", "Days lost in a hundred\n", "Signal: concern\n", "Limits of usual variation\n", "Target\n", "before trusting this chart", "Making Data Count", "Invented."} {
+		if !strings.Contains(said.String(), want) {
+			t.Errorf("the file does not say %q:\n%s", want, said.String())
+		}
+	}
+	for _, name := range []string{"script", "image", "foreignObject", "a"} {
+		if len(n.all(name)) > 0 {
+			t.Errorf("the file has an element %s", name)
+		}
+	}
+}
+
+// The rules that judged the points, and what was done to limits and values, stand with the
+// picture.
+func TestControl_SaysHowItWasMade(t *testing.T) {
+	values := make([]float64, 36)
+	for i := range values {
+		values[i] = 10 + math.Sin(float64(i)*2.1)
+	}
+	for want, o := range map[string]spc.Options{
+		"Making Data Count (ptd)":             {},
+		"Western Electric (western-electric)": {Rules: spc.WesternElectric},
+		"the first 12 points of each stretch": {Fix: 12},
+		"all moving ranges":                   {KeepOutliers: true},
+		"season was taken out of the values":  {Season: true},
+	} {
+		m := controlled(t, o, values...)
+		page, err := m.HTML()
+		if err != nil || !strings.Contains(string(page), want) {
+			t.Errorf("the figure does not say %q: %v", want, err)
+		}
+		file, err := m.SVG()
+		if err != nil || !strings.Contains(file, want) {
+			t.Errorf("the file does not say %q: %v", want, err)
+		}
+	}
+}
+
+// A shape for each state, so that grey tells them apart, and an edge of 3 to 1 against
+// white for each.
+func TestControl_ShapesAndContrast(t *testing.T) {
+	// Only what is drawn counts: colours are left out.
+	shape := func(markup string) string {
+		hollow := strings.Contains(markup, `fill="#fff"`)
+		return fmt.Sprint(regexp.MustCompile(` (fill|stroke|stroke-width)="[^"]*"`).ReplaceAllString(markup, ""), hollow)
+	}
+	seen := map[string]spc.Kind{}
+	for _, k := range []spc.Kind{spc.Usual, spc.Improvement, spc.Concern, spc.NeutralHigh, spc.NeutralLow} {
+		mark := kindMark(k, true, 10, 10)
+		if other, ok := seen[shape(mark)]; ok {
+			t.Errorf("%s and %s have the same shape", k, other)
+		}
+		seen[shape(mark)] = k
+		edge := regexp.MustCompile(`stroke="(#[0-9a-f]{6})"`).FindStringSubmatch(mark)
+		if edge == nil {
+			t.Fatalf("%s has no edge: %s", k, mark)
+		}
+	}
+	markup, err := absence(t).HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, wide := pictures(t, parse(t, string(markup)))
+	walk(wide, func(n node) {
+		if stroke := n.attr("stroke"); stroke != "" && stroke != grid && stroke != "#fff" {
+			if r := againstWhite(t, stroke); r < 3 {
+				t.Errorf("%s %s is %.2f to 1 against white", n.XMLName.Local, stroke, r)
+			}
+		}
+	})
+}
+
+// againstWhite is the contrast of WCAG 2.
+func againstWhite(t *testing.T, colour string) float64 {
+	t.Helper()
+	var l float64
+	for i, weight := range []float64{0.2126, 0.7152, 0.0722} {
+		n, err := strconv.ParseUint(colour[1+2*i:3+2*i], 16, 8)
+		if err != nil {
+			t.Fatalf("%s: %v", colour, err)
+		}
+		c := float64(n) / 255
+		if c <= 0.03928 {
+			c /= 12.92
+		} else {
+			c = math.Pow((c+0.055)/1.055, 2.4)
+		}
+		l += weight * c
+	}
+	return 1.05 / (l + 0.05)
+}
+
+// Limits that differ from point to point are drawn as such, and a chart without limits
+// has none in picture, key or table.
+func TestControl_StepsAndNone(t *testing.T) {
+	var in []spc.Counted
+	for i := range 14 {
+		in = append(in, spc.Counted{Date: law.NewDate(2024, time.April, 1).AddMonths(i), Count: float64(40 + i%3), Of: float64(1000 + 150*(i%4))})
+	}
+	limits, err := spc.UPrime(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	frame := Frame{ID: "falls", Title: "Falls", Source: "Invented."}
+	m := Control{Frame: frame, Decimals: 3, Chart: spc.Limited(limits, spc.Down), Months: true}
+	apart(t, m.draw(newCanvas(false)))
+	markup, err := m.HTML()
+	if err != nil || !strings.Contains(string(markup), "Limits differ from point to point; at the last: mean") {
+		t.Errorf("%v: %s", err, m.describe())
+	}
+	_, wide := pictures(t, parse(t, string(markup)))
+	dashed := 0
+	for _, l := range wide.all("line") {
+		if l.attr("stroke-dasharray") != "" {
+			dashed++
+		}
+	}
+	if dashed != 2*14 {
+		t.Errorf("%d steps of limits for 14 points", dashed)
+	}
+
+	points := controlled(t, spc.Options{}, 3, 4, 3, 5, 4, 3, 4, 5, 3, 4, 5).Chart.Points
+	var plain []spc.Point
+	for _, p := range points {
+		plain = append(plain, p.Point)
+	}
+	c, err := spc.Medians(plain, []spc.Stretch{{From: 0, To: 5, Median: 3.5}, {From: 6, To: 10, Median: 4}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m = Control{Frame: frame, Decimals: 1, Chart: c, Months: true, Centre: "Median", NoLimits: true, Verdict: "No sign of change."}
+	apart(t, m.draw(newCanvas(false)))
+	markup, err = m.HTML()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for word, want := range map[string]bool{"imits": false, "The median moves once; the last is 4.0.": true, "No sign of change.": true, ">Median<": true} {
+		if strings.Contains(string(markup), word) != want {
+			t.Errorf("%q is there: %t", word, !want)
+		}
+	}
+}
+
+// Whatever can be charted can be drawn: well formed, with numbers for coordinates.
+func FuzzControl(f *testing.F) {
+	f.Add(uint64(1), 30, 50.0, 4.0, "%", 0.0)
+	f.Add(uint64(2), 1, 0.0, 0.0, " a <unit> & \"more\"", -3.0)
+	f.Add(uint64(3), 70, 1e15, 1e12, "", 1e15)
+	f.Add(uint64(4), 13, 1e-200, 1e-200, "", 0.0)
+	f.Fuzz(func(t *testing.T, seed uint64, n int, level, spread float64, unit string, target float64) {
+		chance := rand.New(rand.NewPCG(seed, 0))
+		var points []spc.Point
+		for i := range min(max(n, 0), 80) {
+			points = append(points, spc.Point{Date: law.NewDate(2024, time.April, 1).AddMonths(i), Value: level + spread*chance.NormFloat64(), Gap: chance.IntN(9) == 0})
+		}
+		c, err := spc.XmR(points, spc.Options{Target: &target})
+		if err != nil {
+			return
+		}
+		m := Control{Frame: Frame{ID: "fuzz", Title: "Title", Source: "Source"}, Unit: strings.ToValidUTF8(unit, ""), Decimals: 1, Chart: c, Months: true}
+		if strings.ContainsFunc(m.Unit, func(r rune) bool { return r < ' ' || r > 0xfff0 }) {
+			return // what XML cannot hold, no flag or definition holds
+		}
+		svg, err := m.SVG()
+		if err != nil {
+			t.Fatal(err)
+		}
+		parse(t, svg)
+		if strings.Contains(svg, "NaN") || strings.Contains(svg, "Inf") {
+			t.Errorf("a coordinate is no number: %s", svg)
+		}
+	})
 }
 
 // Every icon has a name that says what it shows, and no two look alike.

@@ -36,7 +36,7 @@ func (f Funnel) SVG() (string, error) {
 	if err := f.check(); err != nil {
 		return "", err
 	}
-	return f.draw(newCanvas(true)).alone(f.ID, f.Title, f.describe()), nil
+	return f.alone(f.draw(newCanvas(true)), f.keys(), f.describe()), nil
 }
 
 func (f Funnel) check() error {

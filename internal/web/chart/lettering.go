@@ -89,6 +89,23 @@ func written(v float64, decimals, answers int, unit string) string {
 	return s + unit
 }
 
+// grouped puts commas between the thousands of a figure that is written already, with a
+// sign before it and fractions and a unit after it.
+func grouped(s string) string {
+	first := strings.IndexFunc(s, func(r rune) bool { return r >= '0' && r <= '9' })
+	if first < 0 {
+		return s
+	}
+	last := first
+	for last < len(s) && s[last] >= '0' && s[last] <= '9' {
+		last++
+	}
+	for i := last - 3; i > first; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
 // thousands writes a count with commas: 28,074.
 func thousands(n int) string {
 	s := strconv.Itoa(n)
