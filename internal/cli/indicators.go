@@ -25,8 +25,8 @@ With --indicator the one FILE is CSV with headings that the flags name. The meas
 defined already, on the evidence pages or by a program.
 
 Rows that do not fit are left out and listed with the reason; the others go in. The newest
-word on a period counts, and what was said before stays as its history. With --dry-run
-nothing is kept.
+word on a period counts, and what was said before stays as its history. A file of one's own
+that changes figures needs a --reason. With --dry-run nothing is kept.
 
 The exit code is 1 if nothing in a file fits.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
@@ -42,6 +42,7 @@ The exit code is 1 if nothing in a file fits.`,
 			f.StringVar(&u.Columns.Denominator, "denominator", "", "`heading` of what it is out of")
 			f.StringVar(&u.Columns.Organisation, "organisation", "", "`heading` of ODS codes, where the file is of several organisations")
 			f.StringVar(&u.Columns.Part, "part", "", "`heading` of parts of one's own, where the file is by team, site or service")
+			f.StringVar(&u.Reason, "reason", "", "`words` that say why figures of the measure are said anew, where the file changes any")
 			return func(c *call) error {
 				switch {
 				case u.Indicator == "" && len(c.args) > 1:

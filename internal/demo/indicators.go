@@ -101,18 +101,20 @@ func (b *builder) indicators(ctx context.Context) error {
 		if m.of > 0 {
 			columns = indicator.Columns{Period: "month", Numerator: "numerator", Denominator: "denominator"}
 		}
+		why := ""
 		if m.Code == corrected {
-			err := b.loadFigures(ctx, m.Code, m.file(first, m.beforeCorrection(series)), columns)
+			err := b.loadFigures(ctx, m.Code, m.file(first, m.beforeCorrection(series)), columns, "")
 			if err != nil {
 				return err
 			}
+			why = "Two teams sent in their appraisals late."
 		}
-		if err := b.loadFigures(ctx, m.Code, m.file(first, series), columns); err != nil {
+		if err := b.loadFigures(ctx, m.Code, m.file(first, series), columns, why); err != nil {
 			return err
 		}
 		if len(m.parts) > 0 {
 			columns.Part = "part"
-			if err := b.loadFigures(ctx, m.Code, m.partsFile(r, first, series), columns); err != nil {
+			if err := b.loadFigures(ctx, m.Code, m.partsFile(r, first, series), columns, ""); err != nil {
 				return err
 			}
 		}
@@ -134,12 +136,12 @@ func (m measure) beforeCorrection(series []float64) []float64 {
 	return first
 }
 
-func (b *builder) loadFigures(ctx context.Context, code, file string, columns indicator.Columns) error {
+func (b *builder) loadFigures(ctx context.Context, code, file string, columns indicator.Columns, why string) error {
 	name := code + ".csv"
 	if columns.Part != "" {
 		name = code + "-by-part.csv"
 	}
-	out, err := b.h.Indicators.Import(ctx, b.ids["huw"], Org, indicator.Upload{Indicator: code, FileName: name, Content: []byte(file), Columns: columns})
+	out, err := b.h.Indicators.Import(ctx, b.ids["huw"], Org, indicator.Upload{Indicator: code, FileName: name, Content: []byte(file), Columns: columns, Reason: why})
 	if err == nil && out.Rejected > 0 {
 		return fmt.Errorf("figures of %s: %s", code, out.Rejections[0])
 	}

@@ -2,17 +2,22 @@ package house
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"commonweal/internal/base/identity"
+	"commonweal/internal/base/world"
 	"commonweal/internal/prove/indicator"
 	"commonweal/internal/prove/pack"
 	"commonweal/internal/prove/published"
 	"commonweal/internal/prove/study"
+	"commonweal/law"
 )
 
-// openProve opens the rooms of an organisation's own figures and of the board's pack.
+// openProve opens the rooms of an organisation's own figures and of the board's pack. Each
+// room that counts something gives it as one source.
 func (h *House) openProve() {
-	h.Indicators = indicator.New(h.Journal, h.Published, surveyed{h}, activity{h})
+	h.Indicators = indicator.New(h.Journal, h.Published, surveyed{h}, voted{h}, acted{h})
 	h.Packs = pack.NewService(h.Journal)
 	h.Studies.UseLibrary(library{h})
 }
@@ -27,20 +32,60 @@ func (h *House) PackFacts(ctx context.Context, o identity.Organisation, code str
 	if err != nil {
 		return pack.Facts{}, err
 	}
-	return h.packFacts(ctx, o, code, others, mergers, studies)
+	p, err := h.Packs.Pack(ctx, o.ID)
+	if err != nil {
+		return pack.Facts{}, err
+	}
+	return h.packFacts(ctx, o, code, pack.Facts{Organisations: others, Mergers: mergers, Terms: p.Terms(code)}, studies)
 }
 
-func (h *House) packFacts(ctx context.Context, o identity.Organisation, code string, others map[string]pack.Organisation, mergers map[string]string, studies []study.Study) (pack.Facts, error) {
-	f := pack.Facts{Name: o.Name, ODS: o.ODS, Organisations: others, Mergers: mergers}
+// packFacts adds to what is known already what is asked of each measure.
+func (h *House) packFacts(ctx context.Context, o identity.Organisation, code string, f pack.Facts, studies []study.Study) (pack.Facts, error) {
+	f.Name, f.ODS = o.Name, o.ODS
 	var err error
-	if f.Definition, _, err = h.Indicators.One(ctx, o.ID, code); err != nil {
+	if f.Definition, f.Revisions, err = h.Indicators.One(ctx, o.ID, code); err != nil {
 		return f, err
 	}
 	if f.Figures, err = h.Indicators.Figures(ctx, o.ID, code); err != nil {
 		return f, err
 	}
+	if f.Definition.Own() {
+		if f.Corrections, err = h.corrections(ctx, o.ID, code); err != nil {
+			return f, err
+		}
+	}
 	f.Studies, err = h.bearing(ctx, studies, code)
 	return f, err
+}
+
+// corrections are the files of a measure that said something else than what was said
+// before, the newest first, each with the newest figure that it changed.
+func (h *House) corrections(ctx context.Context, org, code string) (out []pack.Correction, err error) {
+	imports, err := h.Indicators.Imports(ctx, org, code)
+	imports = slices.DeleteFunc(imports, func(i indicator.Import) bool { return i.Revised == 0 })
+	if err != nil || len(imports) == 0 {
+		return nil, err
+	}
+	history, err := h.Indicators.History(ctx, org, code)
+	if err != nil {
+		return nil, err
+	}
+	revised := indicator.Revised(history)
+	for _, i := range imports {
+		at, err := time.Parse(world.TimeFormat, i.Imported)
+		if err != nil {
+			return nil, err
+		}
+		c := pack.Correction{Day: law.Today(at), Figures: i.Revised, Why: i.Reason}
+		for _, r := range revised {
+			if r.By == i.ID && r.Was.Unit == indicator.Whole {
+				c.Was, c.Now = r.Was, r.Now
+				break
+			}
+		}
+		out = append(out, c)
+	}
+	return out, nil
 }
 
 // bearing are the studies of which a measure is an outcome, with what each came to.
@@ -80,7 +125,7 @@ func (h *House) PackPages(ctx context.Context, o identity.Organisation) (pack.Pa
 	}
 	var pages []pack.Page
 	for _, m := range p.Shown() {
-		f, err := h.packFacts(ctx, o, m.Indicator, others, mergers, studies)
+		f, err := h.packFacts(ctx, o, m.Indicator, pack.Facts{Organisations: others, Mergers: mergers, Terms: p.Terms(m.Indicator)}, studies)
 		if err != nil {
 			return p, nil, err
 		}

@@ -87,6 +87,7 @@ type ownFigureJSON struct {
 	Value       float64  `json:"value"`
 	Numerator   *float64 `json:"numerator,omitempty"`
 	Denominator *float64 `json:"denominator,omitempty"`
+	Note        string   `json:"note,omitempty" doc:"What has to be said beside it."`
 }
 
 func (v *visit) apiIndicatorFigures(p indicatorParams) (list[ownFigureJSON], error) {
@@ -99,7 +100,7 @@ func (v *visit) apiIndicatorFigures(p indicatorParams) (list[ownFigureJSON], err
 	}
 	var out []ownFigureJSON
 	for _, f := range all {
-		one := ownFigureJSON{Period: f.Period, Unit: f.Unit, Value: f.Value}
+		one := ownFigureJSON{Period: f.Period, Unit: f.Unit, Value: f.Value, Note: f.Note}
 		if f.Denominator != 0 {
 			one.Numerator, one.Denominator = &f.Numerator, &f.Denominator
 		}
@@ -120,6 +121,7 @@ type indicatorFileParams struct {
 	Denominator  string `query:"denominator" max:"100" doc:"The heading of what it is out of."`
 	Organisation string `query:"organisation" max:"100" doc:"The heading of ODS codes."`
 	Part         string `query:"part" max:"100" doc:"The heading of parts of one's own organisation."`
+	Reason       string `query:"reason" max:"500" doc:"Why figures say something else than before; a file that changes any is refused without it."`
 }
 
 type indicatorOutcomeJSON struct {
@@ -140,7 +142,7 @@ type indicatorRejectionJSON struct {
 
 func (v *visit) apiIndicatorImport(p indicatorFileParams, file []byte) (indicatorOutcomeJSON, error) {
 	out, err := v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, indicator.Upload{
-		Indicator: p.Indicator, FileName: fileName(p.FileName), Content: file, ODS: v.org.ODS,
+		Indicator: p.Indicator, FileName: fileName(p.FileName), Content: file, ODS: v.org.ODS, Reason: p.Reason,
 		Columns: indicator.Columns{Period: p.Period, Value: p.Value, Numerator: p.Numerator, Denominator: p.Denominator, Organisation: p.Organisation, Part: p.Part},
 	})
 	if err != nil {
@@ -170,6 +172,15 @@ type packMeasureJSON struct {
 	Peers     string   `json:"peers,omitempty"`
 	Rebase    law.Date `json:"rebase,omitzero" doc:"The limits begin anew here."`
 	Why       string   `json:"why,omitempty"`
+
+	Notes   []string         `json:"notes,omitempty" doc:"What has to be said beside figures, such as that one took the place of another of the same time."`
+	Changes []packChangeJSON `json:"changes,omitempty" doc:"What was changed in how it is defined, counted and shown, the newest first."`
+}
+
+type packChangeJSON struct {
+	Day  law.Date `json:"day"`
+	What string   `json:"what"`
+	Why  string   `json:"why,omitempty"`
 }
 
 func (v *visit) apiPack(p pageParams) (list[packMeasureJSON], error) {
@@ -194,6 +205,10 @@ func packMeasureOf(p pack.Page) packMeasureJSON {
 	if p.Beside != nil {
 		m.Beside = p.Beside.Sentence
 	}
+	m.Notes = p.Notes
+	for _, c := range p.Changes {
+		m.Changes = append(m.Changes, packChangeJSON(c))
+	}
 	return m
 }
 
@@ -203,11 +218,12 @@ type putMeasureJSON struct {
 	Peers     string   `json:"peers,omitempty" max:"110" doc:"parts, organisations, or group: and the name of a benchmarking group."`
 	Rebase    law.Date `json:"rebase,omitzero" doc:"The first day of the period from which the limits begin anew."`
 	Why       string   `json:"why,omitempty" max:"500" doc:"What changed in the work then."`
+	Reason    string   `json:"reason,omitempty" max:"500" doc:"Of a measure that is in the pack already: why it is shown in another way. It is asked for where the target, the peers or the limits change."`
 	Position  int      `json:"position,omitempty" min:"0" max:"60" doc:"Its place from 1; at the end, or where it was, if it is left out."`
 }
 
 func (v *visit) apiPutMeasure(_ none, b putMeasureJSON) (packMeasureJSON, error) {
-	err := v.putMeasure(pack.Measure{Indicator: b.Indicator, Target: b.Target, Peers: pack.Peers(b.Peers), Rebase: b.Rebase, Why: b.Why})
+	err := v.putMeasure(pack.Measure{Indicator: b.Indicator, Target: b.Target, Peers: pack.Peers(b.Peers), Rebase: b.Rebase, Why: b.Why, Reason: b.Reason})
 	if err == nil && b.Position > 0 {
 		err = v.house.Packs.Move(v.ctx, v.actor.Person, v.org.ID, b.Indicator, b.Position)
 	}

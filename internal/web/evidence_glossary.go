@@ -14,6 +14,7 @@ var evidenceWords = page.Summary{
 	{Term: "Target", Fact: "What the board wants to reach. If the whole usual range lies on the right side, it is met every time; on the wrong side, missed every time; if it lies inside, it is met by chance."},
 	{Term: "Too early to say", Fact: "While a figure is on the move, or there are fewer than twelve figures, nobody can say whether a target will be met. Then no icon is shown."},
 	{Term: "Limits that begin anew", Fact: "When the work itself is done in another way, the old limits no longer fit. The board may let them begin anew on a day, and must say why."},
+	{Term: "What was changed", Fact: "A list under each measure of all that was changed since it was first defined: what it means, its figures, its target, whom it is set beside. With the day and the reason, so that nobody can make figures look better unseen."},
 	{Term: "Rolling figures", Fact: "Figures of a window that moves, such as the last twelve months, told each month. Neighbours share most of what they count, so a chart of them shows signals where there are none. We draw none."},
 	{Term: "Funnel", Fact: "A chart of many units by their size. Small units vary more by chance, so the limits are wide on the left and narrow on the right."},
 	{Term: "95% limits", Fact: "Of a hundred units with nothing unusual about them, about five lie outside by chance. To lie outside is a reason to look, and no more."},
@@ -29,9 +30,9 @@ var evidenceWords = page.Summary{
 	{Term: "Adjusted for how many there are", Fact: "Who asks often enough finds something by chance. Holm, and Benjamini and Hochberg, are two ways to ask for more proof when there are several outcomes."},
 	{Term: "Smallest change that can be shown", Fact: "A study with few places misses small changes. This is the size that it would find in 80 of 100 studies. Look at it before you trust a study that showed nothing."},
 	{Term: "Did not show", Fact: "The study did not find it. It may still be there: nothing in the likely range is ruled out."},
-	{Term: "Mixed comparison", Fact: "Where few places try something, they are set beside a mix of other places, made so that it moved as they did before."},
+	{Term: "Mixed comparison", Fact: "Few places try something. They are set beside a mix of other places. The mix is made so that it moved as they did before."},
 	{Term: "SHMI", Fact: "Deaths among patients of a trust, set against how many would be expected for such patients. 1 is as expected. It is a reason to look, and no count of deaths that could have been avoided."},
-	{Term: "Standard deviation", Fact: "How far figures usually lie from their average."},
+	{Term: "Standard deviation", Fact: "How far figures tend to lie from their average."},
 	{Term: "Counted, compared, tested", Fact: "Three steps. Counted: what happened. Compared: how it stands beside others. Tested: a study that was written down before its figures were looked at. Only the third can say anything about what is behind a change."},
 }
 

@@ -230,7 +230,8 @@ func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url
 	}
 	fields = append(fields, box("value", "Heading of the figures", "Where they stand in the file.", value),
 		box("organisation", "Heading of ODS codes", "Where the file is of several organisations.", ""), box("part", "Heading of parts of our own", "Where the file is by team, site or service.", ""))
-	at2 := map[string]*string{"file": &p.File.Error}
+	reason := page.TextArea{Name: "reason", Label: "Does the file correct figures that were there before? Why?", Hint: "Members read this. Leave it empty where it corrects none.", Rows: 2, Value: get("reason", "")}
+	at2 := map[string]*string{"file": &p.File.Error, "reason": &reason.Error}
 	for _, t := range fields {
 		at2[t.Name] = &t.Error
 	}
@@ -241,6 +242,8 @@ func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url
 		p.Fields = append(p.Fields, *t)
 		problems = append(problems, *t)
 	}
+	p.Fields = append(p.Fields, reason)
+	problems = append(problems, reason)
 	f.Errors = page.Problems(append([]page.Field{p.File}, problems...)...)
 	if other != "" {
 		f.Errors = append([]page.Error{{Message: other}}, f.Errors...)
@@ -275,7 +278,7 @@ func (s *Server) indicatorImportDo(v *visit) error {
 	var out indicator.Outcome
 	if err == nil {
 		out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, indicator.Upload{
-			Indicator: d.Code, FileName: fileName(file.name), Content: file.content, ODS: v.org.ODS,
+			Indicator: d.Code, FileName: fileName(file.name), Content: file.content, ODS: v.org.ODS, Reason: values.Get("reason"),
 			Columns: indicator.Columns{
 				Period: values.Get("period"), Value: values.Get("value"), Numerator: values.Get("numerator"), Denominator: values.Get("denominator"),
 				Organisation: values.Get("organisation"), Part: values.Get("part"),

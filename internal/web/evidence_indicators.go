@@ -2,6 +2,7 @@ package web
 
 import (
 	"strconv"
+	"strings"
 
 	"commonweal/internal/base/policy"
 	"commonweal/internal/prove/indicator"
@@ -97,6 +98,9 @@ func (v *visit) figureSection(d indicator.Definition, list []indicator.Figure) c
 		return s
 	}
 	t := page.Table{Caption: "Our figures, the newest first", Shape: page.Scrolled, Columns: []page.Column{{Head: page.Begin(string(d.Every))}, {Head: "Figure", Number: true}}}
+	if d.Unit != "" {
+		t.Columns[1].Head += ", " + d.Unit
+	}
 	if d.Kind.Counted() {
 		t.Columns = append(t.Columns, page.Column{Head: "Counted", Number: true}, page.Column{Head: "Out of", Number: true})
 	}
@@ -107,10 +111,15 @@ func (v *visit) figureSection(d indicator.Definition, list []indicator.Figure) c
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	for i := len(own) - 1; i >= 0; i-- {
+		if own[i].Note != "" {
+			s.Text = append(s.Text, page.Begin(d.PeriodWords(own[i].Period))+". "+own[i].Note)
+		}
+	}
 	if len(t.Rows) > 0 {
 		s.Show = []page.Component{t}
 	} else {
-		s.Text = []string{"There are figures of others, and none of our own."}
+		s.Text = append(s.Text, "There are figures of others, and none of our own.")
 	}
 	if more := len(list) - len(t.Rows); more > 0 {
 		s.Text = append(s.Text, count(more, "more figure is", "more figures are")+" in the file, of other times, parts or organisations.")
@@ -121,13 +130,13 @@ func (v *visit) figureSection(d indicator.Definition, list []indicator.Figure) c
 
 func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.Definition) ([]conductSection, error) {
 	files := conductSection{Heading: "Where they came from"}
-	t := page.Table{Caption: "Files of figures, the newest first", Columns: []page.Column{{Head: "File"}, {Head: "Loaded"}, {Head: "Kept", Number: true}, {Head: "Refused", Number: true}}}
+	t := page.Table{Caption: "Files of figures, the newest first", Columns: []page.Column{{Head: "File"}, {Head: "Loaded"}, {Head: "Kept", Number: true}, {Head: "Refused", Number: true}, {Head: "Said anew", Number: true}, {Head: "Why", Wide: true}}}
 	imports, err := v.house.Indicators.Imports(v.ctx, v.org.ID, d.Code)
 	if err != nil {
 		return nil, err
 	}
 	for _, i := range imports {
-		t.Rows = append(t.Rows, page.Row{{Text: orNone(i.FileName), Href: "/evidence/indicators/" + d.Code + "/imports/" + i.ID}, {Text: v.moment(i.Imported)}, {Text: number(i.Kept)}, {Text: number(i.Rejected)}})
+		t.Rows = append(t.Rows, page.Row{{Text: orNone(i.FileName), Href: "/evidence/indicators/" + d.Code + "/imports/" + i.ID}, {Text: v.moment(i.Imported)}, {Text: number(i.Kept)}, {Text: number(i.Rejected)}, {Text: number(i.Revised)}, {Text: orNone(i.Reason)}})
 	}
 	if len(t.Rows) > 0 {
 		files.Show = []page.Component{t}
@@ -142,19 +151,33 @@ func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.D
 		return nil, err
 	}
 	said := conductSection{Heading: "What was revised in the definition"}
-	r := page.Table{Caption: "Revisions of the definition", Columns: []page.Column{{Head: "Revision"}, {Head: "Entered"}, {Head: "Why", Wide: true}, {Head: "What it said", Wide: true}}}
-	for _, old := range revisions {
-		why := page.Cell{Text: old.Reason}
-		if old.Reason == "" {
-			why = page.Cell{Text: "the first", Kind: page.Quiet}
+	r := page.Table{Caption: "Revisions of the definition", Columns: []page.Column{{Head: "Revision"}, {Head: "Entered"}, {Head: "Why", Wide: true}, {Head: "What it says", Wide: true}}}
+	for i, now := range revisions {
+		row := page.Row{{Text: strconv.Itoa(now.N)}, {Text: v.moment(now.Entered)}, {Text: now.Reason}, {Text: now.Name + ": " + now.About + " " + whatIsCounted(now) + ". Better is " + indicator.Better(now.Direction) + "."}}
+		if i == 0 {
+			row[2] = page.Cell{Text: "the first", Kind: page.Quiet}
+		} else {
+			row[3] = page.Cell{Text: revisedWords(indicator.Changes(revisions[i-1], now))}
 		}
-		r.Rows = append(r.Rows, page.Row{{Text: strconv.Itoa(old.N)}, {Text: v.moment(old.Entered)}, why, {Text: old.Name + ": " + old.About + " " + whatIsCounted(old) + "."}})
+		r.Rows = append(r.Rows, row)
 	}
 	said.Show = []page.Component{r}
 	if v.can(policy.IndicatorEdit) {
 		said.Links = page.Links{{Text: "Revise the definition", Href: "/evidence/indicators/" + d.Code + "/revise"}}
 	}
 	return append(append([]conductSection{files}, revised...), said), nil
+}
+
+// revisedWords say in what a revision differs from the one before.
+func revisedWords(changes []indicator.Change) string {
+	if len(changes) == 0 {
+		return "Nothing in its words."
+	}
+	var out []string
+	for _, c := range changes {
+		out = append(out, c.What+": “"+orNone(c.Now)+"”, before “"+orNone(c.Was)+"”.")
+	}
+	return strings.Join(out, " ")
 }
 
 // revisedFigures are the figures that a later file said otherwise, the newest period
@@ -164,7 +187,15 @@ func (v *visit) revisedFigures(d indicator.Definition) ([]conductSection, error)
 	if err != nil {
 		return nil, err
 	}
-	t := page.Table{Caption: "Figures that were revised", Columns: []page.Column{{Head: page.Begin(string(d.Every))}, {Head: "Of"}, {Head: "It said", Number: true}, {Head: "It says now", Number: true}}}
+	t := page.Table{Caption: "Figures that were revised", Columns: []page.Column{{Head: page.Begin(string(d.Every))}, {Head: "Of"}, {Head: "It said", Number: true}, {Head: "It says now", Number: true}, {Head: "Why", Wide: true}}}
+	imports, err := v.house.Indicators.Imports(v.ctx, v.org.ID, d.Code)
+	if err != nil {
+		return nil, err
+	}
+	why := map[string]string{}
+	for _, i := range imports {
+		why[i.ID] = i.Reason
+	}
 	rows := indicator.Revised(all)
 	for _, r := range rows[:min(len(rows), shownFigures)] {
 		of := page.Cell{Text: "all of us"}
@@ -174,7 +205,7 @@ func (v *visit) revisedFigures(d indicator.Definition) ([]conductSection, error)
 			of.Text = ods
 		}
 		t.Rows = append(t.Rows, page.Row{
-			{Text: d.PeriodWords(r.Was.Period)}, of, {Text: said(page.Decimal(r.Was.Value, d.Decimals+1))}, {Text: said(page.Decimal(r.Now.Value, d.Decimals+1)), Kind: page.Strong},
+			{Text: d.PeriodWords(r.Was.Period)}, of, {Text: said(page.Decimal(r.Was.Value, d.Decimals+1))}, {Text: said(page.Decimal(r.Now.Value, d.Decimals+1)), Kind: page.Strong}, {Text: orNone(why[r.By])},
 		})
 	}
 	if len(t.Rows) == 0 {
@@ -204,7 +235,7 @@ func (s *Server) indicatorImported(v *visit) error {
 		f.Sentence = count(i.Kept, "figure was", "figures were") + " kept. " + count(i.Rejected, "row did not fit and was left out.", "rows did not fit and were left out.")
 	}
 	sections := []conductSection{{Show: []page.Component{page.Defs{
-		{Term: "Loaded", Fact: v.moment(i.Imported)}, {Term: "Rows read", Fact: number(i.Rows)}, {Term: "SHA-256 of the file", Fact: i.SHA256},
+		{Term: "Loaded", Fact: v.moment(i.Imported)}, {Term: "Figures that it said anew", Fact: number(i.Revised)}, {Term: "Why", Fact: orNone(i.Reason)}, {Term: "Rows read", Fact: number(i.Rows)}, {Term: "SHA-256 of the file", Fact: i.SHA256},
 	}}}}
 	if len(rejected) > 0 {
 		t := page.Table{Caption: "What did not fit", Columns: []page.Column{{Head: "Row"}, {Head: "Column"}, {Head: "What stands there"}, {Head: "Why", Wide: true}}}
@@ -231,14 +262,15 @@ type figureOfLine struct {
 	Value       float64  `json:"value"`
 	Numerator   *float64 `json:"numerator,omitempty"`
 	Denominator *float64 `json:"denominator,omitempty"`
+	Note        string   `json:"note,omitempty"`
 }
 
 func (l figureOfLine) cells() []string {
-	return []string{l.Measure, l.Period, l.Unit, digits(&l.Value, -1), digits(l.Numerator, -1), digits(l.Denominator, -1)}
+	return []string{l.Measure, l.Period, l.Unit, digits(&l.Value, -1), digits(l.Numerator, -1), digits(l.Denominator, -1), l.Note}
 }
 
 func figureLineOf(code string, f indicator.Figure) figureOfLine {
-	l := figureOfLine{Measure: code, Period: f.Period.String(), Unit: f.Unit, Value: f.Value}
+	l := figureOfLine{Measure: code, Period: f.Period.String(), Unit: f.Unit, Value: f.Value, Note: f.Note}
 	if name, ok := f.Part(); ok {
 		l.Unit = name
 	}
@@ -249,7 +281,7 @@ func figureLineOf(code string, f indicator.Figure) figureOfLine {
 }
 
 func (v *visit) sendFiguresOf(d indicator.Definition, list []indicator.Figure) error {
-	return sendLines(v, []string{"Measure", "Period", "Unit", "Value", "Numerator", "Denominator"}, func(yield func(figureOfLine)) (string, error) {
+	return sendLines(v, []string{"Measure", "Period", "Unit", "Value", "Numerator", "Denominator", "Note"}, func(yield func(figureOfLine)) (string, error) {
 		for _, f := range list {
 			yield(figureLineOf(d.Code, f))
 		}

@@ -25,6 +25,7 @@ type packForm struct {
 	peers     page.Select
 	rebase    page.DateField
 	why       page.TextArea
+	reason    page.TextArea
 	position  page.Text
 }
 
@@ -37,6 +38,7 @@ func packFields(m pack.Measure, form url.Values) *packForm {
 		}},
 		rebase: page.DateField{Name: "rebase", Legend: "Do the limits begin anew?", Hint: "Only where the work itself is done in another way since. The first day of that period, for example 1 4 2026."},
 		why:    page.TextArea{Name: "why", Label: "What changed in the work then?", Rows: 2, Value: m.Why},
+		reason: page.TextArea{Name: "reason", Label: "Why is it shown in another way?", Hint: "Members read this, beside how it was shown before. Leave it empty where only its place changes.", Rows: 2},
 	}
 	for _, g := range published.Groups() {
 		f.peers.Options = append(f.peers.Options, page.Option{Value: string(pack.GroupOf(g.Published)), Label: g.Label})
@@ -44,6 +46,7 @@ func packFields(m pack.Measure, form url.Values) *packForm {
 	f.rebase.SetDay(m.Rebase.String())
 	if form != nil {
 		f.target.Value, f.peers.Value, f.why.Value = form.Get("target"), form.Get("peers"), form.Get("why")
+		f.reason.Value = form.Get("reason")
 		f.rebase.Fill(form)
 	}
 	return f
@@ -52,14 +55,14 @@ func packFields(m pack.Measure, form url.Values) *packForm {
 // read is the measure that the form describes; it reports false where a field is wrong.
 func (f *packForm) read(code string) (pack.Measure, bool) {
 	day, ok := readDay(&f.rebase, "day", false)
-	return pack.Measure{Indicator: code, Target: f.target.Value, Peers: pack.Peers(f.peers.Value), Rebase: day, Why: f.why.Value}, ok
+	return pack.Measure{Indicator: code, Target: f.target.Value, Peers: pack.Peers(f.peers.Value), Rebase: day, Why: f.why.Value, Reason: f.reason.Value}, ok
 }
 
 // refused puts what the room refused at its field, and returns what is about none.
 func (f *packForm) refused(v *visit, err error) string {
 	wrong := ""
 	v.refusedAt(err, &wrong, map[string]*string{
-		"indicator": &f.indicator.Error, "target": &f.target.Error, "peers": &f.peers.Error, "rebase": &f.rebase.Error, "why": &f.why.Error, "position": &f.position.Error,
+		"indicator": &f.indicator.Error, "target": &f.target.Error, "peers": &f.peers.Error, "rebase": &f.rebase.Error, "why": &f.why.Error, "reason": &f.reason.Error, "position": &f.position.Error,
 	})
 	return wrong
 }
@@ -161,9 +164,9 @@ func (v *visit) placed(f *packForm, list pack.Pack, m pack.Measure, form url.Val
 func (v *visit) showPackMeasureEdit(status int, _ pack.Pack, m pack.Measure, d indicator.Definition, form *packForm, wrong string) error {
 	f := v.packFrame(d.Name, "Its target, whom it is set beside, and where its limits begin anew.")
 	return v.showAct(status, f, conductAct{
-		Action: "/evidence/pack/" + m.Indicator + "/edit", Groups: ask(form.target, form.peers, form.rebase, form.why, form.position),
+		Action: "/evidence/pack/" + m.Indicator + "/edit", Groups: ask(form.target, form.peers, form.rebase, form.why, form.reason, form.position),
 		Button: page.Button{Text: "Change it"}, Cancel: page.Link{Text: "Cancel", Href: "/evidence/pack/" + m.Indicator},
-		Effects: []string{"The page says on which day the limits begin anew, and why.", "The record keeps what it was before."},
+		Effects: []string{"The page says what was changed, on which day, and why.", "How the measure was shown before stays on its page."},
 	}, wrong)
 }
 

@@ -72,7 +72,7 @@ func (s *Server) packWorkbook(v *visit) error {
 		return err
 	}
 	var b bytes.Buffer
-	if err := pack.Workbook(&b, v.org.Name+": "+list.Title, pages); err != nil {
+	if err := pack.Workbook(&b, v.org.Name+": "+list.Title, pages, list.Left()); err != nil {
 		return err
 	}
 	return v.sendDocument("board-pack-"+v.org.ID+"-"+v.today().String()+".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b.Bytes())
@@ -95,6 +95,9 @@ type paperMeasure struct {
 	View  measurePage
 }
 
+// paperLeft is a measure that left.
+type paperLeft struct{ Name, When, Why string }
+
 // packPaper is the whole pack as one page that needs nothing else: to print, send or keep.
 func (s *Server) packPaper(v *visit) error {
 	list, pages, err := v.house.PackPages(v.ctx, v.org)
@@ -104,6 +107,7 @@ func (s *Server) packPaper(v *visit) error {
 	d := struct {
 		Title, Org, Day, Sentence, Chance string
 		Measures                          []paperMeasure
+		Left                              []paperLeft
 		Style                             template.CSS
 	}{Title: list.Title, Org: v.org.Name, Day: v.day(v.today()), Sentence: pack.Sentence(pages), Chance: pack.Chance(pages), Style: paperStyle}
 	for i, p := range pages {
@@ -112,6 +116,9 @@ func (s *Server) packPaper(v *visit) error {
 			return err
 		}
 		d.Measures = append(d.Measures, paperMeasure{i + 1, p, view})
+	}
+	for _, m := range list.Left() {
+		d.Left = append(d.Left, paperLeft{v.measureName(m.Indicator), v.day(m.Day) + " to " + v.day(m.Ended), m.EndReason})
 	}
 	var b bytes.Buffer
 	if err := packDocument.Execute(&b, d); err != nil {
@@ -136,9 +143,13 @@ var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
 {{end}}</tbody></table>
 {{range .Measures}}<section id="m{{.Place}}"><h2>{{.Place}}. {{.Page.Definition.Name}}</h2><p class="s">{{.Page.Sentence}}</p>
 {{if .View.Refused}}<p>{{.Page.Refused}}</p>{{else}}<ul class="v">{{range .View.Icons}}<li>{{.Icon}} <b>{{.Title}}.</b> {{.Why}}</li>{{end}}</ul>{{.View.Chart}}{{end}}
-{{with .View.Rebase}}<p>{{.}}</p>{{end}}{{range .View.Warnings}}<p>{{.}}</p>{{end}}
+{{with .View.Rebase}}<p>{{.}}</p>{{end}}{{range .View.Notes}}<p>{{.}}</p>{{end}}{{range .View.Warnings}}<p>{{.}}</p>{{end}}
 {{if .View.Beside}}<h3>Beside others</h3><p>{{.View.Beside}}</p>{{.View.Funnel}}{{end}}
 <h3>What can we say about cause?</h3><dl>{{range .Page.Grades}}<dt><b>{{.Name}}: {{.Verdict}}</b></dt><dd>{{.Reason}}</dd>{{end}}</dl>
-{{with .View.Conclusion}}<p class="s">{{.}}</p>{{end}}<p class="q">{{.View.Source}}</p></section>
-{{end}}</body></html>
+{{with .View.Conclusion}}<p class="s">{{.}}</p>{{end}}
+{{with .View.Changed}}<h3>What was changed</h3><table><caption>{{.Caption}}</caption><thead><tr>{{range .Columns}}<th scope="col">{{.Head}}</th>{{end}}</tr></thead><tbody>{{range .Rows}}<tr>{{range .}}<td>{{.Text}}</td>{{end}}</tr>{{end}}</tbody></table>{{end}}
+<p class="q">{{.View.Source}}</p></section>
+{{end}}{{with .Left}}<section><h2>What left the pack</h2><table><caption>Measures that left the pack</caption><thead><tr><th scope="col">Measure</th><th scope="col">In the pack</th><th scope="col">Why it left</th></tr></thead><tbody>
+{{range .}}<tr><th scope="row">{{.Name}}</th><td>{{.When}}</td><td>{{.Why}}</td></tr>
+{{end}}</tbody></table></section>{{end}}</body></html>
 `))

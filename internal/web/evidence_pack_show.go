@@ -40,7 +40,7 @@ func (s *Server) packShow(v *visit) error {
 	f.Back, f.Kicker, f.Heading = page.Link{Text: "Evidence", Href: "/evidence"}, v.org.Name, p.Title
 	f.Sentence = pack.Sentence(pages)
 	f.Notice = doneNotice(v, map[string]string{"put": "The pack is changed.", "left": "The measure has left the pack, and the pack says so."})
-	d := packPage{Lines: packLines(pages), Chance: pack.Chance(pages)}
+	d := packPage{Lines: v.packLines(pages), Chance: pack.Chance(pages)}
 	if v.can(policy.PackEdit) {
 		d.Work = page.Links{{Text: "Add a measure to the pack", Href: "/evidence/pack/edit"}}
 	}
@@ -66,11 +66,11 @@ func (s *Server) packShow(v *visit) error {
 	return v.show(http.StatusOK, "pack_show", f)
 }
 
-func packLines(pages []pack.Page) []packLine {
+func (v *visit) packLines(pages []pack.Page) []packLine {
 	var out []packLine
 	for _, p := range pages {
 		out = append(out, packLine{
-			Name: p.Definition.Name, Href: "/evidence/pack/" + p.Measure.Indicator, Sentence: p.Sentence, Words: p.Variation.Title + ". " + p.Assurance.Title + ".",
+			Name: p.Definition.Name, Href: "/evidence/pack/" + p.Measure.Indicator, Sentence: p.Sentence, Words: p.Variation.Title + ". " + p.Assurance.Title + "." + v.lastChanged(p),
 			Icons: packIcons(p),
 		})
 	}
@@ -121,10 +121,8 @@ func matrixTable(pages []pack.Page) page.Table {
 // them in silence.
 func (v *visit) packLeft(p pack.Pack) *page.Table {
 	t := page.Table{Caption: "Measures that left the pack", Columns: []page.Column{{Head: "Measure"}, {Head: "In the pack"}, {Head: "Why it left", Wide: true}}}
-	for _, m := range p.Measures {
-		if !m.In() {
-			t.Rows = append(t.Rows, page.Row{{Text: m.Indicator, Href: "/evidence/indicators/" + m.Indicator}, {Text: v.day(m.Day) + " to " + v.day(m.Ended)}, {Text: m.EndReason}})
-		}
+	for _, m := range p.Left() {
+		t.Rows = append(t.Rows, page.Row{{Text: v.measureName(m.Indicator), Href: "/evidence/indicators/" + m.Indicator}, {Text: v.day(m.Day) + " to " + v.day(m.Ended)}, {Text: m.EndReason}})
 	}
 	if len(t.Rows) == 0 {
 		return nil
@@ -132,12 +130,47 @@ func (v *visit) packLeft(p pack.Pack) *page.Table {
 	return &t
 }
 
+// measureName is what people call a measure; its code where nobody has it any more.
+func (v *visit) measureName(code string) string {
+	d, _, err := v.house.Indicators.One(v.ctx, v.org.ID, code)
+	if err != nil {
+		return code
+	}
+	return d.Name
+}
+
+// changedTable is what was changed of a measure, the newest first; nil where nothing was.
+func (v *visit) changedTable(p pack.Page) *page.Table {
+	t := page.Table{Caption: "Changes of the definition, of figures and of this page, the newest first", Columns: []page.Column{{Head: "Day"}, {Head: "What was changed", Wide: true}, {Head: "Why", Wide: true}}}
+	for _, c := range p.Changes {
+		t.Rows = append(t.Rows, page.Row{{Text: v.day(c.Day)}, {Text: c.What}, {Text: orNone(c.Why)}})
+	}
+	if len(t.Rows) == 0 {
+		return nil
+	}
+	return &t
+}
+
+// lastChanged says on the first page of the pack that something was changed of a measure.
+func (v *visit) lastChanged(p pack.Page) string {
+	switch n := len(p.Changes); n {
+	case 0:
+		return ""
+	case 1:
+		return " Changed once, on " + v.day(p.Changes[0].Day) + "."
+	default:
+		return " Changed " + number(n) + " times, last on " + v.day(p.Changes[0].Day) + "."
+	}
+}
+
 // measurePage is one measure.
 type measurePage struct {
 	Icons      []packReading
 	Refused    *page.Panel
 	Chart      template.HTML
+	Notes      []string // that have to stand beside figures
 	Warnings   []string
+	Changed    *page.Table
 	Rebase     string
 	Beside     string
 	Funnel     template.HTML
@@ -207,7 +240,7 @@ func (v *visit) packAsked(code string) (pack.Pack, pack.Measure, error) {
 
 // measureView draws a page of the pack.
 func (v *visit) measureView(p pack.Page) (measurePage, error) {
-	d := measurePage{Warnings: p.Warnings, Grades: grades(p.Grades), Conclusion: p.Conclusion(), Source: "Source: " + p.Definition.Source + ". " + p.Definition.Licence}
+	d := measurePage{Notes: p.Notes, Changed: v.changedTable(p), Warnings: p.Warnings, Grades: grades(p.Grades), Conclusion: p.Conclusion(), Source: "Source: " + p.Definition.Source + ". " + p.Definition.Licence}
 	var err error
 	if p.Chart == nil {
 		d.Refused = &page.Panel{Title: "No chart is drawn", Paragraphs: []string{p.Refused}}
@@ -291,8 +324,7 @@ func definitionFacts(d indicator.Definition) page.Defs {
 	if d.Kind.Counted() {
 		out = append(out, page.Def{Term: "What is counted", Fact: d.Numerator}, page.Def{Term: "Out of", Fact: d.Denominator})
 	}
-	better := map[spc.Direction]string{spc.Up: "higher", spc.Down: "lower", spc.Neutral: "neither way"}[d.Direction]
-	out = append(out, page.Def{Term: "Better is", Fact: better}, page.Def{Term: "A figure", Fact: "each " + string(d.Every)})
+	out = append(out, page.Def{Term: "Better is", Fact: indicator.Better(d.Direction)}, page.Def{Term: "A figure", Fact: "each " + string(d.Every)})
 	if d.Rolling() {
 		out = append(out, page.Def{Term: "Each speaks of", Fact: number(d.Covers) + " " + d.Every.Noun(d.Covers)})
 	}

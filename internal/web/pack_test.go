@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"commonweal/internal/base/policy"
 	"commonweal/internal/prove/pack"
 )
 
@@ -66,7 +67,7 @@ func TestPack_ThreeStories(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = book.Close() }()
-	if sheets := book.GetSheetList(); len(sheets) != 4 {
+	if sheets := book.GetSheetList(); len(sheets) != 5 {
 		t.Errorf("sheets: %v", sheets)
 	}
 	if said, err := book.GetCellValue("Pack", "A2"); err != nil || !strings.HasPrefix(said, "Of three measures") {
@@ -99,9 +100,84 @@ func TestPack_WrongInput(t *testing.T) {
 	b.post("/evidence/pack/edit", "indicator", "absence", "target", "5").leads("/evidence/pack?done=put")
 	b.post("/evidence/pack/absence/edit", "target", "5", "position", "2").want(http.StatusUnprocessableEntity).says("This is not a place in the pack.")
 	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1", "rebase-day", "1", "rebase-month", "4", "rebase-year", "2024").want(http.StatusUnprocessableEntity).says("why the limits begin anew")
+	anew := []string{"target", "5", "position", "1", "rebase-day", "1", "rebase-month", "4", "rebase-year", "2024", "why", "A ward closed."}
+	b.post("/evidence/pack/absence/edit", anew...).want(http.StatusUnprocessableEntity).says("why measure absence is shown in another way", "A ward closed.")
+	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1", "rebase-day", "31", "rebase-month", "2", "rebase-year", "2024", "why", "x", "reason", "y").want(http.StatusUnprocessableEntity)
+	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1").leads("/evidence/pack?done=put")
+	b.get("/evidence/pack/absence").want(http.StatusOK).lacks("What was changed")
 	b.post("/evidence/pack/absence/leave", "reason", "").want(http.StatusUnprocessableEntity)
 	b.post("/evidence/pack/absence/leave", "reason", "The board looks at it elsewhere.").leads("/evidence/pack?done=left")
 	b.get("/evidence/pack").want(http.StatusOK).says("What left the pack", "The board looks at it elsewhere.")
 	b.get("/evidence/pack/absence").want(http.StatusNotFound)
 	s.refused("/evidence/pack/edit")
+}
+
+// Whoever flatters the figures leaves a trace that every member sees on the measure's page,
+// in the page that stands alone, and for programs: a definition that is turned round, a
+// figure that is loaded anew, another target, other peers, limits that begin anew, a
+// measure that leaves and comes back.
+func TestPack_EveryChangeIsSeen(t *testing.T) {
+	s := newSite(t)
+	s.measured("absence", monthsOf(func(i int) float64 { return 5 + wobble(i) }), "month", "value", "")
+	b := s.as(s.Secretary)
+	b.post("/evidence/pack/edit", "indicator", "absence", "target", "5").leads("/evidence/pack?done=put")
+	b.get("/evidence/pack").want(http.StatusOK).lacks("Changed once", "What left the pack")
+
+	const here = "/evidence/indicators/absence"
+	better := []byte("month,value\n2025-12,3.50\n")
+	loading := []string{"period", "month", "value", "value", "numerator", "", "denominator", ""}
+	b.upload(here+"/import", "again.csv", better, loading...).want(http.StatusUnprocessableEntity).says("One figure says something else than before; the first is of December 2025, which was 5 and would be 3.5: say why")
+	b.upload(here+"/import", "again.csv", better, append(loading, "reason", "Two wards sent theirs late.")...).want(http.StatusSeeOther)
+	b.get(here).want(http.StatusOK).says("Figures that were revised", "December 2025 all of us 5.00 3.50 Two wards sent theirs late.", "again.csv")
+
+	definition := []string{"name", "Absence", "about", "How much.", "kind", "value", "unit", "%", "decimals", "1", "every", "month", "covers", "1", "source", "Payroll", "starts-day", "1", "starts-month", "1", "starts-year", "2023"}
+	b.post(here+"/revise", append(definition, "direction", "up", "reason", "")...).want(http.StatusUnprocessableEntity)
+	b.post(here+"/revise", append(definition, "direction", "up", "reason", "Presence is good.")...).leads(here)
+	b.get(here).want(http.StatusOK).says("Better is: “higher”, before “lower”.", "Presence is good.")
+
+	b.post("/evidence/pack/absence/edit", "target", "6", "peers", "parts", "position", "1", "rebase-day", "1", "rebase-month", "4", "rebase-year", "2024", "why", "A ward closed.", "reason", "We set our sights on parts.").leads("/evidence/pack?done=put")
+	traces := []string{
+		"The measure was defined anew. Better was lower, and is now higher.", "Presence is good.",
+		"One figure was revised. December 2025 said 5.00% and now says 3.50%.", "Two wards sent theirs late.",
+		"Its target was 5%, and is now 6%. It was set beside nobody, and is now set beside parts of our own. The limits begin anew in April 2024.", "We set our sights on parts.",
+	}
+	director := s.officer(policy.Director)
+	member := s.as(director)
+	member.get("/evidence/pack").want(http.StatusOK).says("Changed 3 times, last on")
+	member.get("/evidence/pack/absence").want(http.StatusOK).says(append(traces, "What was changed", "The limits begin anew on 1 April 2024: A ward closed.")...)
+	member.get("/evidence/pack.html").want(http.StatusOK).says(append(traces, "What was changed")...)
+
+	b.post("/evidence/pack/absence/leave", "reason", "It looked bad.").leads("/evidence/pack?done=left")
+	member.get("/evidence/pack").want(http.StatusOK).says("What left the pack", "Absence", "It looked bad.")
+	s.Clock.Set(s.Clock.Now().AddDate(0, 0, 3))
+	b = s.as(s.Secretary)
+	b.post("/evidence/pack/edit", "indicator", "absence", "target", "6").leads("/evidence/pack?done=put")
+	member = s.as(director)
+	member.get("/evidence/pack").want(http.StatusOK).says("What left the pack", "It looked bad.")
+	member.get("/evidence/pack/absence").want(http.StatusOK).says(append(traces, "It left the pack. It looked bad.", "It came back into the pack. It was set beside parts of our own, and is now set beside nobody.")...)
+	member.get("/evidence/pack.html").want(http.StatusOK).says("Measures that left the pack", "It looked bad.")
+	book, err := excelize.OpenReader(bytes.NewReader([]byte(member.get("/evidence/pack.xlsx").want(http.StatusOK).Body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	if rows, err := book.GetRows("Changed"); err != nil || len(rows) != 3+6 {
+		t.Errorf("what was changed, in the workbook: %q, %v", rows, err)
+	}
+}
+
+// What members do is offered for the pack beside what is loaded, each with its definition.
+func TestPack_OffersWhatMembersDo(t *testing.T) {
+	s := newSite(t)
+	b := s.as(s.Secretary)
+	b.get("/evidence/pack/edit").want(http.StatusOK).says("Turnout in votes (The record of our votes)", "Proposals answered (The record of our votes)",
+		"Actions done by their day (Our list of actions after surveys)", "Concerns closed by their day (Our list of actions after surveys)")
+	for code, says := range map[string]string{
+		"activity-turnout": "Each contest has a figure of its own", "activity-proposals-answered": "One that was abandoned counts as not answered.",
+		"activity-concerns-closed": "What somebody told a guardian in confidence is not counted here.", "activity-actions-done": "done by the day first agreed",
+	} {
+		b.get("/evidence/indicators/"+code).want(http.StatusOK).says(says, "There are no figures yet.")
+		b.post("/evidence/pack/edit", "indicator", code, "peers", "parts").leads("/evidence/pack?done=put")
+		b.get("/evidence/pack/"+code).want(http.StatusOK).says("there are no figures yet", "No chart is drawn")
+	}
 }

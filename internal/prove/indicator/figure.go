@@ -27,6 +27,9 @@ type Figure struct {
 	// not known.
 	Numerator, Denominator float64
 	Import                 string // where it comes from; empty for a measure of a Source
+	// Note is what has to be said beside the figure: that it took the place of another of
+	// the same period. Empty for most.
+	Note string
 }
 
 // Part is the name of a part of one's own organisation.
@@ -56,7 +59,10 @@ func Of(list []Figure, unit string) []Figure {
 }
 
 // Revision is an earlier word on a figure, beside the one that stands.
-type Revision struct{ Was, Now Figure }
+type Revision struct {
+	Was, Now Figure
+	By       string // the import that said otherwise first
+}
 
 // Revised are the earlier words of a history that differ from what stands, the newest
 // period first. The history is by unit and period, the newest word last.
@@ -68,9 +74,14 @@ func Revised(history []Figure) []Revision {
 			last++
 		}
 		for ; i <= last; i++ {
-			if history[i].Value != history[last].Value {
-				out = append(out, Revision{history[i], history[last]})
+			if history[i].Value == history[last].Value {
+				continue
 			}
+			next := i + 1
+			for history[next].Value == history[i].Value {
+				next++
+			}
+			out = append(out, Revision{Was: history[i], Now: history[last], By: history[next].Import})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Revision) int { return b.Was.Period.Compare(a.Was.Period) })

@@ -20,6 +20,8 @@ const MaxFile = 16 << 20
 type Import struct {
 	ID, Org, Indicator, FileName, SHA256 string
 	Rows, Kept, Rejected                 int
+	Revised                              int    // figures that say something else than before
+	Reason                               string // why they do
 	Imported, By                         string
 	seal                                 string
 }
@@ -31,6 +33,9 @@ type Upload struct {
 	Content   []byte
 	Columns   Columns
 	ODS       string // of the organisation itself; "" where it has none
+	// Reason is why figures say something else than before; a file that changes any is
+	// refused without it.
+	Reason string
 }
 
 // Outcome is what came of a file.
@@ -39,13 +44,13 @@ type Outcome struct {
 	// Unchanged: the newest import of the measure has the same bytes; nothing was recorded.
 	Unchanged  bool
 	Rejections []Rejection
-	Revised    int // figures that say something else than before
 }
 
 // Import reads a file of figures and keeps those that fit, as one change in the record.
 //
 // It returns an Invalid error for a file of which nothing fits, with the first reason in
-// it, and the outcome with all of them.
+// it, and the outcome with all of them; and one about the field "reason" for a file that
+// changes figures and does not say why.
 func (s *Service) Import(ctx context.Context, actor, org string, u Upload) (Outcome, error) {
 	d, _, err := s.One(ctx, org, u.Indicator)
 	switch {
@@ -68,10 +73,11 @@ func (s *Service) Import(ctx context.Context, actor, org string, u Upload) (Outc
 		return Outcome{Rejections: rejected}, fault.Fieldf("file", "nothing in the file fits; the first of %d reasons: %s", len(rejected), rejected[0])
 	}
 	sum := sha256.Sum256(u.Content)
-	return s.keep(ctx, actor, org, Import{Indicator: d.Code, FileName: clip(u.FileName), SHA256: hex.EncodeToString(sum[:]), Rows: rows}, list, rejected)
+	i := Import{Indicator: d.Code, FileName: clip(u.FileName), SHA256: hex.EncodeToString(sum[:]), Rows: rows, Reason: u.Reason}
+	return s.keep(ctx, actor, org, d, i, list, rejected)
 }
 
-func (s *Service) keep(ctx context.Context, actor, org string, i Import, list []Figure, rejected []Rejection) (Outcome, error) {
+func (s *Service) keep(ctx context.Context, actor, org string, d Definition, i Import, list []Figure, rejected []Rejection) (Outcome, error) {
 	var out Outcome
 	_, err := s.journal.Record(ctx, journal.Fact{Org: org, Kind: "indicator.imported", Actor: actor}, func(tx *journal.Tx) error {
 		before, err := imports(ctx, tx.Tx, org, i.Indicator)
@@ -87,35 +93,28 @@ func (s *Service) keep(ctx context.Context, actor, org string, i Import, list []
 			return err
 		}
 		i.ID, i.Org, i.Imported, i.By = tx.ID(), org, tx.At(), tx.Actor()
-		i.Kept, i.Rejected = len(list), len(rejected)
-		out = Outcome{Import: i, Rejections: rejected, Revised: revised(had, list)}
+		changes := corrected(had, list)
+		i.Kept, i.Rejected, i.Revised = len(list), len(rejected), len(changes)
+		out = Outcome{Import: i, Rejections: rejected}
+		if i.Reason, err = d.why(i.Reason, changes); err != nil {
+			return err
+		}
 		if err := write(ctx, tx.Tx, i.ID, list, rejected); err != nil {
 			return err
 		}
 		if i.seal, err = Seal.Digest(ctx, tx.Tx, i.ID); err != nil {
 			return err
 		}
-		for name, value := range map[string]any{"indicator": i.Indicator, "sha256": i.SHA256, "kept": i.Kept, "rejected": i.Rejected, "revised": out.Revised, "seal": i.seal} {
+		for name, value := range map[string]any{"indicator": i.Indicator, "sha256": i.SHA256, "kept": i.Kept, "rejected": i.Rejected, "revised": i.Revised, "seal": i.seal} {
 			tx.Detail(name, value)
 		}
-		return tx.Insert(ctx, "indicator_import", i.row())
+		out.Import = i
+		if err := tx.Insert(ctx, "indicator_import", i.row()); err != nil || i.Revised == 0 {
+			return err
+		}
+		return tx.Insert(ctx, "indicator_correction", i.correction(tx.ID()))
 	})
 	return out, err
-}
-
-// revised counts the figures that say something else than the newest word before.
-func revised(had, list []Figure) int {
-	last := map[string]float64{}
-	for _, f := range had { // the newest word of each comes last
-		last[f.Period.String()+f.Unit] = f.Value
-	}
-	n := 0
-	for _, f := range list {
-		if v, ok := last[f.Period.String()+f.Unit]; ok && v != f.Value {
-			n++
-		}
-	}
-	return n
 }
 
 // organisations learns of mergers from the published directory, and of codes.
@@ -155,7 +154,7 @@ func (s *Service) Imports(ctx context.Context, org, code string) (out []Import, 
 // ImportByID is one file, with what of it did not fit.
 func (s *Service) ImportByID(ctx context.Context, org, id string) (i Import, rejected []Rejection, err error) {
 	err = s.read(ctx, func(tx *db.Tx) error {
-		i, err = scanImport(tx.QueryRow(ctx, selectImport+` WHERE org_id = ? AND id = ?`, org, id).Scan)
+		i, err = scanImport(tx.QueryRow(ctx, selectImport+` WHERE i.org_id = ? AND i.id = ?`, org, id).Scan)
 		if errors.Is(err, db.ErrNoRows) {
 			return fault.Errorf(fault.NotFound, "there is no import %q", id)
 		}

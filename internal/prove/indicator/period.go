@@ -76,6 +76,22 @@ func (d Definition) PeriodWords(first law.Date) string {
 	return name(first)
 }
 
+// FromWords says when a period begins: "April 2025", or of a calendar year "2025".
+func (d Definition) FromWords(first law.Date) string { return d.edge(first, first) }
+
+// ToWords says when a period ends: "June 2025", or of a calendar year "2025".
+func (d Definition) ToWords(first law.Date) string {
+	return d.edge(first, first.AddMonths(d.Every.Months()).AddDays(-1))
+}
+
+func (d Definition) edge(first, day law.Date) string {
+	year, month, _ := day.Civil()
+	if _, begins, _ := first.Civil(); d.Every == Year && begins == time.January {
+		return fmt.Sprint(year)
+	}
+	return fmt.Sprintf("%s %d", month, year)
+}
+
 // Noun is what a period is called: "month", "months".
 func (e Every) Noun(n int) string {
 	if n == 1 {

@@ -52,10 +52,13 @@ func (s *Service) Define(ctx context.Context, actor, org string, d Definition) (
 			return fault.Fieldf("reason", "there is no measure %s to revise", d.Code)
 		case len(all) > 0 && d.Reason == "":
 			return fault.Fieldf("reason", "measure %s is defined already: say why it is revised", d.Code)
-		case len(all) > 0 && (all[len(all)-1].Every != d.Every || all[len(all)-1].Covers != d.Covers || all[len(all)-1].Kind != d.Kind):
-			return fault.Fieldf("every", "measure %s is another measure if its figures speak of other periods or come about otherwise: give it a code of its own", d.Code)
-		case len(d.Reason) > 500:
-			return fault.Fieldf("reason", "the reason is longer than 500 letters")
+		case len(d.Reason) > maxReason:
+			return fault.Fieldf("reason", "the reason is longer than %d letters", maxReason)
+		}
+		if len(all) > 0 {
+			if err := d.follows(all[len(all)-1]); err != nil {
+				return err
+			}
 		}
 		d.ID, d.Org, d.N, d.Entered, d.By = tx.ID(), org, len(all)+1, tx.At(), tx.Actor()
 		tx.Detail("indicator", d.Code)

@@ -67,6 +67,18 @@ func TestService_Define(t *testing.T) {
 				t.Errorf("%s: %v", field, err)
 			}
 		}
+		tenfold := falls()
+		tenfold.Per, tenfold.Reason = 100, "They look fewer so."
+		_, err = s.Define(ctx, "sec", org, tenfold)
+		refused(t, err, fault.Invalid, "one in every 100 is another measure")
+		years := falls()
+		years.Code, years.Every = "falls-a-year", indicator.Year
+		if _, err := s.Define(ctx, "sec", org, years); err != nil {
+			t.Fatal(err)
+		}
+		years.Starts, years.Reason = day("2025-01-01"), "The bad winter falls into the year before."
+		_, err = s.Define(ctx, "sec", org, years)
+		refused(t, err, fault.Invalid, "begin in January is another measure")
 		again := falls()
 		again.Name, again.Reason = "Falls on wards", "Outpatients are left out."
 		if _, err := s.Define(ctx, "sec", org, again); err != nil {
@@ -89,9 +101,9 @@ func TestService_Import(t *testing.T) {
 		if _, err := s.Define(ctx, "sec", org, falls()); err != nil {
 			t.Fatal(err)
 		}
-		load := func(file string) (indicator.Outcome, error) {
+		load := func(file string, why ...string) (indicator.Outcome, error) {
 			return s.Import(ctx, "sec", org, indicator.Upload{
-				Indicator: "falls", FileName: "falls.csv", Content: []byte(file), Columns: indicator.Columns{Period: "month", Numerator: "falls", Denominator: "days"},
+				Reason: strings.Join(why, ""), Indicator: "falls", FileName: "falls.csv", Content: []byte(file), Columns: indicator.Columns{Period: "month", Numerator: "falls", Denominator: "days"},
 			})
 		}
 		out, err := load("month,falls,days\n2024-04,12,4000\n2024-05,9,4100\n2024-05,8,4100\n")
@@ -102,9 +114,22 @@ func TestService_Import(t *testing.T) {
 		if err != nil || !again.Unchanged || again.ID != out.ID {
 			t.Errorf("the same file again: %+v, %v", again, err)
 		}
-		later, err := load("month,falls,days\n2024-05,10,4100\n2024-06,11,4000\n")
+		_, err = load("month,falls,days\n2024-05,7,4100\n2024-06,11,4000\n")
+		refused(t, err, fault.Invalid, "the first is of May 2024, which was 2.19512195121951")
+		if fault.FieldOf(err) != "reason" {
+			t.Errorf("the reason is asked for at its field, not at %q", fault.FieldOf(err))
+		}
+		_, err = load("month,falls,days\n2024-05,7,4100\n", strings.Repeat("x", 501))
+		refused(t, err, fault.Invalid, "longer than 500")
+		later, err := load("month,falls,days\n2024-05,10,4100\n2024-06,11,4000\n", "A report came late.")
 		if err != nil || later.Revised != 1 {
 			t.Fatalf("%+v, %v", later, err)
+		}
+		if i, _, err := s.ImportByID(ctx, org, later.ID); err != nil || i.Revised != 1 || i.Reason != "A report came late." {
+			t.Errorf("the reason is kept: %+v, %v", i, err)
+		}
+		if all, err := s.Imports(ctx, org, "falls"); err != nil || len(all) != 2 || all[0].Reason == "" || all[1].Reason != "" || all[1].Revised != 0 {
+			t.Errorf("and stands beside its file: %+v, %v", all, err)
 		}
 		list, err := s.Figures(ctx, org, "falls")
 		if err != nil || len(list) != 3 || list[0].Value != 3 || list[1].Numerator != 10 {
@@ -112,7 +137,7 @@ func TestService_Import(t *testing.T) {
 		}
 		if all, err := s.History(ctx, org, "falls"); err != nil || len(all) != 4 || all[1].Numerator != 9 || all[2].Numerator != 10 {
 			t.Errorf("what was said before is kept: %+v, %v", all, err)
-		} else if r := indicator.Revised(all); len(r) != 1 || r[0].Was.Numerator != 9 || r[0].Now.Numerator != 10 || r[0].Was.Period != day("2024-05-01") {
+		} else if r := indicator.Revised(all); len(r) != 1 || r[0].Was.Numerator != 9 || r[0].Now.Numerator != 10 || r[0].Was.Period != day("2024-05-01") || r[0].By != later.ID {
 			t.Errorf("only May was revised: %+v", r)
 		}
 		_, rejected, err := s.ImportByID(ctx, org, out.ID)
@@ -169,4 +194,18 @@ func TestService_PublishedAsMeasures(t *testing.T) {
 		_, err = s.Import(ctx, "sec", org, indicator.Upload{Indicator: "nss-e", Content: []byte("a,b\n1,2\n")})
 		refused(t, err, fault.Conflict, "read from elsewhere")
 	})
+}
+
+// What a revision changes is said in words: the way that is better above all.
+func TestChanges(t *testing.T) {
+	now := falls()
+	now.Direction, now.Denominator = spc.Up, "days that beds could have been used"
+	got := indicator.Changes(falls(), now)
+	if len(got) != 2 || got[0] != (indicator.Change{What: "Out of", Was: "days that beds were used", Now: "days that beds could have been used"}) ||
+		got[1] != (indicator.Change{What: "Better is", Was: "lower", Now: "higher"}) {
+		t.Errorf("%+v", got)
+	}
+	if same := indicator.Changes(falls(), falls()); len(same) != 0 {
+		t.Errorf("%+v", same)
+	}
 }

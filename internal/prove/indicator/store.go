@@ -48,10 +48,11 @@ func definitions(ctx context.Context, tx *db.Tx, org, code string) (out []Defini
 	return out, err
 }
 
-const selectImport = `SELECT id, org_id, indicator, file_name, sha256, rows_n, kept_n, rejected_n, imported, imported_by, seal FROM indicator_import`
+const selectImport = `SELECT i.id, i.org_id, i.indicator, i.file_name, i.sha256, i.rows_n, i.kept_n, i.rejected_n, i.imported, i.imported_by, i.seal,
+	COALESCE(c.figures, 0), COALESCE(c.reason, '') FROM indicator_import i LEFT JOIN indicator_correction c ON c.import_id = i.id`
 
 func scanImport(scan func(...any) error) (i Import, err error) {
-	err = scan(&i.ID, &i.Org, &i.Indicator, &i.FileName, &i.SHA256, &i.Rows, &i.Kept, &i.Rejected, &i.Imported, &i.By, &i.seal)
+	err = scan(&i.ID, &i.Org, &i.Indicator, &i.FileName, &i.SHA256, &i.Rows, &i.Kept, &i.Rejected, &i.Imported, &i.By, &i.seal, &i.Revised, &i.Reason)
 	return i, err
 }
 
@@ -61,13 +62,15 @@ func imports(ctx context.Context, tx *db.Tx, org, code string) (out []Import, er
 		i, err := scanImport(rows.Scan)
 		out = append(out, i)
 		return err
-	}, selectImport+` WHERE org_id = ? AND indicator = ? ORDER BY id DESC`, org, code)
+	}, selectImport+` WHERE i.org_id = ? AND i.indicator = ? ORDER BY i.id DESC`, org, code)
 	return out, err
 }
 
+// exact writes a number with every digit it has.
+func exact(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
 // write writes the sealed rows of an import.
 func write(ctx context.Context, tx *db.Tx, id string, list []Figure, rejected []Rejection) error {
-	exact := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 	if err := inserts(ctx, tx, `INSERT INTO indicator_value (import_id, period, unit, value, numerator, denominator) VALUES `, 6, len(list), func(n int) []any {
 		f := list[n]
 		numerator, denominator := "", ""

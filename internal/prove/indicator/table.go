@@ -8,6 +8,7 @@ var Tables = []journal.Table{
 		"source", "licence", "every", "covers int", "starts", "closed", "reason", "entered", "entered_by"),
 	journal.Govern("indicator_import", "indicator", "file_name", "sha256", "rows_n int", "kept_n int", "rejected_n int",
 		"imported", "imported_by", "seal"),
+	journal.Govern("indicator_correction", "import_id", "figures int", "reason"),
 }
 
 // Seal holds the figures of an import and what of the file did not fit.

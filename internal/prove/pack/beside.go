@@ -69,13 +69,13 @@ func (b *Beside) compare(m Measure, f Facts, own []indicator.Figure) {
 	if own[0].Period.After(first) {
 		first = own[0].Period
 	}
-	b.Period = d.PeriodWords(last)
-	if first != last {
-		b.Period = d.PeriodWords(first) + " to " + d.PeriodWords(last)
+	b.Period = d.FromWords(first)
+	if to := d.ToWords(last); to != b.Period {
+		b.Period += " to " + to
 	}
 	units, left := sums(m, f, first, last)
 	if len(units) < 3 {
-		b.Without = fmt.Sprintf("Of the %s, %s had figures for all of %s. It takes three.", b.Noun, numeral(len(units)), b.Period)
+		b.Without = fmt.Sprintf("It takes three to compare. Of %s, %s had all figures from %s.", map[bool]string{true: "our parts", false: "the others"}[m.Peers == Parts], numeral(len(units)), b.Period)
 		return
 	}
 	b.Size, b.Unit, b.Decimals, b.Times, b.Of = begin(d.Denominator), d.Unit, d.Decimals, 1, d.Name
@@ -202,7 +202,7 @@ func (b *Beside) say(d indicator.Definition, left int) {
 		ranks := b.Result.Ranks(rankSeed)
 		i := slices.IndexFunc(ranks, func(r funnel.Rank) bool { return r.Name == b.Ours })
 		if i < 0 {
-			b.Sentence = fmt.Sprintf("Our own figures do not cover all of %s, so our place among the %d is not known.", b.Period, n)
+			b.Sentence = fmt.Sprintf("We lack some of our own figures from %s. Our place among the %d is not known.", b.Period, n)
 			return
 		}
 		b.Rank = &ranks[i]

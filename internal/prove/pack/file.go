@@ -45,9 +45,9 @@ func (p Page) Rows() []Row {
 	return out
 }
 
-// Workbook writes a pack as a workbook: the sentences on the first sheet, then a sheet a
-// measure. The same pack gives the same cells.
-func Workbook(w io.Writer, title string, pages []Page) (err error) {
+// Workbook writes a pack as a workbook: the sentences on the first sheet, what was changed
+// on the second, then a sheet a measure. The same pack gives the same cells.
+func Workbook(w io.Writer, title string, pages []Page, left []Measure) (err error) {
 	book := excelize.NewFile()
 	defer func() {
 		if closeErr := book.Close(); err == nil {
@@ -63,6 +63,22 @@ func Workbook(w io.Writer, title string, pages []Page) (err error) {
 		rows = append(rows, []any{i + 1, p.Measure.Indicator, p.Definition.Name, p.Sentence, p.Variation.Title, p.Assurance.Title, p.Definition.Source, p.Definition.Licence})
 	}
 	if err := fill(book, first, rows); err != nil {
+		return err
+	}
+	const changed = "Changed"
+	if _, err := book.NewSheet(changed); err != nil {
+		return err
+	}
+	rows = [][]any{{"What was changed in how the measures are defined, counted and shown, and which have left"}, {}, {"Measure", "Day", "What was changed", "Why"}}
+	for _, p := range pages {
+		for _, c := range p.Changes {
+			rows = append(rows, []any{p.Definition.Name, c.Day.String(), c.What, c.Why})
+		}
+	}
+	for _, m := range left {
+		rows = append(rows, []any{m.Indicator, m.Ended.String(), "It left the pack.", m.EndReason})
+	}
+	if err := fill(book, changed, rows); err != nil {
 		return err
 	}
 	for i, p := range pages {

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,9 +37,12 @@ type Measure struct {
 	Rebase    law.Date // the limits begin anew here; none is nowhere
 	Why       string   // of the rebase
 	Peers     Peers
-	Day       law.Date // since when it is in the pack
-	Ended     law.Date // since when it is out of it
-	EndReason string
+	Day       law.Date // since when it is in the pack, shown in this way
+	Ended     law.Date // since when it is out of it, or is shown in another way
+	EndReason string   // of either
+	// Reason is why it is shown in another way than before. It is asked for by
+	// [Service.Put] where something is changed, and kept as the EndReason of what was.
+	Reason string
 }
 
 // In reports whether the measure is in the pack today.
@@ -91,6 +95,42 @@ func (p Pack) Shown() []Measure {
 		}
 	}
 	return out
+}
+
+// Terms are in which ways the pack showed a measure before, the newest last.
+func (p Pack) Terms(indicator string) []Measure {
+	var out []Measure
+	for _, m := range p.Measures {
+		if m.Indicator == indicator && !m.In() {
+			out = append(out, m)
+		}
+	}
+	slices.SortFunc(out, byTime)
+	return out
+}
+
+// Left are the measures that left the pack, in the order of their leaving, also those that
+// came back later. What is only shown in another way has not left.
+func (p Pack) Left() []Measure {
+	var out []Measure
+	for _, m := range p.Measures {
+		if m.In() || slices.ContainsFunc(p.Measures, func(next Measure) bool { return follows(m, next) }) {
+			continue
+		}
+		out = append(out, m)
+	}
+	slices.SortFunc(out, byTime)
+	return out
+}
+
+// byTime puts ways of showing measures in the order in which they began: ids rise with
+// time.
+func byTime(a, b Measure) int { return strings.Compare(a.ID, b.ID) }
+
+// follows reports whether a way of showing a measure took the place of another without a
+// day between: one that came back on the day it left was not gone.
+func follows(was, now Measure) bool {
+	return was.Indicator == now.Indicator && !was.Ended.IsZero() && was.Ended == now.Day && byTime(was, now) < 0
 }
 
 // Of finds a measure that is in the pack.

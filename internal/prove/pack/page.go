@@ -26,6 +26,8 @@ type Page struct {
 	Grades               []published.Grade // counted, compared, tested: always all three
 	Warnings             []string
 	Studies              []Study // that bear on the measure
+	Changes              []Change
+	Notes                []string // that have to stand beside figures
 }
 
 // Reading is what an icon says, in words.
@@ -50,6 +52,11 @@ type Facts struct {
 	Organisations map[string]Organisation
 	Mergers       map[string]string
 	Studies       []Study
+	// Revisions of the definition, the newest last; Corrections of figures; Terms in which
+	// the pack showed the measure before, the newest last.
+	Revisions   []indicator.Definition
+	Corrections []Correction
+	Terms       []Measure
 }
 
 // Organisation is what a page needs to know of another organisation.
@@ -62,6 +69,12 @@ func Make(m Measure, f Facts) Page {
 	p.Beside = beside(m, f, p.Figures)
 	p.read()
 	p.Grades = grades(p, f)
+	p.Changes = changes(m, f)
+	for _, v := range p.Figures {
+		if v.Note != "" {
+			p.Notes = append(p.Notes, begin(f.Definition.PeriodWords(v.Period))+". "+v.Note)
+		}
+	}
 	return p
 }
 

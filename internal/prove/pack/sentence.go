@@ -22,7 +22,7 @@ func (p Page) head() string {
 		return p.Definition.Name + ": "
 	}
 	n := p.span()
-	return fmt.Sprintf("%s, %d %s to %s: ", p.Definition.Name, n, p.Definition.Every.Noun(n), p.Definition.PeriodWords(last.Period))
+	return fmt.Sprintf("%s, %d %s to %s: ", p.Definition.Name, n, p.Definition.Every.Noun(n), p.Definition.ToWords(last.Period))
 }
 
 // span is how many periods lie between the first figure and the last, both included.
@@ -58,7 +58,7 @@ func (p Page) body() string {
 		parts = append(parts, fmt.Sprintf("the average is %s and the usual range %s", value(d, s.Mean), p.usual()), p.signal())
 	}
 	if len(p.Chart.Segments) > 1 {
-		parts[0] = "since " + d.PeriodWords(s.From) + " " + parts[0]
+		parts[0] = "since " + d.FromWords(s.From) + " " + parts[0]
 	}
 	if about := p.aim(); about != "" {
 		parts = append(parts, about)

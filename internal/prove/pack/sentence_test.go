@@ -159,7 +159,10 @@ func everything(p Page) []string {
 	for _, g := range p.Grades {
 		out = append(out, g.Reason)
 	}
-	return out
+	for _, c := range p.Changes {
+		out = append(out, c.What)
+	}
+	return append(out, p.Warnings...)
 }
 
 // others are a year of figures of parts and organisations.
@@ -207,7 +210,7 @@ func TestPage_PeriodsAndRebase(t *testing.T) {
 		list[i].Period = began.AddMonths(3 * i)
 	}
 	p := Make(Measure{Indicator: "absence"}, Facts{Definition: d, Figures: append(list[:5:5], list[6:]...)})
-	if !strings.HasPrefix(p.Sentence, "Sickness absence, 12 quarters to January to March 2026: ") || p.Grades[0].Verdict != "Partly." || !strings.Contains(p.Grades[0].Reason, "One quarter is without a figure.") {
+	if !strings.HasPrefix(p.Sentence, "Sickness absence, 12 quarters to March 2026: ") || p.Grades[0].Verdict != "Partly." || !strings.Contains(p.Grades[0].Reason, "One quarter is without a figure.") {
 		t.Errorf("%s %+v", p.Sentence, p.Grades[0])
 	}
 	rebased := Make(Measure{Indicator: "absence", Rebase: began.AddMonths(12), Why: "A ward closed."}, Facts{Definition: defined(), Figures: monthly(append(around(12), 3, 3.1, 2.9, 3, 3.2, 3.1, 2.9, 3, 3.1, 2.9, 3, 3.1)...)})
@@ -238,7 +241,7 @@ func TestBeside_Organisations(t *testing.T) {
 			t.Errorf("who went into another is counted with it: %+v", u.Unit)
 		}
 	}
-	if none := Make(Measure{Indicator: "absence", Peers: GroupOf("Nowhere")}, f).Beside; none.Result != nil || !strings.Contains(none.Sentence, "It takes three.") {
+	if none := Make(Measure{Indicator: "absence", Peers: GroupOf("Nowhere")}, f).Beside; none.Result != nil || !strings.Contains(none.Sentence, "It takes three to compare.") {
 		t.Errorf("a group of nobody: %+v", none)
 	}
 }

@@ -36,9 +36,10 @@ func (s *Service) Pack(ctx context.Context, org string) (p Pack, err error) {
 }
 
 // Put takes a measure into the pack, at the end, or gives one that is in it another
-// target, peers or day from which its limits begin anew.
+// target, peers or day from which its limits begin anew. That takes a reason: how it was
+// shown before stays beside it, with the day and the reason.
 func (s *Service) Put(ctx context.Context, actor, org string, m Measure) (Measure, error) {
-	m.Target, m.Why = strings.TrimSpace(m.Target), strings.TrimSpace(m.Why)
+	m.Target, m.Why, m.Reason = strings.TrimSpace(m.Target), strings.TrimSpace(m.Why), strings.TrimSpace(m.Reason)
 	if err := m.check(); err != nil {
 		return m, err
 	}
@@ -58,11 +59,21 @@ func (s *Service) Put(ctx context.Context, actor, org string, m Measure) (Measur
 		tx.Detail("rebase", m.Rebase.String())
 		tx.Detail("peers", string(m.Peers))
 		if old, ok := p.Of(m.Indicator); ok {
-			m.ID, m.Position, m.Day = old.ID, old.Position, old.Day
-			if m == old {
+			same := m
+			same.ID, same.Position, same.Day, same.Reason = old.ID, old.Position, old.Day, ""
+			if same == old {
+				m = old
 				return journal.ErrNothing
 			}
-			return tx.Update(ctx, "pack_measure", m.row(org, p.ID))
+			if m.Reason == "" || len(m.Reason) > 500 {
+				return fault.Fieldf("reason", "say in at most 500 letters why measure %s is shown in another way: the page shows what it was before, and why", m.Indicator)
+			}
+			m.ID, m.Position, m.Day = tx.ID(), old.Position, law.Today(s.journal.World().Now())
+			old.Ended, old.EndReason = m.Day, m.Reason
+			if err := tx.Update(ctx, "pack_measure", old.row(org, p.ID)); err != nil {
+				return err
+			}
+			return tx.Insert(ctx, "pack_measure", m.row(org, p.ID))
 		}
 		if len(p.Shown()) >= Most {
 			return fault.Fieldf("indicator", "the pack holds %d measures already: take one out first", Most)

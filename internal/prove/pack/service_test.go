@@ -43,8 +43,16 @@ func TestService_Pack(t *testing.T) {
 		refused(t, put(pack.Measure{Indicator: "falls", Rebase: since}), fault.Invalid, "say why the limits begin anew")
 		refused(t, put(pack.Measure{Indicator: "falls", Target: "five"}), fault.Invalid, "is not a number")
 		refused(t, put(pack.Measure{Indicator: "falls", Peers: "friends"}), fault.Invalid, "are not known")
-		if err := put(pack.Measure{Indicator: "falls", Target: "6", Rebase: since, Why: "A ward closed.", Peers: pack.Parts}); err != nil {
+		refused(t, put(pack.Measure{Indicator: "falls", Target: "6"}), fault.Invalid, "why measure falls is shown in another way")
+		refused(t, put(pack.Measure{Indicator: "falls", Target: "6", Reason: strings.Repeat("x", 501)}), fault.Invalid, "in at most 500 letters why")
+		if err := put(pack.Measure{Indicator: "falls", Target: "6", Rebase: since, Why: "A ward closed.", Peers: pack.Parts, Reason: "The ward that closed had most falls."}); err != nil {
 			t.Fatal(err)
+		}
+		if err := put(pack.Measure{Indicator: "falls", Target: "6", Rebase: since, Why: "A ward closed.", Peers: pack.Parts, Reason: "Again."}); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := s.Pack(ctx, org); err != nil || len(p.Left()) != 0 || len(p.Terms("falls")) != 1 || p.Terms("falls")[0].Target != "5" || p.Terms("falls")[0].EndReason != "The ward that closed had most falls." {
+			t.Errorf("how it was shown before is kept, once: %+v, %v", p, err)
 		}
 		if err := s.Move(ctx, "sec", org, "turnover", 1); err != nil {
 			t.Fatal(err)
@@ -63,7 +71,7 @@ func TestService_Pack(t *testing.T) {
 		if len(shown) != 2 || shown[0].Indicator != "turnover" || shown[1].Indicator != "falls" || shown[1].Position != 2 || shown[1].Peers != pack.Parts || shown[1].Rebase != since {
 			t.Errorf("in the pack: %+v", shown)
 		}
-		if len(p.Measures) != 3 || p.Measures[2].Indicator != "absence" || p.Measures[2].In() || p.Measures[2].EndReason == "" {
+		if left := p.Left(); len(left) != 1 || left[0].Indicator != "absence" || left[0].EndReason == "" {
 			t.Errorf("those that left are kept: %+v", p.Measures)
 		}
 		if p, err := s.Pack(ctx, "elsewhere"); err != nil || len(p.Measures) != 0 {

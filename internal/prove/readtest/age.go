@@ -4,8 +4,7 @@ package readtest
 
 import "strings"
 
-// Age is the grade of Flesch and Kincaid plus five years. Figures and names of
-// months count as words of two syllables; a colon or semicolon ends a stretch as a full
+// Age is the grade of Flesch and Kincaid plus five years. A colon or semicolon ends a stretch as a full
 // stop does.
 func Age(text string) float64 {
 	words, syllables := 0, 0
@@ -17,14 +16,28 @@ func Age(text string) float64 {
 		words++
 		syllables += beats(w)
 	}
-	stops := max(1, strings.Count(text, ".")-strings.Count(text, "0.")+strings.Count(text, ";")+strings.Count(text, ": "))
-	for i := range len(text) - 2 { // a point between digits ends nothing
-		if text[i+1] == '.' && text[i] >= '0' && text[i] <= '9' && text[i+2] >= '0' && text[i+2] <= '9' && text[i] != '0' {
-			stops--
+	stops := max(1, ends(text))
+	return 0.39*float64(words)/float64(stops) + 11.8*float64(syllables)/float64(words) - 15.59 + 5
+}
+
+// ends counts what ends a stretch. A point between digits ends nothing.
+func ends(text string) (n int) {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && text[i] >= '0' && text[i] <= '9' }
+	for i := range len(text) {
+		switch text[i] {
+		case ';', '?':
+			n++
+		case ':':
+			if i+1 < len(text) && text[i+1] == ' ' {
+				n++
+			}
+		case '.':
+			if !digit(i-1) || !digit(i+1) {
+				n++
+			}
 		}
 	}
-	stops = max(1, stops)
-	return 0.39*float64(words)/float64(stops) + 11.8*float64(syllables)/float64(words) - 15.59 + 5
+	return n
 }
 
 func beats(word string) int {
