@@ -110,6 +110,30 @@ func (c *caller) sends(path, media, file string, status int) reply {
 	return c.call(req, status)
 }
 
+// publishedFile looks at a published file, which keeps nothing, and then loads it.
+func (c *caller) publishedFile() {
+	c.t.Helper()
+	imports := func() string { return string(c.reads("/api/v1/published/imports").Body) }
+	before := imports()
+	var dry, kept struct {
+		Import    *struct{ Values int }
+		Found     struct{ Values, Rows, Rejected int }
+		Unchanged bool
+	}
+	c.sends("/api/v1/published/imports?file_name=absence.csv&dry_run=true", "text/csv", absenceFile, http.StatusOK).into(&dry)
+	if dry.Import != nil || dry.Unchanged || dry.Found.Values == 0 || imports() != before {
+		c.t.Errorf("a dry run kept something: %+v", dry)
+	}
+	c.sends("/api/v1/published/imports?file_name=absence.csv", "text/csv", absenceFile, http.StatusOK).into(&kept)
+	if kept.Import == nil || kept.Import.Values != dry.Found.Values || kept.Found != dry.Found {
+		c.t.Errorf("kept %+v after a dry run that found %+v", kept, dry)
+	}
+	c.sends("/api/v1/published/imports?file_name=absence.csv&dry_run=true", "text/csv", absenceFile, http.StatusOK).into(&dry)
+	if !dry.Unchanged {
+		c.t.Error("a dry run of what is in force does not say so")
+	}
+}
+
 // apiStaffList is a staff list, with a column that must not be kept.
 const apiStaffList = "Employee Number,First Name,Surname,NI Number,Staff Group,Job Role,Site,Assignment Category,FTE,Start Date,Email\r\n" +
 	"1001,Wren,Ashby,QQ123456C,Nursing and Midwifery Registered,Nurse,Lydney,Permanent,1.0,01/02/2021,wren.ashby@severn.example\r\n" +
@@ -246,7 +270,7 @@ func TestAPIEveryOperation(t *testing.T) {
 	c.sends("/api/v1/published/imports", "application/octet-stream", "PK\x03\x04 and then nothing", http.StatusUnprocessableEntity)
 	c.sends("/api/v1/staff/uploads", "application/octet-stream", "PK\x03\x04 and then nothing", http.StatusUnprocessableEntity)
 	c.sends("/api/v1/staff/uploads", "text/csv", "Colour,Shape\r\nred,round\r\n", http.StatusUnprocessableEntity)
-	c.sends("/api/v1/published/imports?file_name=absence.csv", "text/csv", absenceFile, http.StatusOK)
+	c.publishedFile()
 
 	// The record of all that.
 	if _, err := s.House.Journal.Sign(s.ctx, "severn"); err != nil {

@@ -183,19 +183,33 @@ func (v *visit) apiPublishedImports(p pageParams) (list[publishedImportJSON], er
 
 // publishedFigureFile is what published figures come as.
 var publishedFigureFile = upload{
-	media: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "text/csv", "application/octet-stream"},
+	media: []string{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "application/vnd.ms-excel.sheet.macroEnabled.12", "text/csv", "application/octet-stream"},
 	limit: published.MaxFile,
-	about: "A file as it was published: a staff survey workbook, or CSV of absence, the pulse survey, mortality, friends and family, leavers, ratings, attendances or the directory. Its kind is found out from its content.",
+	about: "A file as it was published: a workbook or CSV of the staff survey, absence, the pulse survey, mortality, friends and family, leavers, ratings, attendances or the directory. Its kind is found out from its content.",
 }
 
 type publishedFileParams struct {
 	FileName string `query:"file_name" max:"200" doc:"The name to keep with the figures."`
+	DryRun   bool   `query:"dry_run" default:"false" doc:"Say what would be kept and what does not fit, and keep nothing."`
 }
 
 type publishedOutcomeJSON struct {
-	Import     publishedImportJSON `json:"import"`
-	Unchanged  bool                `json:"unchanged" doc:"The figures of this very file are in force already, so nothing was done."`
-	Rejections []rejectionJSON     `json:"rejections" doc:"What did not fit. The rest went in."`
+	Import     *publishedImportJSON `json:"import,omitempty" doc:"What was kept. Left out of a dry run."`
+	Found      publishedFoundJSON   `json:"found"`
+	Unchanged  bool                 `json:"unchanged" doc:"The figures of this very file are in force already, so nothing was done, or would be."`
+	Rejections []rejectionJSON      `json:"rejections" doc:"What does not fit. The rest goes in."`
+}
+
+// publishedFoundJSON is what reading a file found, whether it was kept or not.
+type publishedFoundJSON struct {
+	Format        published.Format `json:"format"`
+	Name          string           `json:"name" doc:"What the publisher calls it."`
+	Rows          int              `json:"rows" doc:"Rows of figures, blank ones apart."`
+	Passed        int              `json:"passed" doc:"Rows passed over because they are not of one organisation as a whole, as totals."`
+	Organisations int              `json:"organisations"`
+	Values        int              `json:"values" doc:"Figures, without the hidden ones."`
+	Hidden        int              `json:"hidden" doc:"Figures that the publisher hid."`
+	Rejected      int              `json:"rejected"`
 }
 
 type rejectionJSON struct {
@@ -210,25 +224,30 @@ func (v *visit) apiPublishedImport(p publishedFileParams, file []byte) (publishe
 	f := published.File{Name: fileName(p.FileName), Content: bytes.NewReader(file), Size: int64(len(file))}
 	// Read to the end before anything is kept: whatever is wrong now is wrong
 	// with the file and not with us.
-	if _, err := published.Read(v.ctx, f, unkept{}); err != nil {
+	report, rejections, err := v.house.Published.Try(v.ctx, f)
+	if err != nil {
 		return publishedOutcomeJSON{}, misread("", "Send a file as it was published.", "%s", page.Begin(clip(err.Error(), 300))+".")
 	}
-	outcome, err := v.house.Published.Import(v.ctx, v.actor.Person, v.org.ID, f, nil)
-	if err != nil {
-		return publishedOutcomeJSON{}, err
+	out := publishedOutcomeJSON{Found: publishedFoundJSON{
+		Format: report.Format, Name: report.Source.Name, Rows: report.Rows, Passed: report.Passed, Organisations: report.Organisations,
+		Values: report.Values, Hidden: report.Suppressed, Rejected: report.Rejected,
+	}}
+	if p.DryRun {
+		before, had, err := v.house.Published.Had(v.ctx, f)
+		if err != nil {
+			return publishedOutcomeJSON{}, err
+		}
+		out.Unchanged = had && before.InForce() && before.Kept == before.Values+before.Hidden
+	} else {
+		kept, err := v.house.Published.Import(v.ctx, v.actor.Person, v.org.ID, f, nil)
+		if err != nil {
+			return publishedOutcomeJSON{}, err
+		}
+		one := publishedImportOf(kept.Import)
+		out.Import, out.Unchanged, rejections = &one, kept.Unchanged, kept.Rejections
 	}
-	out := publishedOutcomeJSON{Import: publishedImportOf(outcome.Import), Unchanged: outcome.Unchanged}
-	for _, r := range outcome.Rejections {
+	for _, r := range rejections {
 		out.Rejections = append(out.Rejections, rejectionJSON{r.Sheet, r.Row, r.Field, r.Reason, r.Remedy})
 	}
 	return out, nil
 }
-
-// unkept is a sink for reading a file without keeping anything.
-type unkept struct{}
-
-func (unkept) Source(published.Source) error             { return nil }
-func (unkept) Organisation(published.Organisation) error { return nil }
-func (unkept) Measure(published.Measure) error           { return nil }
-func (unkept) Value(published.Value) error               { return nil }
-func (unkept) Reject(published.Rejection) error          { return nil }

@@ -36,7 +36,7 @@ type layoutPage struct {
 
 func layoutForm(values url.Values) layoutPage {
 	p := layoutPage{
-		File: page.Upload{Name: "file", Label: "The file", Hint: "As it was published: CSV, or a workbook of the staff survey. 64 MB at most.", Accept: ".csv,.xlsx"},
+		File: page.Upload{Name: "file", Label: "The file", Hint: "As it was published: CSV, or a workbook (.xlsx or .xlsm). 64 MB at most.", Accept: ".csv,.xlsx,.xlsm"},
 		Do: page.Radios{Name: "do", Legend: "What shall be done with it?", Value: "look", Options: []page.Option{
 			{Value: "look", Label: "Look only: say what would be kept, and what does not fit"}, {Value: "keep", Label: "Keep what fits"},
 		}},
