@@ -127,13 +127,16 @@ func (s *Server) packPaper(v *visit) error {
 	return v.sendDocument("board-pack-"+v.org.ID+"-"+v.today().String()+".html", "text/html; charset=utf-8", b.Bytes())
 }
 
-// paperStyle shows the wide pictures; a page of its own may have a style of its own.
+// paperStyle shows one picture of each chart, on a narrow screen the narrow one, so that its
+// text is never below 12 pixels; on paper the tables stand open. A page of its own may
+// have a style of its own.
 const paperStyle = `body{font:17px/1.5 Arial,sans-serif;color:#212b32;max-width:52rem;margin:2rem auto;padding:0 1rem}
 h1,.s{font-family:Georgia,serif;font-weight:400}h1{font-size:2.2rem}h2{margin-top:3rem;font-size:1.6rem}.s{font-size:1.25rem}
 figure{margin:1.5rem 0}figcaption{font-weight:700}.cw-sub{display:block;font-weight:400}svg{max-width:100%;height:auto}.cw-svg--narrow{display:none}
 .cw-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ddd8cc;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
 .v{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2rem}.v li{flex:1 1 18rem}.q{color:#4c6272}
-@media print{section{break-before:page}details{display:block}body{margin:0;max-width:none}}`
+@media screen and (max-width:47.9rem){.cw-svg--wide{display:none}.cw-svg--narrow{display:block;width:100%}figure{margin:1.5rem -.75rem}table{display:block;overflow-x:auto}}
+@media print{section{break-before:page}details{display:block}details::details-content{content-visibility:visible;height:auto;display:block}body{margin:0;max-width:none}}`
 
 var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}, {{.Org}}</title><style>{{.Style}}</style></head>

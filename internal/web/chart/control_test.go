@@ -324,13 +324,15 @@ func TestIcons(t *testing.T) {
 	}
 }
 
-// Five hundred charts from their values to the picture.
+// Five hundred charts from their values to the picture, which may take a second.
 func BenchmarkControl500(b *testing.B) {
 	values := make([]float64, 36)
 	for i := range values {
 		values[i] = 5 + math.Sin(float64(i)*1.7)/3
 	}
+	rounds := 0
 	for b.Loop() {
+		rounds++
 		for i := range 500 {
 			values[7] = 5 + float64(i)/1000
 			m := controlled(b, spc.Options{Improve: spc.Down}, values...)
@@ -339,5 +341,8 @@ func BenchmarkControl500(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+	}
+	if each := b.Elapsed() / time.Duration(rounds); each > time.Second {
+		b.Errorf("five hundred charts take %v", each)
 	}
 }
