@@ -135,7 +135,7 @@ h1,.s{font-family:Georgia,serif;font-weight:400}h1{font-size:2.2rem}h2{margin-to
 figure{margin:1.5rem 0}figcaption{font-weight:700}.cw-sub{display:block;font-weight:400}svg{max-width:100%;height:auto}.cw-svg--narrow{display:none}
 .cw-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ddd8cc;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
 .v{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2rem}.v li{flex:1 1 18rem}.q{color:#4c6272}
-@media screen and (max-width:47.9rem){.cw-svg--wide{display:none}.cw-svg--narrow{display:block;width:100%}figure{margin:1.5rem -.75rem}table{display:block;overflow-x:auto}}
+@media screen and (max-width:47.9rem){.cw-svg--wide{display:none}.cw-svg--narrow{display:block;width:100%}figure{margin:1.5rem -.75rem}.cw-scroll{overflow-x:auto}}
 @media print{section{break-before:page}details{display:block}details::details-content{content-visibility:visible;height:auto;display:block}body{margin:0;max-width:none}}`
 
 var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
