@@ -146,15 +146,19 @@ func (c *call) studyAgain() error {
 	if err != nil {
 		return err
 	}
-	again, err := study.Make(b.Spec, b.Data, b.Manifest.Registration, b.Manifest.Program)
+	again, err := study.Again(b)
 	if err != nil {
 		return err
 	}
 	if _, err := c.Out.Write(again.Text); err != nil {
 		return err
 	}
+	sayProgram(c.Err, b)
 	if !bytes.Equal(again.JSON, b.JSON) || !bytes.Equal(again.Text, b.Text) {
 		say(c.Err, "the run gives other bytes than the bundle holds; `commonweal study verify` says where")
+		if other := b.Manifest.Program; other != builtAs() {
+			say(c.Err, "to see whether the program is why, run it with version %q too", other)
+		}
 		return errFound
 	}
 	say(c.Err, "the run gives the same bytes as the bundle holds")
@@ -248,6 +252,10 @@ func (c *call) studyVerify(key string) error {
 		return err
 	}
 	m := b.Manifest
+	sayProgram(c.Err, b)
+	for _, n := range r.Notes {
+		say(c.Err, "%s", n)
+	}
 	pf(c.Out, "study %s, specification %s\n", b.Spec.Code, m.SpecSHA256)
 	switch {
 	case r.Registered:
@@ -265,11 +273,34 @@ func (c *call) studyVerify(key string) error {
 	return nil
 }
 
-// builtAs is the version of this program, as far as its build says.
+// sayProgram says when another version of the program made a bundle than runs it now.
+func sayProgram(w io.Writer, b *study.Bundle) {
+	made, now := b.Manifest.Program, builtAs()
+	switch {
+	case made == now && made != devel:
+		say(w, "version %q of the program made the bundle, and runs it now", made)
+	case made == now:
+		say(w, "the bundle was made by a program that does not know its version, as this one: whether they are the same cannot be told")
+	default:
+		say(w, "version %q of the program made the bundle, and version %q runs it now", made, now)
+	}
+}
+
+// devel is the version of a program that was built from files in hand.
+const devel = "(devel)"
+
+// builtAs is the version of this program, as far as its build says: the release, or the
+// revision that it was built from.
 func builtAs() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
 		return ""
 	}
-	return info.Main.Version
+	version := info.Main.Version
+	for _, s := range info.Settings {
+		if s.Key == "vcs.revision" && len(s.Value) >= 12 && version == devel {
+			version = s.Value[:12]
+		}
+	}
+	return version
 }

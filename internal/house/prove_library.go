@@ -144,6 +144,12 @@ func holds(i published.Import, measure string, w study.Window) bool {
 	return false
 }
 
+// Covers implements study.Library.
+func (l library) Covers(ctx context.Context, org, measure string) (int, error) {
+	d, _, err := l.house.Indicators.One(ctx, org, measure)
+	return d.Covers, err
+}
+
 // LoadedFile implements study.Library.
 func (l library) LoadedFile(ctx context.Context, org, sha256 string) (first study.Load, err error) {
 	all, err := l.house.Indicators.List(ctx, org)

@@ -10,8 +10,12 @@ import (
 	"commonweal/internal/base/fault"
 )
 
-// BundleFormat names the layout of a bundle. A reader refuses another.
-const BundleFormat = "commonweal-study/1"
+// BundleFormat names the layout of a bundle. A reader refuses another, but for the one
+// before it, in which the record did not show the run.
+const (
+	BundleFormat      = "commonweal-study/2"
+	firstBundleFormat = "commonweal-study/1"
+)
 
 // Bundle is a study with all that is needed to run it again, in one zip file.
 type Bundle struct {
@@ -20,6 +24,8 @@ type Bundle struct {
 	Data     Data
 	JSON     []byte // output.json
 	Text     []byte // output.txt
+
+	repacked bool // another program put the files in the zip file
 }
 
 // Manifest says what the other files are.
@@ -31,6 +37,8 @@ type Manifest struct {
 	OutputSHA256 string       `json:"output_sha256"`
 	Seed         int64        `json:"seed"`
 	Registration Registration `json:"registration"`
+	// Withdrawn is the day on which the study was withdrawn, where it was.
+	Withdrawn string `json:"withdrawn,omitempty"`
 	// Record shows that what Registration says is in the record; a study that was not
 	// registered has none.
 	Record *Record `json:"record,omitempty"`
@@ -41,7 +49,7 @@ type Record struct {
 	Org        string  `json:"org"`
 	Checkpoint string  `json:"checkpoint"` // the signed head that the proofs lead to
 	Key        string  `json:"key"`        // of the checkpoint, in the text form of a note
-	Entries    []Entry `json:"entries"`    // registered and locked
+	Entries    []Entry `json:"entries"`    // registered, locked, run, and withdrawn where it was
 }
 
 // Entry is one entry of the record, opened, with its proof.
@@ -72,7 +80,21 @@ var files = []struct {
 
 // Make runs a study and puts it in a bundle.
 func Make(s Spec, d Data, reg Registration, program string) (*Bundle, error) {
-	out, err := Run(s, d, reg)
+	return makeAs(secondForm, s, d, reg, program)
+}
+
+// Again runs the study of a bundle, and writes what comes out in the form in which the
+// bundle has it.
+func Again(b *Bundle) (*Bundle, error) {
+	form := secondForm
+	if out, err := ReadOutput(b.JSON); err == nil {
+		form = out.form()
+	}
+	return makeAs(form, b.Spec, b.Data, b.Manifest.Registration, b.Manifest.Program)
+}
+
+func makeAs(form int, s Spec, d Data, reg Registration, program string) (*Bundle, error) {
+	out, err := runAs(form, s, d, reg)
 	if err != nil {
 		return nil, err
 	}
@@ -87,18 +109,24 @@ func Make(s Spec, d Data, reg Registration, program string) (*Bundle, error) {
 	return b, nil
 }
 
+// json is the one form of manifest.json.
+func (m Manifest) json() ([]byte, error) {
+	raw, err := json.MarshalIndent(m, "", " ")
+	return append(raw, '\n'), err
+}
+
 // Write writes the bundle: the same bundle has the same bytes.
 func (b *Bundle) Write(w io.Writer) error {
 	spec, err := b.Spec.Canonical()
 	if err != nil {
 		return err
 	}
-	manifest, err := json.MarshalIndent(b.Manifest, "", " ")
+	manifest, err := b.Manifest.json()
 	if err != nil {
 		return err
 	}
 	z := zip.NewWriter(w)
-	for i, content := range [][]byte{append(manifest, '\n'), spec, b.Data.CSV, b.JSON, b.Text} {
+	for i, content := range [][]byte{manifest, spec, b.Data.CSV, b.JSON, b.Text} {
 		// Stored and without a time: what packs better would change with the program.
 		f, err := z.CreateHeader(&zip.FileHeader{Name: files[i].name, Method: zip.Store})
 		if err != nil {
@@ -146,8 +174,11 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 	if err := d.Decode(&b.Manifest); err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "the manifest of the bundle cannot be read")
 	}
-	if b.Manifest.Format != BundleFormat {
+	if f := b.Manifest.Format; f != BundleFormat && f != firstBundleFormat {
 		return nil, fault.Errorf(fault.Invalid, "the bundle has the format %.40q, and this program reads %q", b.Manifest.Format, BundleFormat)
+	}
+	if manifest, err := b.Manifest.json(); err != nil || !bytes.Equal(manifest, contents[0]) {
+		return nil, fault.Errorf(fault.Invalid, "the manifest of the bundle is not in its one form")
 	}
 	if b.Spec, err = ReadSpec(bytes.NewReader(contents[1])); err != nil {
 		return nil, err
@@ -158,7 +189,11 @@ func ReadBundle(r io.Reader) (*Bundle, error) {
 	if canonical, err := b.Spec.Canonical(); err != nil || !bytes.Equal(canonical, contents[1]) {
 		return nil, fault.Errorf(fault.Invalid, "the specification in the bundle is not in its one form")
 	}
-	b.Data, err = ReadData(b.Spec, contents[2])
+	if b.Data, err = ReadData(b.Spec, contents[2]); err != nil {
+		return nil, err
+	}
+	again, err := b.Bytes()
+	b.repacked = !bytes.Equal(again, raw)
 	return b, err
 }
 

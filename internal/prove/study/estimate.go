@@ -17,6 +17,9 @@ func (r *runner) estimate(f *frame, p Specification, o Outcome, group string) Re
 		Specification: p.Name, Method: p.Method, Outcome: o.Name, Subgroup: group,
 		Estimates: []Estimate{}, Notes: []string{},
 	}
+	if r.form != firstForm {
+		out.Unit, out.Places = o.Unit, r.places[o.Column]
+	}
 	w := r.spec.Window
 	if p.Window != nil {
 		w = *p.Window
@@ -176,7 +179,7 @@ func (r *runner) staggered(f *frame, s Specification, y string, out *Result) err
 		out.note(saysLeft, left)
 	}
 	if e.Pretest.DF > 0 {
-		out.note("Before the start: W %.4g on %d degrees of freedom, p %s. Few units give this test little power.", e.Pretest.W, e.Pretest.DF, saysP(e.Pretest.P))
+		out.note("Before the start: W %.4g on %d degrees of freedom, p %s. Few units give this test little power.", e.Pretest.W, e.Pretest.DF, hand{form: r.form}.p(Number(e.Pretest.P)))
 	}
 	out.dropped(p)
 	return nil

@@ -193,6 +193,26 @@ func (f *frame) whole(column string) (*frame, int) {
 	return out, len(units) - len(kept)
 }
 
+// answers refuses data that cannot answer whatever they say: without a row in the window,
+// or without a treated unit and others there.
+func (f *frame) answers(s Spec) error {
+	in := f.in(s.Window)
+	if len(in.Unit) == 0 {
+		return fmt.Errorf("no row is in the window from %d to %d; there are times from %d to %d", s.Window.From, s.Window.To, slices.Min(f.Time), slices.Max(f.Time))
+	}
+	if s.Treatment == nil {
+		return nil
+	}
+	treated, others := in.sides()
+	if treated == 0 {
+		return fmt.Errorf("no unit begins %s in the window from %d to %d", s.Treatment.Name, s.Window.From, s.Window.To)
+	}
+	if others == 0 && len(in.beginnings()) == 1 && s.Primary.Method != Interrupted {
+		return fmt.Errorf("all %d units of the pool begin %s at one time: there is nothing to set them against", treated, s.Treatment.Name)
+	}
+	return nil
+}
+
 // beginnings are the different starts inside the frame, in order.
 func (f *frame) beginnings() []int {
 	var out []int

@@ -1,12 +1,14 @@
 package study
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
 	"commonweal/internal/base/fault"
+	"commonweal/internal/prove/sheet"
 	"commonweal/law"
 )
 
@@ -18,6 +20,9 @@ type Library interface {
 	// Loaded is the first load of figures of these measures that lie in a window; the zero
 	// value where there was none.
 	Loaded(ctx context.Context, org string, measures []string, w Window) (Load, error)
+	// Covers is how many times each figure of a measure speaks of; NotFound where there is no
+	// such measure.
+	Covers(ctx context.Context, org, measure string) (int, error)
 	// LoadedFile is the first load of a file with this SHA-256.
 	LoadedFile(ctx context.Context, org, sha256 string) (Load, error)
 }
@@ -69,8 +74,15 @@ func (s *Service) lock(ctx context.Context, actor, org string, study Study, raw 
 	if err != nil {
 		return study, err
 	}
-	if _, err := frameOf(study.Spec, d); err != nil {
+	f, err := frameOf(study.Spec, d)
+	if err == nil {
+		err = f.answers(study.Spec)
+	}
+	if err != nil {
 		return study, fault.Errorf(fault.Invalid, "the data: %v", err)
+	}
+	if load, err = s.seen(ctx, org, study.Spec, d, load); err != nil {
+		return study, err
 	}
 	files := map[string][]byte{dataFile: d.CSV}
 	step := Step{Kind: Locked, DataSHA256: d.Hash()}
@@ -79,6 +91,108 @@ func (s *Service) lock(ctx context.Context, actor, org string, study Study, raw 
 		files[loadedFile] = []byte(step.Loaded)
 	}
 	return s.step(ctx, KindLocked, actor, org, study.Code, step, files)
+}
+
+// sound refuses a study of measures that there are not, or whose figures overlap, while
+// another can still be registered.
+func (s *Service) sound(ctx context.Context, org string, spec Spec) error {
+	if s.library == nil {
+		return nil
+	}
+	measures := spec.Measures()
+	for _, o := range spec.Outcomes {
+		if o.Measure != "" && !slices.Contains(measures, o.Measure) {
+			measures = append(measures, o.Measure)
+		}
+	}
+	for _, code := range measures {
+		covers, err := s.library.Covers(ctx, org, code)
+		if fault.Is(err, fault.NotFound) {
+			return fault.Errorf(fault.Invalid, "there is no measure %s: a study names those that are there", code)
+		}
+		if err != nil {
+			return err
+		}
+		if covers > 1 {
+			return fault.Errorf(fault.Invalid, "each figure of measure %s speaks of %d times at once: such figures overlap, and carry what was before the start into the time after it. Take a measure of single times", code, covers)
+		}
+	}
+	return nil
+}
+
+// seen is the first load of figures of the data: of the file itself, or of a measure of
+// ours that has the same figures for the same units and times, in whatever file they came.
+func (s *Service) seen(ctx context.Context, org string, spec Spec, d Data, load Load) (Load, error) {
+	if s.library == nil || spec.Data.Library {
+		return load, nil
+	}
+	for _, o := range spec.Outcomes {
+		if o.Measure == "" {
+			continue
+		}
+		first, err := s.library.Loaded(ctx, org, []string{o.Measure}, spec.Window)
+		if err != nil {
+			return load, err
+		}
+		if first.ID == "" || load.ID != "" && load.ID < first.ID {
+			continue
+		}
+		raw, err := s.library.Table(ctx, org, []string{o.Measure}, spec.Unit, spec.Time)
+		if err != nil {
+			return load, err
+		}
+		same, err := d.shares(spec, o, raw)
+		if err != nil {
+			return load, err
+		}
+		if same {
+			load = first
+		}
+	}
+	return load, nil
+}
+
+// shares reports whether a table of the library has one of the figures of an outcome, for
+// the same unit and time.
+func (d Data) shares(s Spec, o Outcome, table []byte) (bool, error) {
+	in, err := sheet.Read(bytes.NewReader(table))
+	if err != nil {
+		return false, err
+	}
+	type key struct {
+		unit string
+		time int
+	}
+	figures := func(in *sheet.Sheet, column string) (map[key]float64, error) {
+		units, err := in.Text(s.Unit)
+		if err != nil {
+			return nil, err
+		}
+		times, err := timesOf(in, s.Time)
+		if err != nil {
+			return nil, err
+		}
+		values, err := in.Numbers(column)
+		out := map[key]float64{}
+		for i, v := range values {
+			out[key{units[i], times[i]}] = v
+		}
+		return out, err
+	}
+	ours, err := figures(in, o.Measure)
+	if err != nil {
+		return false, err
+	}
+	theirs, err := figures(d.sheet, o.Column)
+	if err != nil {
+		return false, err
+	}
+	for k, v := range theirs {
+		if known, ok := ours[k]; ok && known == v {
+			return true, nil
+		}
+	}
+	return false, nil
 }
 
 // Table writes rows of a library as a study reads them. values holds, by unit and time,

@@ -9,8 +9,19 @@ import (
 	"commonweal/internal/base/fault"
 )
 
-// OutputFormat names the layout of output.json. A reader refuses another.
-const OutputFormat = "commonweal-study-output/1"
+// OutputFormat names the layout of output.json. A reader refuses another, but for the
+// one before it: what was published once checks out for good.
+const (
+	OutputFormat      = "commonweal-study-output/2"
+	firstOutputFormat = "commonweal-study-output/1"
+)
+
+func (o *Output) form() int {
+	if o.Format == firstOutputFormat {
+		return firstForm
+	}
+	return secondForm
+}
 
 // Number is a figure in output: eight digits that count, or null where there is none.
 // More digits would differ between processors without meaning anything.
@@ -65,6 +76,15 @@ type Output struct {
 	Results   []Result  `json:"results"`
 	Tests     []Tested  `json:"tests"` // of the primary specification, by outcome
 	Sheet     []Line    `json:"sheet"`
+	// Course is how the primary outcome went, where all treated units begin at one time.
+	Course []Moment `json:"course,omitempty"`
+}
+
+// Moment is the mean of the primary outcome at one time.
+type Moment struct {
+	Time    int    `json:"time"`
+	Treated Number `json:"treated"`
+	Rest    Number `json:"rest"`
 }
 
 // Registration is what the record has of a study. Without a day it was not registered.
@@ -90,18 +110,21 @@ type Smaller struct {
 
 // Result is one specification run on one outcome.
 type Result struct {
-	Specification string     `json:"specification"`
-	Method        Method     `json:"method"`
-	Outcome       string     `json:"outcome"`
-	Subgroup      string     `json:"subgroup"`
-	Primary       bool       `json:"primary"`
-	N             int        `json:"n"`
-	Clusters      int        `json:"clusters"`
-	Main          int        `json:"main"`  // place of the estimate that answers the question
-	Ratio         bool       `json:"ratio"` // estimates are ratios: one is no difference
-	Estimates     []Estimate `json:"estimates"`
-	Notes         []string   `json:"notes"`
-	Refused       string     `json:"refused"` // why it was not run
+	Specification string `json:"specification"`
+	Method        Method `json:"method"`
+	Outcome       string `json:"outcome"`
+	Subgroup      string `json:"subgroup"`
+	Primary       bool   `json:"primary"`
+	N             int    `json:"n"`
+	Clusters      int    `json:"clusters"`
+	Main          int    `json:"main"`  // place of the estimate that answers the question
+	Ratio         bool   `json:"ratio"` // estimates are ratios: one is no difference
+	// Unit stands after an estimate, and Places are the decimals of the outcome in the data.
+	Unit      string     `json:"unit,omitempty"`
+	Places    int        `json:"places,omitempty"`
+	Estimates []Estimate `json:"estimates"`
+	Notes     []string   `json:"notes"`
+	Refused   string     `json:"refused"` // why it was not run
 }
 
 // Answer is the estimate that answers the question.
@@ -164,7 +187,7 @@ func ReadOutput(raw []byte) (*Output, error) {
 	if err := d.Decode(&o); err != nil {
 		return nil, fault.Wrap(fault.Invalid, err, "the output cannot be read")
 	}
-	if o.Format != OutputFormat {
+	if o.Format != OutputFormat && o.Format != firstOutputFormat {
 		return nil, fault.Errorf(fault.Invalid, "the output has the format %.40q, and this program reads %q", o.Format, OutputFormat)
 	}
 	return &o, nil

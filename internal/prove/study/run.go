@@ -11,17 +11,21 @@ import (
 )
 
 type runner struct {
-	spec  Spec
-	pool  *frame // all rows of the pool, also outside the window
-	frame *frame // those inside
-	out   *Output
+	form   int
+	places map[string]int // decimals of outcomes in the data, by column
+	spec   Spec
+	pool   *frame // all rows of the pool, also outside the window
+	frame  *frame // those inside
+	out    *Output
 }
 
 // Run runs a study: every specification on every outcome, the primary one first. The same
 // specification, data and registration give the same output, whatever the order of rows
 // was and on any number of processors. It is an error where the primary specification
 // cannot be run; what else cannot be is shown with the reason.
-func Run(s Spec, d Data, reg Registration) (*Output, error) {
+func Run(s Spec, d Data, reg Registration) (*Output, error) { return runAs(secondForm, s, d, reg) }
+
+func runAs(form int, s Spec, d Data, reg Registration) (*Output, error) {
 	if err := s.Sound(); err != nil {
 		return nil, err
 	}
@@ -29,7 +33,10 @@ func Run(s Spec, d Data, reg Registration) (*Output, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &runner{spec: s}
+	r := &runner{form: form, spec: s, places: map[string]int{}}
+	for _, o := range s.Outcomes {
+		r.places[o.Column] = placesOf(d.sheet, o.Column)
+	}
 	if r.pool, err = frameOf(s, d); err != nil {
 		return nil, fault.Errorf(fault.Invalid, "the data: %v", err)
 	}
@@ -43,7 +50,7 @@ func Run(s Spec, d Data, reg Registration) (*Output, error) {
 	}
 	units, times := distinct(r.frame.Unit), distinct(r.frame.Time)
 	r.out = &Output{
-		Format: OutputFormat, Code: s.Code, Title: s.Title, Question: s.Question, SpecSHA256: hash, DataSHA256: d.Hash(),
+		Format: map[int]string{firstForm: firstOutputFormat, secondForm: OutputFormat}[form], Code: s.Code, Title: s.Title, Question: s.Question, SpecSHA256: hash, DataSHA256: d.Hash(),
 		Registration: reg, Seed: s.Seed, Alpha: Number(alpha), Rows: len(r.frame.Unit), Units: units, Times: times,
 		Sentences: []string{}, Warnings: []string{}, Power: []Smaller{}, Results: []Result{}, Tests: []Tested{}, Sheet: []Line{},
 	}
@@ -58,6 +65,9 @@ func Run(s Spec, d Data, reg Registration) (*Output, error) {
 	r.answer()
 	r.warn()
 	r.sheet()
+	if r.form != firstForm {
+		r.course()
+	}
 	return r.out.asWritten()
 }
 
@@ -91,7 +101,12 @@ func (r *runner) results() {
 			name = g.Column + " " + g.Value
 		}
 		for _, o := range s.Outcomes {
-			r.out.Results = append(r.out.Results, r.estimate(r.pool.group(g), s.Primary, o, name))
+			group := r.pool.group(g)
+			one := r.estimate(group, s.Primary, o, name)
+			if n := distinct(group.in(s.Window).Unit); r.form != firstForm && n < 10 {
+				one.note(saysSmall, n)
+			}
+			r.out.Results = append(r.out.Results, one)
 		}
 	}
 }
@@ -164,9 +179,24 @@ func (r *runner) power() {
 		if e, ok := r.out.Results[i].Answer(); !before && ok {
 			s.Smallest, s.Pool = Number(detects*float64(e.SE)), r.out.Results[i].Clusters
 		}
-		s.Says = saysPower(s, matters, before)
+		s.Says = saysPower(r.hand(o), s, matters, before)
 		r.out.Power = append(r.out.Power, s)
 	}
+}
+
+// hand is how figures of an outcome are written.
+func (r *runner) hand(o Outcome) hand {
+	return hand{form: r.form, unit: o.Unit, places: r.places[o.Column]}
+}
+
+// handOf is the same for a result, which can be a ratio: it has no unit, and is finer than
+// the counts that it is made of.
+func (r *runner) handOf(o Outcome, result Result) hand {
+	h := r.hand(o)
+	if result.Ratio {
+		h.unit, h.places = "", 8
+	}
+	return h
 }
 
 // detects is the normal point of 5 % two-sided and of 80 % power together.
@@ -183,7 +213,7 @@ func (r *runner) answer() {
 		}
 		t := r.out.Tests[i]
 		a := answered{
-			outcome: o, name: name, treatment: r.spec.Treatment != nil, ratio: result.Ratio, shown: t.Shown, e: e,
+			hand: r.handOf(o, result), outcome: o, name: name, treatment: r.spec.Treatment != nil, ratio: result.Ratio, shown: t.Shown, e: e,
 			adjusted: t.Holm, tests: len(r.out.Tests), matters: Number(math.NaN()),
 		}
 		if t.Within {
@@ -212,6 +242,9 @@ func (r *runner) warn() {
 		add(!published.IsZero() && published.String() <= reg.Day, fmt.Sprintf(saysPublic, published, reg.Day))
 	}
 	add(r.spec.Pool.ChosenOnOutcome, saysChosen)
+	if alike, ok := r.neighbours(); ok && r.form != firstForm && alike > overlapping {
+		add(true, fmt.Sprintf(saysRolling, alike))
+	}
 	treated, _ := r.frame.sides()
 	clustered := r.spec.Primary.Method == FixedEffects || r.spec.Primary.Method == Staggered || r.spec.Primary.Method == SunAbraham
 	add(r.spec.Treatment != nil && clustered && treated > 0 && treated < 10,

@@ -33,6 +33,9 @@ func (s *Service) Register(ctx context.Context, actor, org string, spec Spec) (S
 	if err := spec.Sound(); err != nil {
 		return Study{}, err
 	}
+	if err := s.sound(ctx, org, spec); err != nil {
+		return Study{}, err
+	}
 	raw, err := spec.Canonical()
 	if err != nil {
 		return Study{}, err
@@ -174,6 +177,9 @@ func (s *Service) step(ctx context.Context, kind, actor, org, code string, p Ste
 		if p.Loaded != "" {
 			tx.Detail("loaded", p.Loaded)
 		}
+		if p.Program != "" {
+			tx.Detail("program", p.Program)
+		}
 		out.Steps = append(out.Steps, p)
 		return tx.Insert(ctx, "study_step", journal.Row{
 			"id": p.ID, "study_id": out.ID, "n": p.N, "kind": string(p.Kind), "day": p.Day.String(), "data_sha256": p.DataSHA256,
@@ -269,11 +275,15 @@ func (s *Service) Bundle(ctx context.Context, org string, study Study) (*Bundle,
 		Format: BundleFormat, Program: ran.Program, SpecSHA256: study.SHA256, DataSHA256: ran.DataSHA256, OutputSHA256: ran.OutputSHA256,
 		Seed: ran.Seed, Registration: study.registration(),
 	}
+	if withdrawn, ok := study.Step(Withdrawn); ok {
+		b.Manifest.Withdrawn = withdrawn.Day.String()
+	}
 	b.Manifest.Record, err = s.record(ctx, org, study)
 	return b, err
 }
 
-// record is what shows that a study was registered and then locked.
+// record is what shows that a study was registered, then locked, then run, and whether it
+// was withdrawn.
 func (s *Service) record(ctx context.Context, org string, study Study) (*Record, error) {
 	head, err := s.journal.Sign(ctx, org)
 	if err != nil {
@@ -296,7 +306,7 @@ func (s *Service) record(ctx context.Context, org string, study Study) (*Record,
 		if err != nil {
 			return nil, err
 		}
-		if c.Detail["study"] != study.Code || c.Kind != KindRegistered && c.Kind != KindLocked {
+		if c.Detail["study"] != study.Code || c.Kind == KindPublished || c.Kind == KindWithdrawn && study.Stage() != Withdrawn {
 			continue
 		}
 		in, err := s.journal.ProveInclusion(ctx, org, o.Seq, head.Size)

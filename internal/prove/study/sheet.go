@@ -36,12 +36,15 @@ func (r *runner) sheet() {
 	add("Pool and how it was chosen", FromSpec, "%s", s.Pool.Rule)
 	r.sizes(add)
 	add("Anticipation", FromStated, "%s", s.Stated.Anticipation)
+	r.anticipation(add)
 	add("Spillover between neighbours", FromStated, "%s", s.Stated.Spillover)
+	r.spillover(add)
 	r.presence(add)
 	add("Other policies at the time", FromStated, "%s", s.Stated.OtherPolicies)
 	r.regression(add)
 	add("Measurement", FromStated, "%s", s.Stated.Measurement)
-	add("Outcomes tested", FromData, "%s", saysTests(r.out.Tests, s.Correction))
+	r.measurement(add)
+	add("Outcomes tested", FromData, "%s", saysTests(hand{form: r.form}, r.out.Tests, s.Correction))
 	r.spread(add)
 	for _, p := range r.out.Power {
 		add("Smallest size that can be shown", FromData, "%s: %s", p.Outcome, p.Says)
@@ -59,11 +62,18 @@ func (r *runner) sizes(add adder) {
 	first := r.out.Results[0]
 	if r.spec.Treatment == nil {
 		add("Sizes", FromData, "%d units; %d rows and %d clusters in the primary estimate. No unit was treated: an amount was observed.", r.out.Units, first.N, first.Clusters)
+		if r.form != firstForm {
+			add("Before the start", FromData, "%s", saysNoStart)
+			r.moves(add)
+		}
 		return
 	}
 	treated, others := r.frame.sides()
 	add("Sizes", FromData, "%d treated units, %d in comparison; %d rows and %d clusters in the primary estimate.", treated, others, first.N, first.Clusters)
 	starts := r.frame.beginnings()
+	if len(starts) > 1 && r.form != firstForm && r.cohorts(add) {
+		return
+	}
 	if len(starts) != 1 {
 		add("Before the start", FromData, "The treatment begins at %d different times. The test of the time before is beside each estimate that makes one.", len(starts))
 		return
@@ -73,7 +83,13 @@ func (r *runner) sizes(add adder) {
 		add("Before the start", FromData, "Whether the units moved apart before the start cannot be tested: %v.", err)
 		return
 	}
-	add("Before the start", FromData, "%s", saysTrend(p, smallest))
+	add("Before the start", FromData, "%s", saysTrend(r.hand(r.spec.Outcomes[0]), p, smallest))
+	if r.form == firstForm {
+		return
+	}
+	if p, smallest, err = r.joint(starts[0]); err == nil {
+		add("Before the start, all times", FromData, "%s", saysJoint(r.hand(r.spec.Outcomes[0]), p, smallest))
+	}
 }
 
 // before is the outcome of each unit at the times before the start, of units that have
@@ -139,6 +155,10 @@ func (r *runner) presence(add adder) {
 		}
 		said += "."
 	}
+	if r.form != firstForm {
+		treated, late, ended := r.partly(partly)
+		said = saysComposition(len(seen), len(partly), treated, late, ended, partly)
+	}
 	add("Mergers and composition", FromData, "%s", said)
 	add("Mergers, how they are joined", FromStated, "%s", r.spec.Stated.Mergers)
 	for _, o := range r.spec.Outcomes {
@@ -147,6 +167,11 @@ func (r *runner) presence(add adder) {
 			if math.IsNaN(v) {
 				missing++
 			}
+		}
+		if r.form != firstForm {
+			treated, late, last := r.missing(o.Column)
+			add("Missing values", FromData, "%s", saysMissing(o.Name, missing, len(r.frame.Unit), treated, late, last))
+			continue
 		}
 		add("Missing values", FromData, "%s: %d of %d rows have no value.", o.Name, missing, len(r.frame.Unit))
 	}
@@ -229,9 +254,12 @@ func (r *runner) spread(add adder) {
 		}
 	}
 	slices.SortFunc(values, func(a, b Number) int { return cmp.Compare(a, b) })
-	lowest, highest := Number(math.NaN()), Number(math.NaN())
+	lowest, highest, se := Number(math.NaN()), Number(math.NaN()), Number(math.NaN())
+	if e, ok := r.out.Results[0].Answer(); ok {
+		se = e.SE
+	}
 	if len(values) > 0 {
 		lowest, highest = values[0], values[len(values)-1]
 	}
-	add("Every other specification", FromData, "%s", saysSpread(len(values), refused, lowest, highest, below))
+	add("Every other specification", FromData, "%s", saysSpread(r.hand(r.spec.Outcomes[0]), len(values), refused, lowest, highest, se, below))
 }

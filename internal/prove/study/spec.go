@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
@@ -245,6 +246,7 @@ func twice(raw []byte) error {
 			}
 		case string:
 			if top >= 0 && open[top].object && !open[top].value {
+				token = strings.ToLower(token) // a reader of Go takes "Code" for "code"
 				if open[top].names[token] {
 					return fault.Errorf(fault.Invalid, "%q stands twice in the specification", token)
 				}

@@ -5,9 +5,22 @@ import (
 	"strings"
 )
 
+// measured is the outcome with its unit, as a heading has it.
+func (r Result) measured() string {
+	switch {
+	case r.Ratio && r.Unit != "":
+		return r.Outcome + ", as a ratio"
+	case r.Unit != "":
+		return r.Outcome + ", in " + r.Unit
+	}
+	return r.Outcome
+}
+
 // Text is output.txt: the same in words, for a reader without a program.
 func (o *Output) Text() []byte {
 	var b strings.Builder
+	form := o.form()
+	h := hand{form: form}
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	line("%s", o.Title)
 	line("%s", o.Question)
@@ -35,14 +48,15 @@ func (o *Output) Text() []byte {
 			name += ", " + r.Subgroup
 		}
 		line("")
-		line("%s: %s", r.Outcome, name)
+		line("%s: %s", r.measured(), name)
 		if r.Refused != "" {
 			line("  Not run: %s", r.Refused)
 			continue
 		}
 		line("  %s; %d rows, %d clusters or units", r.Method, r.N, r.Clusters)
 		for _, e := range r.Estimates {
-			line("  %-28s %12s  se %12s  p %12s  %s to %s", e.Term, figure(e.Value), figure(e.SE), saysP(float64(e.P)), figure(e.Low), figure(e.High))
+			w := r.write(form, e)
+			line("  %-28s %12s  se %12s  p %12s  %s to %s", e.Term, w.Value, w.SE, w.P, w.Low, w.High)
 		}
 		for _, n := range r.Notes {
 			line("  %s", n)
@@ -55,7 +69,15 @@ func (o *Output) Text() []byte {
 		if t.Shown {
 			shown = "shown"
 		}
-		line("  %s: p %s, Holm %s, BH %s: %s at %s", t.Outcome, saysP(float64(t.P)), saysP(float64(t.Holm)), saysP(float64(t.BH)), shown, figure(o.Alpha))
+		line("  %s: p %s, Holm %s, BH %s: %s at %s", t.Outcome, h.p(t.P), h.p(t.Holm), h.p(t.BH), shown, figure(o.Alpha))
+	}
+	if len(o.Course) > 0 {
+		line("")
+		line("%s at each time: treated units, the rest", o.Results[0].measured())
+		places := min(o.Results[0].Places, 4)
+		for _, m := range o.Course {
+			line("  %d  %12s %12s", m.Time, fixed(m.Treated, places), fixed(m.Rest, places))
+		}
 	}
 	line("")
 	line("Sheet of assumptions")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"strings"
 	"time"
 
 	"golang.org/x/mod/sumdb/note"
@@ -18,7 +19,8 @@ import (
 // Report is what a check of a bundle came to.
 type Report struct {
 	Findings   []string
-	Registered bool // with proof
+	Notes      []string // what is no fault, and whoever reads the bundle should know
+	Registered bool     // with proof
 	Size       int64
 }
 
@@ -54,8 +56,16 @@ func Verify(b *Bundle, key string) (*Report, error) {
 		}
 	case m.Registration.Registered():
 		r.expect(false, "The bundle says that the study was registered on %.10s, and has no proof of it.", m.Registration.Day)
+	default:
+		r.expect(m.Registration == (Registration{}) && m.Withdrawn == "", "The bundle says that the study was locked, loaded or withdrawn, and not that it was registered.")
 	}
-	again, err := Make(b.Spec, b.Data, m.Registration, m.Program)
+	if b.repacked {
+		r.Notes = append(r.Notes, "Another program put the files in the zip file: this one would write it otherwise. What is in them was checked.")
+	}
+	if m.Withdrawn != "" {
+		r.Notes = append(r.Notes, fmt.Sprintf("The study was withdrawn on %.10s. Why is on its page.", m.Withdrawn))
+	}
+	again, err := Again(b)
 	if err != nil {
 		r.expect(false, "The study cannot be run again: %v.", err)
 		return r, nil
@@ -96,6 +106,9 @@ func (r *Report) record(b *Bundle, key string) error {
 		r.expect(false, "The head of the record is not signed with the key: %v.", err)
 		return nil
 	}
+	parts := strings.SplitN(record.Key, "+", 3)
+	r.expect(len(parts) == 3 && parts[1] == strings.ToLower(parts[1]), "The key in the bundle is not in its one form.")
+	r.expect(oneForm(record.Checkpoint), "The signature of the head of the record is not in its one form.")
 	r.Size = size
 	at := map[string]int64{}
 	for _, e := range record.Entries {
@@ -115,8 +128,15 @@ func (r *Report) record(b *Bundle, key string) error {
 			loaded, _ := c.Detail["loaded"].(string)
 			r.expect(loaded == m.Registration.Loaded, "Entry %d says %q of when figures were loaded before, and the manifest says %.10q.", e.Seq, loaded, m.Registration.Loaded)
 			r.expect(day == m.Registration.Locked, "Entry %d is of %s, and the manifest says %.10s.", e.Seq, day, m.Registration.Locked)
+		case KindRun:
+			r.expect(c.Detail["data"] == m.DataSHA256 && c.Detail["output"] == m.OutputSHA256, "Entry %d is the run of other data, or with another output.", e.Seq)
+			// Earlier runs did not say in the record which program made them.
+			program, says := c.Detail["program"].(string)
+			r.expect(!says || program == m.Program, "Entry %d says that program %q ran it, and the manifest says %.40q.", e.Seq, program, m.Program)
+		case KindWithdrawn:
+			r.expect(day == m.Withdrawn, "Entry %d withdraws the study on %s, and the manifest says %.10q.", e.Seq, day, m.Withdrawn)
 		default:
-			r.expect(false, "Entry %d is neither the registration nor the lock.", e.Seq)
+			r.expect(false, "Entry %d is not one of a study.", e.Seq)
 		}
 		_, twice := at[c.Kind]
 		r.expect(!twice, "Entry %d comes after another of its kind.", e.Seq)
@@ -126,8 +146,26 @@ func (r *Report) record(b *Bundle, key string) error {
 	locked, also := at[KindLocked]
 	r.expect(has && also, "The record does not show both the registration and the lock.")
 	r.expect(!has || !also || registered < locked, "The study was locked to its data in entry %d, before it was registered in entry %d.", locked, registered)
+	ran, done := at[KindRun]
+	r.expect(done || m.Format == firstBundleFormat, "The record does not show the run.")
+	r.expect(!done || locked < ran, "The study was run in entry %d, before it was locked in entry %d.", ran, locked)
+	_, withdrawn := at[KindWithdrawn]
+	r.expect(withdrawn || m.Withdrawn == "", "The record does not show that the study was withdrawn.")
 	r.Registered = r.OK()
 	return nil
+}
+
+// oneForm reports whether the signatures of a note are written in the one way in which
+// their bytes can be: the last letter of base64 has room for more.
+func oneForm(signed string) bool {
+	_, signatures, _ := strings.Cut(signed, "\n\n")
+	for line := range strings.Lines(signatures) {
+		at := strings.LastIndex(line, " ")
+		if _, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSuffix(line[at+1:], "\n")); err != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // dayOf is the day in London of an instant of the record, as the rooms count days.
@@ -141,13 +179,13 @@ func dayOf(at string) string {
 
 // content is what an entry says, once it is shown to be under the head.
 func (e Entry) content(size int64, root tlog.Hash) (journal.Content, error) {
-	salt, err := base64.StdEncoding.DecodeString(e.Salt)
+	salt, err := base64.StdEncoding.Strict().DecodeString(e.Salt)
 	if err != nil {
 		return journal.Content{}, fmt.Errorf("its salt is not base64")
 	}
 	var proof tlog.RecordProof
 	for _, text := range e.Proof {
-		raw, err := base64.StdEncoding.DecodeString(text)
+		raw, err := base64.StdEncoding.Strict().DecodeString(text)
 		if err != nil || len(raw) != tlog.HashSize {
 			return journal.Content{}, fmt.Errorf("its proof is not made of hashes")
 		}

@@ -37,7 +37,8 @@ func saysStaggered(starts int) string {
 		"on made data where the truth is -1 they give -3.7, and sunab -1.1. Use cs or sunab.", starts)
 }
 
-// figure writes a value with four digits that count.
+// figure writes a value with four digits that count: as the first form of output has all
+// figures, and as sizes that somebody registered are written.
 func figure(v Number) string {
 	if !v.Known() {
 		return "not known"
@@ -57,6 +58,7 @@ func figure(v Number) string {
 	return text
 }
 
+// saysP writes a p value as the first form of output has it.
 func saysP(p float64) string {
 	switch {
 	case math.IsNaN(p):
@@ -71,6 +73,7 @@ func saysP(p float64) string {
 
 // answered is what a sentence about one outcome is made from.
 type answered struct {
+	hand
 	outcome   Outcome
 	name      string // of the treatment or exposure
 	treatment bool
@@ -86,14 +89,14 @@ type answered struct {
 // sentence answers the question for one outcome.
 func (a answered) sentence() string {
 	if !a.e.P.Known() || !a.e.Low.Known() && a.tests == 0 {
-		return fmt.Sprintf("The study gives %s for %s, without a test: it did not show that the two go together.", a.size(), a.outcome.Name)
+		return fmt.Sprintf("The study gives %s for %s, without a test: it did not show that the two go together.", a.estimate(), a.outcome.Name)
 	}
-	between := fmt.Sprintf("p %s", saysP(float64(a.e.P)))
+	between := fmt.Sprintf("p %s", a.p(a.e.P))
 	if a.e.Low.Known() {
-		between = fmt.Sprintf("95 %% interval %s to %s, %s", figure(a.e.Low), figure(a.e.High), between)
+		between = fmt.Sprintf("95 %% interval %s to %s, %s", a.size(a.e.Low, a.e.SE), a.with(a.size(a.e.High, a.e.SE)), between)
 	}
 	if a.tests > 1 {
-		between += fmt.Sprintf(", and %s among %d outcomes", saysP(float64(a.adjusted)), a.tests)
+		between += fmt.Sprintf(", and %s among %d outcomes", a.p(a.adjusted), a.tests)
 	}
 	if !a.shown {
 		return a.notShown(between)
@@ -112,11 +115,11 @@ func (a answered) inside() string {
 	if a.margin == "" {
 		return ""
 	}
-	return fmt.Sprintf(saysWithin, a.margin)
+	return fmt.Sprintf(saysWithin, a.with(a.margin))
 }
 
 func (a answered) notShown(between string) string {
-	said := fmt.Sprintf("The study did not show that %s goes with %s: the estimate is %s (%s).", a.outcome.Name, a.name, a.size(), between)
+	said := fmt.Sprintf("The study did not show that %s goes with %s: the estimate is %s (%s).", a.outcome.Name, a.name, a.estimate(), between)
 	if !a.e.Low.Known() {
 		return said
 	}
@@ -125,31 +128,31 @@ func (a answered) notShown(between string) string {
 	}
 	open := "Sizes inside the interval are not ruled out."
 	if low, high := a.within(); a.matters.Known() && a.matters > 0 && !a.ratio && (high >= float64(a.matters) || low <= -float64(a.matters)) {
-		open = fmt.Sprintf("The interval holds sizes that would matter (%s or more), so they are not ruled out.", figure(a.matters))
+		open = fmt.Sprintf("The interval holds sizes that would matter (%s or more), so they are not ruled out.", a.with(figure(a.matters)))
 	}
 	return join(said, open)
 }
 
 func (a answered) within() (low, high float64) { return float64(a.e.Low), float64(a.e.High) }
 
-func (a answered) size() string {
+func (a answered) estimate() string {
 	if a.ratio {
-		return "a ratio of " + figure(a.e.Value)
+		return "a ratio of " + a.size(a.e.Value, a.e.SE)
 	}
-	return join(figure(a.e.Value), a.outcome.Unit)
+	return join(a.size(a.e.Value, a.e.SE), a.outcome.Unit)
 }
 
 // moved is "0.2 points lower", or a ratio.
 func (a answered) moved() string {
 	if a.ratio {
-		return figure(a.e.Value) + " times what it would be"
+		return a.size(a.e.Value, a.e.SE) + " times what it would be"
 	}
 	word := "higher"
 	size := a.e.Value
 	if size < 0 {
 		word, size = "lower", -size
 	}
-	return join(figure(size), a.outcome.Unit, word)
+	return join(a.size(size, a.e.SE), a.outcome.Unit, word)
 }
 
 func (a answered) direction() string {
@@ -177,8 +180,8 @@ func join(parts ...string) string {
 }
 
 // saysPower says what could be shown before the study began.
-func saysPower(s Smaller, matters Number, before bool) string {
-	size := figure(s.Smallest)
+func saysPower(h hand, s Smaller, matters Number, before bool) string {
+	size := h.with(h.size(s.Smallest, Number(math.NaN())))
 	said := fmt.Sprintf("A study of this size shows a difference of %s or more in 80 of 100 cases; a smaller one it misses more often than one time in five.", size)
 	if before {
 		said = fmt.Sprintf("%d units of a pool of %d can show a difference of %s or more. A smaller one is missed more often than one time in five.", s.Sites, s.Pool, size)
@@ -187,9 +190,9 @@ func saysPower(s Smaller, matters Number, before bool) string {
 	case !s.Smallest.Known() || !matters.Known():
 		return said
 	case s.Smallest > matters:
-		return said + fmt.Sprintf(" What would matter is %s: the study is too small to test it.", figure(matters))
+		return said + fmt.Sprintf(" What would matter is %s: the study is too small to test it.", h.with(figure(matters)))
 	}
-	return said + fmt.Sprintf(" What would matter is %s: the study is large enough to test it.", figure(matters))
+	return said + fmt.Sprintf(" What would matter is %s: the study is large enough to test it.", h.with(figure(matters)))
 }
 
 // saysBefore says how the treated units stood before the start.
@@ -206,43 +209,40 @@ func saysBefore(away float64) string {
 }
 
 // saysTrend is the test of the time before the start, with what it could have found.
-func saysTrend(p float64, smallest Number) string {
-	said := fmt.Sprintf("Change per time before the start, treated against the rest: p %s.", saysP(p))
+func saysTrend(h hand, p float64, smallest Number) string {
+	said := fmt.Sprintf("Change per time before the start, treated against the rest: p %s.", h.p(Number(p)))
 	if p >= 0.05 {
 		said += " It did not show that they moved apart."
 	} else {
 		said += " They moved apart before anything began: the comparison is weak."
 	}
-	return said + fmt.Sprintf(" The test finds a difference of %s per time or more in 80 of 100 cases.", figure(smallest))
+	return said + fmt.Sprintf(" The test finds a difference of %s per time or more in 80 of 100 cases.", h.with(h.size(smallest, Number(math.NaN()))))
 }
 
-func saysTests(tests []Tested, c Correction) string {
+func saysTests(h hand, tests []Tested, c Correction) string {
 	if len(tests) < 2 {
 		return saysOneTest
 	}
 	name := map[Correction]string{Holm: "Holm", BH: "Benjamini and Hochberg"}[c]
 	lines := make([]string, len(tests))
 	for i, t := range tests {
-		lines[i] = fmt.Sprintf("%s: p %s, Holm %s, BH %s", t.Outcome, saysP(float64(t.P)), saysP(float64(t.Holm)), saysP(float64(t.BH)))
+		lines[i] = fmt.Sprintf("%s: p %s, Holm %s, BH %s", t.Outcome, h.p(t.P), h.p(t.Holm), h.p(t.BH))
 	}
 	return fmt.Sprintf("%d outcomes were tested; the registered correction is that of %s. %s.", len(tests), name, strings.Join(lines, "; "))
 }
 
 // saysSpread tells of all specifications of the primary outcome beside each other.
-func saysSpread(run, refused int, lowest, highest Number, below int) string {
+func saysSpread(h hand, run, refused int, lowest, highest, se Number, below int) string {
 	if run == 0 {
 		return "No specification could be run."
 	}
 	said := fmt.Sprintf("%d specifications were run on the primary outcome, and all are shown: their estimates lie from %s to %s, and %d of them have p below 0.05 (not adjusted).",
-		run, figure(lowest), figure(highest), below)
+		run, h.size(lowest, se), h.with(h.size(highest, se)), below)
 	if refused > 0 {
 		said += fmt.Sprintf(" %d more could not be run; why is beside each.", refused)
 	}
 	return said
 }
 
-// Figure writes a figure as the sentences have it.
+// Figure writes a figure with four digits that count.
 func Figure(v Number) string { return figure(v) }
-
-// PValue writes a p value as the sentences have it.
-func PValue(p Number) string { return saysP(float64(p)) }

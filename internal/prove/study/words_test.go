@@ -22,6 +22,15 @@ var forbidden = regexp.MustCompile(`(?i)\b(no effect|no difference|no change|no 
 
 // sentences are all that can be made of numbers and words that change which sentence it is.
 func sentences() []string {
+	var out []string
+	for _, h := range []hand{{form: firstForm, unit: "points", places: 2}, {form: secondForm, unit: "points", places: 2}, {form: secondForm}} {
+		out = append(out, sentencesBy(h)...)
+	}
+	out = append(out, plainSentences()...)
+	return append(out, saysStaggered(2))
+}
+
+func sentencesBy(h hand) []string {
 	nan := Number(math.NaN())
 	var out []string
 	for _, better := range []Better{Up, Down, Neutral} {
@@ -38,7 +47,7 @@ func sentences() []string {
 						} {
 							for _, matters := range []Number{nan, 0.01, 9} {
 								a := answered{
-									outcome: Outcome{Name: "absence", Better: better, Unit: "points"}, name: "the programme",
+									hand: h, outcome: Outcome{Name: "absence", Better: better, Unit: "points"}, name: "the programme",
 									treatment: treatment, ratio: ratio, shown: shown, e: e, adjusted: 0.04, tests: tests, matters: matters,
 								}
 								out = append(out, a.sentence())
@@ -51,27 +60,27 @@ func sentences() []string {
 	}
 	for _, smallest := range []Number{0.1, 5, nan} {
 		for _, before := range []bool{true, false} {
-			out = append(out, saysPower(Smaller{Smallest: smallest, Sites: 10, Pool: 124}, 1, before), saysPower(Smaller{Smallest: smallest}, nan, before))
+			out = append(out, saysPower(h, Smaller{Smallest: smallest, Sites: 10, Pool: 124}, 1, before), saysPower(h, Smaller{Smallest: smallest}, nan, before))
 		}
 	}
 	for _, away := range []float64{-2, -0.1, 0.1, 2} {
 		out = append(out, saysBefore(away))
 	}
 	for _, p := range []float64{0.00001, 0.01, 0.5, 0.99999, math.NaN()} {
-		out = append(out, saysTrend(p, 0.3), saysP(p))
+		out = append(out, saysTrend(h, p, 0.3), h.p(Number(p)), saysJoint(h, p, 0.3), saysJoint(h, p, nan), saysEarly(h, -0.2, p), saysEarly(h, 0.2, p), saysCohorts(h, 3.2, 4, p, 0.1, 0.2), saysCohorts(h, 3.2, 4, p, nan, nan))
 	}
 	for _, c := range []Correction{Holm, BH} {
 		for _, tests := range [][]Tested{nil, {{}}, {{Outcome: "a"}, {Outcome: "b"}}} {
-			out = append(out, saysTests(tests, c))
+			out = append(out, saysTests(h, tests, c))
 		}
 	}
 	for _, run := range []int{0, 4} {
 		for _, refused := range []int{0, 2} {
-			out = append(out, saysSpread(run, refused, -1, 1, 2))
+			out = append(out, saysSpread(h, run, refused, -1, 1, 0.1, 2))
 		}
 	}
-	out = append(out, plainSentences()...)
-	return append(out, saysStaggered(2))
+	out = append(out, saysComposition(30, 0, 0, 0, 0, nil), saysComposition(30, 2, 1, 1, 1, []string{"a", "b"}), saysMissing("absence", 0, 9, 0, 0, 2), saysMissing("absence", 3, 9, -1, 2, 2))
+	return out
 }
 
 // plainSentences are all that pages and packs say of a study in plain words.
@@ -129,7 +138,7 @@ func TestPlain_ABoardUnderstandsIt(t *testing.T) {
 func TestWords_NoSentenceSaysMore(t *testing.T) {
 	list := sentences()
 	set := token.NewFileSet()
-	for _, name := range []string{"words.go", "plain.go", "library.go", "run.go", "sheet.go", "estimate.go", "text.go"} {
+	for _, name := range []string{"words.go", "words_sheet.go", "sheet_data.go", "digits.go", "before.go", "plain.go", "library.go", "run.go", "sheet.go", "estimate.go", "text.go"} {
 		file, err := parser.ParseFile(set, name, nil, 0)
 		if err != nil {
 			t.Fatal(err)
