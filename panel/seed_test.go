@@ -70,6 +70,9 @@ func TestPlaceboError_AsSynthdidSeed12345(t *testing.T) {
 	if got := r.perm(38)[:5]; !slices.Equal(got, []int{13, 15, 25, 27, 23}) {
 		t.Fatalf("R draws 14 16 26 28 24 of 38, and this %v, counted from 0", got)
 	}
+	if testing.Short() {
+		t.Skip("the mixes of TestEveryMethod exercise the same code")
+	}
 	root := os.Getenv("COMMONWEAL_PUBLISHED")
 	if root == "" {
 		root = filepath.Join("..", "..", "shared", "data")

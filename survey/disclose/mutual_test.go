@@ -9,6 +9,9 @@ import (
 // A mutual of five directorates, forty teams and twelve staff groups: the
 // release is safe, and most of what the rules themselves would show is shown.
 func TestProtect_Mutual(t *testing.T) {
+	if testing.Short() {
+		t.Skip("smaller houses exercise the same code")
+	}
 	h := house{directorates: 5, teams: 8, groups: 12, people: [2]int{8, 60}, respond: 0.6, questions: 9, scores: 3, skip: 0.02}
 	people, eligible := h.staff(rand.New(rand.NewPCG(1, 2)))
 	c := cubeOf(t, h.shape("2024"), people)

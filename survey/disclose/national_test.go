@@ -82,6 +82,9 @@ func nationalCube(t testing.TB, orgs, occupations int) *Cube {
 // cells hold few people. The release has nothing for the attacker. The whole of
 // it, 263 by 42, takes ten seconds and is tried where COMMONWEAL_LONG is set.
 func TestProtect_National(t *testing.T) {
+	if testing.Short() {
+		t.Skip("smaller cubes exercise the same code")
+	}
 	orgs, occupations := 80, 20
 	if os.Getenv("COMMONWEAL_LONG") != "" {
 		orgs, occupations = 263, 42

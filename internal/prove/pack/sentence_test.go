@@ -102,6 +102,9 @@ func TestPage_Sentence(t *testing.T) {
 // Whatever the figures are, no sentence of a page holds a word that hints at what brought
 // a change about, and each reads at about the age of twelve.
 func TestPage_WordsOfEverySentence(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads sentences, many times over")
+	}
 	said := map[string]bool{}
 	for n, series := range [][]float64{
 		nil,

@@ -11,6 +11,9 @@ import (
 // carry: in COMMONWEAL_PUBLISHED, or in ../shared/data beside the repository.
 func realFile(t testing.TB, name string) string {
 	t.Helper()
+	if testing.Short() {
+		t.Skip("the published files are large, and smaller ones exercise the same code")
+	}
 	dir := os.Getenv("COMMONWEAL_PUBLISHED")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "..", "shared", "data")

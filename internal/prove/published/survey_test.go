@@ -276,6 +276,9 @@ func (f failing) Reject(Rejection) error          { return nil }
 // A file in which nothing fits is a wrong file: reading stops with an error
 // instead of handing over rejections without end.
 func TestRead_TooManyRejections(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a file of very many rows that are all wrong")
+	}
 	var rows [][]any
 	for range MaxRejected + 1 {
 		rows = append(rows, row("not a code", 7, 400, 6, 400))
