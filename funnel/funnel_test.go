@@ -254,6 +254,7 @@ func TestPlot_Refuses(t *testing.T) {
 		"nothing expected":   {funnel.SHMI, []funnel.Unit{a, {Name: "C", Observed: 1}}, funnel.Options{}, "is nought"},
 		"not a number":       {funnel.SHMI, []funnel.Unit{a, {Name: "C", Observed: math.NaN(), Of: 1}}, funnel.Options{}, "NaN is not a count"},
 		"a target of nought": {funnel.SHMI, []funnel.Unit{a, b}, funnel.Options{Target: &nought}, "above nought"},
+		"beyond numbers":     {funnel.SHMI, []funnel.Unit{a, {Name: "C", Observed: 1, Of: 1e-9}}, funnel.Options{}, "unit C: 1e-09 is too small for 1 to be set against it"},
 		"nobody has it":      {funnel.Proportion, []funnel.Unit{{Name: "A", Of: 9}, {Name: "B", Of: 9}}, funnel.Options{}, "between nought and one"},
 	} {
 		if _, err := funnel.Plot(c.method, c.units, c.o); err == nil || !strings.Contains(err.Error(), c.want) {
@@ -289,6 +290,50 @@ func TestPlot_AnyOrderAndRanks(t *testing.T) {
 	}
 	if r := ranks[20]; r.Worst-r.Best < 15 {
 		t.Errorf("one among its like: %+v", r)
+	}
+}
+
+// Every method: rows in another order change no digit of limits, spread, target and ranks.
+func TestPlot_AnyOrderOfRows(t *testing.T) {
+	chance := rand.New(rand.NewPCG(8, 3))
+	units := make([]funnel.Unit, 35)
+	for i := range units {
+		of := math.Round(40 * math.Exp(chance.Float64()*3))
+		units[i] = funnel.Unit{Name: fmt.Sprintf("u%02d", i), Of: of, Observed: math.Round(of * chance.Float64())}
+	}
+	for _, method := range funnel.Methods() {
+		var first string
+		for range 6 {
+			r, err := funnel.Plot(method, units, funnel.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			said := fmt.Sprint(r.Units, r.Phi, r.Tau2, r.Target, r.Kept, r.Note, r.At(77))
+			if first == "" {
+				first = said
+			}
+			if said != first {
+				t.Errorf("%s: another order gives another funnel", method)
+			}
+			chance.Shuffle(len(units), func(i, k int) { units[i], units[k] = units[k], units[i] })
+		}
+	}
+}
+
+// Units of a handful are named as such: among people whose chance is one half, every other
+// unit of one lies outside of any limit.
+func TestPlot_NotesSmallUnits(t *testing.T) {
+	for _, c := range []struct {
+		of   float64
+		note bool
+	}{{1, true}, {9, true}, {10, false}} {
+		r, err := funnel.Plot(funnel.Binomial, []funnel.Unit{{Name: "A", Observed: 500, Of: 1000}, {Name: "B", Observed: math.Floor(c.of / 2), Of: c.of}, {Name: "C", Observed: math.Ceil(c.of / 2), Of: c.of}}, funnel.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(r.Note, "2 of the units are so small") != c.note {
+			t.Errorf("units of %g: %q", c.of, r.Note)
+		}
 	}
 }
 

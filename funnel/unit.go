@@ -115,10 +115,53 @@ func Plot(method Method, units []Unit, o Options) (*Result, error) {
 	r.scale = scaleOf(method, r.Target)
 	r.spread(units)
 	for _, u := range units {
-		r.Units = append(r.Units, r.place(u))
+		p := r.place(u)
+		if !p.finite() {
+			return nil, &UnitError{u.Name, fmt.Sprintf("%v set against %v has no limits that a number can hold", u.Observed, u.Of)}
+		}
+		r.Units = append(r.Units, p)
 	}
+	r.noteSmall()
 	return r, nil
 }
+
+func (p Placed) finite() bool {
+	for _, x := range []float64{p.Value, p.Z, p.Lower95, p.Upper95, p.Lower998, p.Upper998, p.Exact.Lower95, p.Exact.Upper95, p.Exact.Lower998, p.Exact.Upper998} {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return false
+		}
+	}
+	return true
+}
+
+// fewest is how many cases, and how many who are none, a unit should expect for limits
+// between two counts to hold what they say.
+const fewest = 5
+
+// noteSmall says where single cases decide. Binomial limits lie between two counts: a unit
+// of one, with one case, is outside of every limit below one.
+func (r *Result) noteSmall() {
+	if r.Method != Proportion && r.Method != Binomial {
+		return
+	}
+	small := 0
+	for _, u := range r.Units {
+		if u.Of*min(r.Target, 1-r.Target) < fewest {
+			small++
+		}
+	}
+	if small == 0 {
+		return
+	}
+	note := fmt.Sprintf("%d of the units are so small that fewer than %d cases, or of the others, are expected in them: there a single one decides, and more than one in twenty lies outside by chance", small, fewest)
+	if r.Note != "" {
+		note = r.Note + "; " + note
+	}
+	r.Note = note
+}
+
+// least is the smallest expected number that anything is set against.
+const least = 1e-6
 
 func (u Unit) check(m Method) error {
 	for _, x := range []float64{u.Observed, u.Of} {
@@ -129,6 +172,8 @@ func (u Unit) check(m Method) error {
 	switch whole := u.Observed == math.Trunc(u.Observed); {
 	case !whole:
 		return fmt.Errorf("%v is not a whole count", u.Observed)
+	case u.Of > 0 && u.Of < least:
+		return fmt.Errorf("%v is too small for %v to be set against it", u.Of, u.Observed)
 	case u.Of == 0:
 		return fmt.Errorf("what %v is set against is nought", u.Observed)
 	case (m == Proportion || m == Binomial || m == Ratio) && u.Of != math.Trunc(u.Of):

@@ -79,6 +79,9 @@ func (c *call) funnel(o funnelFlags) error {
 		return err
 	}
 	units, err := unitsOf(s, o)
+	if err == nil && o.ours != "" && !slices.ContainsFunc(units, func(u funnel.Unit) bool { return u.Name == o.ours }) {
+		err = fmt.Errorf("no unit is called %q, which --ours names", o.ours)
+	}
 	if err == nil {
 		var r *funnel.Result
 		if r, err = funnel.Plot(method, units, options); err == nil {
@@ -164,7 +167,7 @@ func (c *call) tellFunnel(r *funnel.Result, o funnelFlags) error {
 			title = o.observed + " of " + o.of
 		}
 		return c.picture(chart.Funnel{
-			Frame: chart.Frame{ID: "funnel", Title: title, Source: "Method: " + o.method + "."}, Decimals: 2,
+			Frame: chart.Frame{ID: "funnel", Title: title, Source: "Method: " + o.method + "."}, Decimals: decimals(r.Target, 2),
 			Size: o.of, Value: "Value", Result: r, Ours: o.ours,
 		}.SVG())
 	case o.asJSON:
@@ -188,21 +191,30 @@ func (c *call) tellFunnel(r *funnel.Result, o funnelFlags) error {
 		}
 		return c.json(out)
 	}
+	digits := decimals(r.Target, 4)
+	cell := 5 + digits - 1 // of a value or limit
 	width := 4
 	for _, u := range r.Units {
 		width = max(width, len([]rune(u.Name)))
 	}
-	pf(c.Out, "%-*s %8s %8s %8s %8s %8s  %s\n", width, "unit", "value", "low 95", "high 95", "low 99.8", "high 99.8", "band")
+	pf(c.Out, "%-*s %*s %*s %*s %*s %*s  %s\n", width, "unit", cell, "value", cell, "low 95", cell, "high 95", cell, "low 99.8", cell, "high 99.8", "band")
 	for i, u := range r.Units {
 		rank := ""
 		if ranks != nil {
 			rank = ", rank " + strconv.Itoa(ranks[i].Best) + " to " + strconv.Itoa(ranks[i].Worst)
 		}
-		pf(c.Out, "%-*s %8.4f %8.4f %8.4f %8.4f %8.4f  %d %s%s\n", width, u.Name, u.Value, u.Lower95, u.Upper95, u.Lower998, u.Upper998, u.Band, u.Band, rank)
+		pf(c.Out, "%-*s %*.*f %*.*f %*.*f %*.*f %*.*f  %d %s%s\n", width, u.Name, cell, digits, u.Value, cell, digits, u.Lower95, cell, digits, u.Upper95,
+			cell, digits, u.Lower998, cell, digits, u.Upper998, u.Band, u.Band, rank)
 	}
-	pf(c.Out, "\nTarget %.4f. Phi %.4f, variance between units %.6f, from %d of %d units.\n", r.Target, r.Phi, r.Tau2, r.Kept, len(r.Units))
+	pf(c.Out, "\nTarget %.*f. Phi %.4f, variance between units %.6f, from %d of %d units.\n", digits, r.Target, r.Phi, r.Tau2, r.Kept, len(r.Units))
 	if r.Note != "" {
 		pf(c.Out, "Note: %s.\n", r.Note)
 	}
 	return nil
+}
+
+// decimals is how many places show what lies around a target: so many as are usual, and
+// three that count where it is small.
+func decimals(target float64, usual int) int {
+	return max(usual, min(12, 2-int(math.Floor(math.Log10(target)))))
 }
