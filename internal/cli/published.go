@@ -24,17 +24,17 @@ func publishedImportCommand() command {
 read is imported and the others are named. What a file is follows from its content:
 
   NHS Staff Survey, organisations or England   .xlsx
-  NHS sickness absence by month                .csv
-  National Quarterly Pulse Survey              .csv
-  hospital mortality (SHMI)                    .csv
-  patients' friends-and-family test            .csv
-  leavers and joiners                          .csv
-  ratings of the Care Quality Commission       .csv
-  accident and emergency attendances           .csv
+  NHS sickness absence by month                .csv or .xlsx
+  National Quarterly Pulse Survey              .csv or .xlsx
+  hospital mortality (SHMI)                    .csv or .xlsx
+  patients' friends-and-family test            .xlsm, .xlsx or .csv
+  leavers and joiners                          .csv or .xlsx
+  ratings of the Care Quality Commission       .csv or .xlsx
+  accident and emergency attendances           .csv or .xlsx
   directory of trusts with their mergers       .csv
 
-A newer file replaces the figures of the same kind and period; the same file again
-changes nothing. Rows that do not fit are left out and listed. The exit code is 1 if a
+A newer file replaces the figures of the same kind and period; the same file or folder
+again changes nothing. Rows that do not fit are left out and listed. The exit code is 1 if a
 file could not be read at all; the other files are imported all the same.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var db database
