@@ -35,6 +35,8 @@ type Sheet struct {
 	Rows     [][]string
 
 	places []int // in the file, of rows that were chosen; nil where they are all of it
+	// semicolons part the cells: then a comma within a number may be a decimal one.
+	semicolons bool
 }
 
 // Place is the number of a row in the file that it was read from, where the headings
@@ -52,7 +54,7 @@ func (s *Sheet) Where(heading, value string) (*Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	kept := &Sheet{Headings: s.Headings, places: []int{}}
+	kept := &Sheet{Headings: s.Headings, places: []int{}, semicolons: s.semicolons}
 	for i, cell := range cells {
 		if cell == value {
 			kept.Rows, kept.places = append(kept.Rows, s.Rows[i]), append(kept.places, s.Place(i))
@@ -90,7 +92,7 @@ func Read(r io.Reader) (*Sheet, error) {
 	reader := csv.NewReader(bytes.NewReader(raw))
 	reader.Comma = separator(raw)
 	reader.FieldsPerRecord = -1
-	s := &Sheet{}
+	s := &Sheet{semicolons: reader.Comma == ';'}
 	for {
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -110,7 +112,7 @@ func Read(r io.Reader) (*Sheet, error) {
 			continue
 		}
 		if len(row) != len(s.Headings) {
-			return nil, fmt.Errorf("row %d has %d cells, and there are %d headings: quote a cell that holds a comma", len(s.Rows)+2, len(row), len(s.Headings))
+			return nil, fmt.Errorf("row %d has %s, and there are %d headings: quote a cell that holds a comma", len(s.Rows)+2, cells(len(row)), len(s.Headings))
 		}
 		if len(s.Rows) == MaxRows {
 			return nil, fmt.Errorf("the file has more than %d rows", MaxRows)
@@ -124,6 +126,13 @@ func Read(r io.Reader) (*Sheet, error) {
 		return nil, fmt.Errorf("there are headings and no rows below them")
 	}
 	return s, nil
+}
+
+func cells(n int) string {
+	if n == 1 {
+		return "1 cell"
+	}
+	return strconv.Itoa(n) + " cells"
 }
 
 // lines makes every end of a line a line feed. A carriage return inside a line is dirt,
@@ -200,6 +209,9 @@ func (s *Sheet) Numbers(heading string) ([]float64, error) {
 	}
 	out := make([]float64, len(cells))
 	for i, cell := range cells {
+		if s.semicolons && strings.Contains(cell, ",") {
+			return nil, &CellError{s.Place(i), heading, cell, "has a comma, which in a file with semicolons may part thousands or decimals; write 1234 or 1.234"}
+		}
 		if out[i], err = Number(cell); err != nil {
 			return nil, &CellError{s.Place(i), heading, cell, err.Error()}
 		}

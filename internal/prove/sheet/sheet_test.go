@@ -85,6 +85,21 @@ func TestRead_Refuses(t *testing.T) {
 	}
 }
 
+// In a file with semicolons 1,234 may be a thousand and more, or one and a bit: it is
+// refused, as whoever wrote it knows which.
+func TestNumbers_RefusesACommaThatMayBeEither(t *testing.T) {
+	s := read(t, "unit;x\na;1.5\nb;1,234\n")
+	chosen, err := s.Where("unit", "b")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range []*sheet.Sheet{s, chosen} {
+		if _, err := s.Numbers("x"); err == nil || !strings.Contains(err.Error(), `row 3, x: "1,234" has a comma, which in a file with semicolons may part thousands or decimals`) {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 // What is wrong is named by its row in the file, also where only some rows were chosen:
 // whoever mends it opens the file.
 func TestWhere_KeepsTheRowsOfTheFile(t *testing.T) {
