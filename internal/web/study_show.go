@@ -3,6 +3,7 @@ package web
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"net/http"
 	"regexp"
 	"strconv"
@@ -11,11 +12,14 @@ import (
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/prove/study"
+	"commonweal/internal/web/chart"
 	"commonweal/internal/web/page"
 )
 
 type studyShowPage struct {
+	How       string   // it was asked, in a sentence
 	Answers   []string // in plain words
+	Course    template.HTML
 	Figures   []string // the same with figures, for readers of statistics
 	Warnings  []string
 	Withdrawn string
@@ -48,7 +52,7 @@ func (s *Server) studyShow(v *visit) error {
 	f.Kicker = stageWords[one.Stage()]
 	f.Heading = one.Spec.Title
 	f.Sentence = one.Spec.Question
-	p := studyShowPage{Fixed: fixedOf(one.Spec)}
+	p := studyShowPage{Fixed: fixedOf(one.Spec), How: one.Spec.How()}
 	entries, err := v.house.Studies.Entries(v.ctx, v.org.ID, one.Code)
 	if err != nil {
 		return err
@@ -61,6 +65,9 @@ func (s *Server) studyShow(v *visit) error {
 			return err
 		}
 		p.say(one.Spec, out)
+		if p.Course, err = courseChart(one.Spec, out); err != nil {
+			return err
+		}
 		if _, published := one.Step(study.Published); published {
 			p.Files = append(p.Files, page.LinkLine{
 				Text: "The bundle", Href: "/evidence/studies/" + one.Code + "/bundle.zip",
@@ -223,7 +230,18 @@ func (p *studyShowPage) say(s study.Spec, out *study.Output) {
 			p.Refused = append(p.Refused, name+", "+r.Outcome+": "+r.Refused)
 			continue
 		}
-		results.Rows = append(results.Rows, page.Cells(name, r.Outcome, trueMinus(study.Figure(e.Value)), trueMinus(study.Figure(e.Low)+" to "+study.Figure(e.High)), study.PValue(e.P), strconv.Itoa(r.N)))
+		if r.Unit == "" { // of a run that was made before outputs had it
+			r.Unit = unitOf(s, r.Outcome)
+		}
+		w, unit := r.Write(e), r.Unit
+		if r.Ratio {
+			unit = "times"
+		}
+		between := "not known"
+		if e.Low.Known() {
+			between = strings.TrimSpace(w.Low + " to " + w.High + " " + unit)
+		}
+		results.Rows = append(results.Rows, page.Cells(name, r.Outcome, trueMinus(strings.TrimSpace(w.Value+" "+unit)), trueMinus(between), w.P, strconv.Itoa(r.N)))
 	}
 	p.Results = &results
 	tests := page.Table{Caption: "Outcomes by the primary specification", Columns: []page.Column{
@@ -241,6 +259,48 @@ func (p *studyShowPage) say(s study.Spec, out *study.Output) {
 	for _, l := range out.Sheet {
 		p.Sheet = append(p.Sheet, page.SummaryRow{Term: l.Subject + " (" + from[l.From] + ")", Fact: trueMinus(l.Says)})
 	}
+}
+
+func unitOf(s study.Spec, outcome string) string {
+	for _, o := range s.Outcomes {
+		if o.Name == outcome {
+			return o.Unit
+		}
+	}
+	return ""
+}
+
+// courseChart shows how the outcome went at the sites that began and at the others: whether
+// they moved alike before the start is there to see.
+func courseChart(s study.Spec, out *study.Output) (template.HTML, error) {
+	if len(out.Course) < 2 || s.Treatment == nil {
+		return "", nil
+	}
+	o := s.Outcomes[0]
+	m := chart.Months{
+		Frame: chart.Frame{
+			ID: "course", Title: page.Begin(o.Name) + " before and after the start", Sub: "The mean of each side; " + s.Treatment.Name + " began in " + studyTimeWords(out.Began),
+			Note: "Only sites that have a figure at every time. Whether the two lines went alike before the start says whether they may be compared.", Source: s.Data.Source + ".",
+		},
+		Unit: o.Unit, Decimals: min(3, max(1, out.Results[0].Places)),
+		Lines: []chart.Line{{Label: page.Begin(s.Treatment.Name), Kind: chart.LineOurs}, {Label: "The others", Kind: chart.LineGroup}},
+	}
+	for _, at := range out.Course {
+		m.Months = append(m.Months, studyTimeShort(at.Time))
+		for i, v := range []study.Number{at.Treated, at.Rest} {
+			m.Lines[i].Points = append(m.Lines[i].Points, chart.Point{Value: float64(v), Known: v.Known()})
+		}
+	}
+	return m.HTML()
+}
+
+// studyTimeShort is a time as a chart has it: Apr 24.
+func studyTimeShort(t int) string {
+	words := studyTimeWords(t)
+	if month, year, ok := strings.Cut(words, " "); ok {
+		return month[:3] + " " + year[2:]
+	}
+	return words
 }
 
 // studyTimeWords writes a time as people say it: studies count months as 202404.

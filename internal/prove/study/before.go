@@ -171,6 +171,7 @@ func (r *runner) course() {
 		if len(own) == 0 || len(rest) == 0 {
 			return
 		}
+		r.out.Began = starts[0]
 		r.out.Course = append(r.out.Course, Moment{time, Number(average(own)), Number(average(rest))})
 	}
 }

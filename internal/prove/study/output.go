@@ -78,6 +78,7 @@ type Output struct {
 	Sheet     []Line    `json:"sheet"`
 	// Course is how the primary outcome went, where all treated units begin at one time.
 	Course []Moment `json:"course,omitempty"`
+	Began  int      `json:"began,omitempty"` // when they do
 }
 
 // Moment is the mean of the primary outcome at one time.

@@ -3,6 +3,10 @@ package study
 import (
 	"fmt"
 	"math"
+	"strconv"
+	"time"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Plain is what a run said of one outcome, for a reader who has never heard of a p value.
@@ -46,7 +50,7 @@ func (p plain) sentence() string {
 		case p.margin != "":
 			return join(said, p.span(), fmt.Sprintf("All of that is less than %s, which was fixed beforehand as too small to matter.", join(p.margin, p.outcome.Unit)))
 		}
-		return join(said, p.span(), "Nothing in that range is ruled out.")
+		return join(said, p.span(), p.open())
 	}
 	way := "higher"
 	if down := p.e.Value < 0; down && !p.ratio || p.ratio && p.e.Value < 1 {
@@ -57,6 +61,42 @@ func (p plain) sentence() string {
 			"Why is another question: read what was assumed.")
 	}
 	return join(fmt.Sprintf("Where %s is higher, %s is %s.", p.name, p.outcome.Name, way), p.span(), "The two go together. The study does not say that one brings about the other.")
+}
+
+// open says what a range leaves open, in the words of whoever asked.
+func (p plain) open() string {
+	low, high := float64(p.e.Low), float64(p.e.High)
+	if p.treatment && !p.ratio && low < 0 && high > 0 {
+		return "So it may be lower there, higher, or the same: nothing in that range is ruled out."
+	}
+	return "Nothing in that range is ruled out."
+}
+
+// How says in a sentence or two how a study asks, for a reader who has never seen one.
+func (s Spec) How() string {
+	window := fmt.Sprintf("from %s to %s", timeWords(s.Window.From), timeWords(s.Window.To))
+	switch t := s.Treatment; {
+	case t == nil:
+		return fmt.Sprintf("Sites differ in %s. This study looks whether %s differs with it, %s.", s.Exposure, s.Outcomes[0].Name, window)
+	case len(t.Units) == 1:
+		return fmt.Sprintf("%s began at one site in %s. Its figures are set beside those of the other sites, %s.", capital(t.Name), timeWords(t.From), window)
+	case len(t.Units) > 1:
+		return fmt.Sprintf("%s began at %d sites in %s. Their figures are set beside those of the other sites, %s.", capital(t.Name), len(t.Units), timeWords(t.From), window)
+	}
+	return fmt.Sprintf("%s began at some sites, at times that the figures say. Those that had begun are set beside those that had not, %s.", capital(s.Treatment.Name), window)
+}
+
+func capital(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	return string(unicode.ToUpper(r)) + text[n:]
+}
+
+// timeWords writes a time as people say it: months are counted as 202404.
+func timeWords(t int) string {
+	if t < 100_000 || t > 999_999 || t%100 < 1 || t%100 > 12 {
+		return strconv.Itoa(t)
+	}
+	return time.Month(t%100).String() + " " + strconv.Itoa(t/100)
 }
 
 // span is the likely range in words: "The likely range is from 0.3 points lower to 0.1

@@ -115,7 +115,7 @@ func TestPlain_ABoardUnderstandsIt(t *testing.T) {
 		}
 	}
 	for want, p := range map[string]plain{
-		"The study did not show that sickness absence goes with own rotas. The likely range is from 0.3 points lower to 0.12 points higher. Nothing in that range is ruled out.": {
+		"The study did not show that sickness absence goes with own rotas. The likely range is from 0.3 points lower to 0.12 points higher. So it may be lower there, higher, or the same: nothing in that range is ruled out.": {
 			treatment: true, e: Estimate{Value: -0.1, Low: -0.3, High: 0.1234, P: 0.4},
 		},
 		"After own rotas began, sickness absence was lower there than in the comparison. The likely range is from 0.9 points lower to 0.2 points lower. Why is another question: read what was assumed.": {
