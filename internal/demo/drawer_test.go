@@ -8,8 +8,8 @@ import (
 	"commonweal/internal/demo"
 )
 
-// The demonstration has a council that is elected with an archive that verifies, a
-// ballot that is open to the visitor, and an election in which people can stand; time
+// The demonstration has a council that is elected with an archive that verifies, a question
+// that was answered, a ballot that is open to the visitor, and an election in which people can stand; time
 // can be let pass until the ballot closes, and what its people keep at home opens it.
 func TestPolls(t *testing.T) {
 	h := build(t)
@@ -31,10 +31,14 @@ func TestPolls(t *testing.T) {
 			}
 		}
 	}
-	for code, want := range map[string]poll.Stage{"council": poll.Declared, "shifts": poll.Open, "directors": poll.Nominating} {
+	for code, want := range map[string]poll.Stage{"council": poll.Declared, "saturdays": poll.Declared, "shifts": poll.Open, "directors": poll.Nominating} {
 		if stages[code] != want {
 			t.Errorf("%s is %s, want %s", code, stages[code], want)
 		}
+	}
+	answered, err := h.Indicators.Figures(ctx, demo.Org, "activity-proposals-answered")
+	if err != nil || len(answered) != 1 || answered[0].Numerator != 1 || answered[0].Denominator != 1 {
+		t.Errorf("one question was answered, and one is open: %+v, %v", answered, err)
 	}
 	amara, err := h.Identity.PersonByEmail(ctx, demo.Org, "amara.okafor@example.org")
 	if err != nil {
@@ -47,7 +51,7 @@ func TestPolls(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d, err := demo.DrawerOf(ctx, h, tomos.ID); err != nil || len(d.Parts) != 2 {
+	if d, err := demo.DrawerOf(ctx, h, tomos.ID); err != nil || len(d.Parts) != 3 {
 		t.Errorf("Tomos has %d parts, %v", len(d.Parts), err)
 	}
 	moments, err := h.Moments(ctx, demo.Org)

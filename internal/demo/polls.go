@@ -17,8 +17,9 @@ import (
 // voters and parts of the keys. They are given to whoever asks.
 const VotingSeed = "severn-wye"
 
-// polls puts three polls on the agenda: a council that has just been elected, a staff
-// ballot that is open, and an election in which people can still stand.
+// polls puts four polls on the agenda: a council that has just been elected, a staff
+// ballot that was answered and one that is open, and an election in which people can still
+// stand.
 func (b *builder) polls(ctx context.Context) error {
 	days, err := b.h.Law.Calendar(law.England)
 	if err != nil {
@@ -30,6 +31,7 @@ func (b *builder) polls(ctx context.Context) error {
 		last   string // the last act that is done
 	}{
 		{b.council(), days.AddWorking(b.Today, -6), "declare"},
+		{b.saturdays(), days.AddWorking(b.Today, -11), "declare"},
 		{b.shifts(), days.AddWorking(b.Today, 5), "vote"},
 		{b.directors(), days.AddWorking(b.Today, 33), "nominate"},
 	} {
@@ -128,6 +130,29 @@ func ranking(person string, candidates int) []int {
 		places[c] = i + 1
 	}
 	return places
+}
+
+// saturdays is a question to one constituency that few took part in, and that was answered.
+func (b *builder) saturdays() voting.Plan {
+	return voting.Plan{
+		Poll: poll.Poll{
+			Code: "saturdays", Title: "Clinics on Saturdays", Kind: poll.Proposal,
+			About: "The therapists asked that nobody opens clinics on Saturdays before they were asked. The board has put it to them, and said that it will do what they say.",
+			Contests: []poll.Contest{{
+				Code: "therapies", Title: "Clinics on Saturdays", Class: "staff", Constituency: "therapies", Question: "Should clinics open on one Saturday a month?",
+			}},
+		},
+		Votes: func(c poll.Contest, v poll.Entry) []int { // blank, yes, no
+			taking := uint32(12)
+			if c.Roll.Voters() < 40 {
+				taking = 70
+			}
+			if chance("saturdays"+v.Person, 100) >= taking {
+				return nil
+			}
+			return [][]int{{0, 1, 0}, {0, 0, 1}, {0, 0, 1}, {1, 0, 0}}[chance("saturday"+v.Person, 4)]
+		},
+	}
 }
 
 // shifts is a staff ballot that the visitor finds open.

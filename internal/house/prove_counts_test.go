@@ -9,6 +9,8 @@ import (
 	"commonweal/internal/decide/timetable"
 	"commonweal/internal/listen/action"
 	"commonweal/internal/prove/indicator"
+	"commonweal/internal/prove/pack"
+	"commonweal/internal/prove/readtest"
 	"commonweal/law"
 )
 
@@ -152,5 +154,29 @@ func TestStanding(t *testing.T) {
 	}
 	if want := "There was more than one survey in this time. This is Late survey. Before it: Spring survey said 6.9; Autumn survey said 7.1."; list[1].Note != want {
 		t.Errorf("got %q, want %q", list[1].Note, want)
+	}
+}
+
+// What the measures of members' activity mean stands on board pages: in words that are read
+// at about the age of twelve, with nothing of what brought a change about.
+func TestActivity_Words(t *testing.T) {
+	var all []indicator.Definition
+	for _, s := range []indicator.Source{voted{}, acted{}} {
+		list, err := s.Measures(ctx, "wye")
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, list...)
+	}
+	if len(all) != 4 {
+		t.Errorf("%d measures", len(all))
+	}
+	for _, d := range all {
+		if age := readtest.Age(d.About); age > 13 {
+			t.Errorf("%s reads at %.1f years: %s", d.Code, age, d.About)
+		}
+		if word := pack.Found(d.About); word != "" {
+			t.Errorf("%s says %q", d.Code, word)
+		}
 	}
 }

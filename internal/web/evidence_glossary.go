@@ -19,6 +19,7 @@ var evidenceWords = page.Summary{
 	{Term: "Funnel", Fact: "A chart of many units by their size. Small units vary more by chance, so the limits are wide on the left and narrow on the right."},
 	{Term: "95% limits", Fact: "Of a hundred units with nothing unusual about them, about five lie outside by chance. To lie outside is a reason to look, and no more."},
 	{Term: "Place among others", Fact: "A place is only ever given as a range, such as 5th to 19th. The figures cannot tell us more than that."},
+	{Term: "Counted, compared, tested", Fact: "Three steps. Counted: what happened. Compared: how it stands beside others. Tested: a study that was written down before its figures were looked at. Only the third can say anything about what is behind a change."},
 	{Term: "Likely range, 95% interval", Fact: "A figure from some people or some months is never exact. The likely range is where the true figure most likely lies. Of a hundred ranges made in this way, about 95 hold it."},
 	{Term: "Goes with", Fact: "Two things move together. That does not say that one makes the other happen. A third thing may be behind both."},
 	{Term: "Between and within", Fact: "Between: places that have more of one thing are set beside places that have less. Within: each place is set beside itself at other times. The two can give different answers, so we show both."},
@@ -33,8 +34,10 @@ var evidenceWords = page.Summary{
 	{Term: "Mixed comparison", Fact: "Few places try something. They are set beside a mix of other places. The mix is made so that it moved as they did before."},
 	{Term: "SHMI", Fact: "Deaths among patients of a trust, set against how many would be expected for such patients. 1 is as expected. It is a reason to look, and no count of deaths that could have been avoided."},
 	{Term: "Standard deviation", Fact: "How far figures tend to lie from their average."},
-	{Term: "Counted, compared, tested", Fact: "Three steps. Counted: what happened. Compared: how it stands beside others. Tested: a study that was written down before its figures were looked at. Only the third can say anything about what is behind a change."},
 }
+
+// chartWords is how many of them, from the first, are about the pages of the board pack.
+const chartWords = 15
 
 // glossaryShow says in plain words what the evidence pages mean.
 func (s *Server) glossaryShow(v *visit) error {

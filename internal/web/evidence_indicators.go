@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -121,11 +122,39 @@ func (v *visit) figureSection(d indicator.Definition, list []indicator.Figure) c
 	} else {
 		s.Text = append(s.Text, "There are figures of others, and none of our own.")
 	}
-	if more := len(list) - len(t.Rows); more > 0 {
+	shown := len(t.Rows)
+	if parts := partsTable(d, list); len(parts.Rows) > 0 {
+		shown += len(parts.Rows)
+		s.Show = append(s.Show, parts)
+	}
+	if more := len(list) - shown; more > 0 {
 		s.Text = append(s.Text, count(more, "more figure is", "more figures are")+" in the file, of other times, parts or organisations.")
 	}
 	s.Links = fileLinks("/evidence/indicators/"+d.Code, "", "All figures of the measure")
 	return s
+}
+
+// partsTable are the figures of parts of our own, the newest first: teams, sites, or the
+// contests of a vote.
+func partsTable(d indicator.Definition, list []indicator.Figure) page.Table {
+	t := page.Table{Caption: "Parts of our own, the newest first", Columns: []page.Column{{Head: "Part"}, {Head: page.Begin(string(d.Every))}, {Head: "Figure", Number: true}}}
+	if d.Unit != "" {
+		t.Columns[2].Head += ", " + d.Unit
+	}
+	if d.Kind.Counted() {
+		t.Columns = append(t.Columns, page.Column{Head: "Counted", Number: true}, page.Column{Head: "Out of", Number: true})
+	}
+	parts := slices.DeleteFunc(slices.Clone(list), func(f indicator.Figure) bool { _, part := f.Part(); return !part })
+	slices.SortStableFunc(parts, func(a, b indicator.Figure) int { return b.Period.Compare(a.Period) })
+	for _, f := range parts[:min(len(parts), shownFigures)] {
+		name, _ := f.Part()
+		row := page.Row{{Text: name}, {Text: d.PeriodWords(f.Period)}, {Text: said(page.Decimal(f.Value, d.Decimals))}}
+		if d.Kind.Counted() {
+			row = append(row, page.Cell{Text: said(page.Decimal(f.Numerator, 0))}, page.Cell{Text: said(page.Decimal(f.Denominator, 0))})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.Definition) ([]conductSection, error) {

@@ -7,6 +7,7 @@ import (
 	"net/http"
 
 	"commonweal/internal/prove/pack"
+	"commonweal/internal/web/page"
 )
 
 // pointLine is one point of a measure's chart.
@@ -91,8 +92,37 @@ func (v *visit) sendDocument(name, media string, content []byte) error {
 // paperMeasure is a measure on the page that stands alone.
 type paperMeasure struct {
 	Place int
+	Words string // what its icons say, and when it was changed last
 	Page  pack.Page
 	View  measurePage
+}
+
+// paperRow is a row of the matrix: for each answer about targets the places of measures.
+type paperRow struct {
+	Variation string
+	Cells     [][]paperPlace
+}
+
+type paperPlace struct {
+	Place int
+	Name  string
+}
+
+func paperMatrix(pages []pack.Page) []paperRow {
+	m := pack.Sum(pages)
+	var out []paperRow
+	for i, name := range pack.Variations {
+		row := paperRow{Variation: name}
+		for j := range pack.Assurances {
+			var cell []paperPlace
+			for _, at := range m[i][j] {
+				cell = append(cell, paperPlace{at + 1, pages[at].Definition.Name})
+			}
+			row.Cells = append(row.Cells, cell)
+		}
+		out = append(out, row)
+	}
+	return out
 }
 
 // paperLeft is a measure that left.
@@ -108,14 +138,17 @@ func (s *Server) packPaper(v *visit) error {
 		Title, Org, Day, Sentence, Chance string
 		Measures                          []paperMeasure
 		Left                              []paperLeft
+		Matrix                            []paperRow
+		Assurances                        []string
+		Words                             page.Summary
 		Style                             template.CSS
-	}{Title: list.Title, Org: v.org.Name, Day: v.day(v.today()), Sentence: pack.Sentence(pages), Chance: pack.Chance(pages), Style: paperStyle}
+	}{Title: list.Title, Org: v.org.Name, Day: v.day(v.today()), Sentence: pack.Sentence(pages), Chance: pack.Chance(pages), Style: paperStyle, Matrix: paperMatrix(pages), Assurances: pack.Assurances, Words: evidenceWords[:chartWords]}
 	for i, p := range pages {
 		view, err := v.measureView(p)
 		if err != nil {
 			return err
 		}
-		d.Measures = append(d.Measures, paperMeasure{i + 1, p, view})
+		d.Measures = append(d.Measures, paperMeasure{i + 1, v.packWords(p), p, view})
 	}
 	for _, m := range list.Left() {
 		d.Left = append(d.Left, paperLeft{v.measureName(m.Indicator), v.day(m.Day) + " to " + v.day(m.Ended), m.EndReason})
@@ -135,15 +168,19 @@ h1,.s{font-family:Georgia,serif;font-weight:400}h1{font-size:2.2rem}h2{margin-to
 figure{margin:1.5rem 0}figcaption{font-weight:700}.cw-sub{display:block;font-weight:400}svg{max-width:100%;height:auto}.cw-svg--narrow{display:none}
 .cw-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ddd8cc;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
 .v{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2rem}.v li{flex:1 1 18rem}.q{color:#4c6272}
+dt{font-weight:700}
 @media screen and (max-width:47.9rem){.cw-svg--wide{display:none}.cw-svg--narrow{display:block;width:100%}figure{margin:1.5rem -.75rem}.cw-scroll{overflow-x:auto}}
-@media print{section{break-before:page}details{display:block}details::details-content{content-visibility:visible;height:auto;display:block}body{margin:0;max-width:none}}`
+@page{margin:14mm}
+@media print{section{break-before:page}h2{margin-top:0}h3,caption,figcaption{break-after:avoid}svg,tr,.v li{break-inside:avoid}details{display:block}details::details-content{content-visibility:visible;height:auto;display:block}body{margin:0;max-width:none}}`
 
 var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}, {{.Org}}</title><style>{{.Style}}</style></head>
 <body><h1>{{.Title}}</h1><p>{{.Org}}, {{.Day}}</p><p class="s">{{.Sentence}}</p>{{with .Chance}}<p>{{.}}</p>{{end}}
-<table><caption>The measures</caption><thead><tr><th scope="col">Measure</th><th scope="col">Variation</th><th scope="col">Target</th></tr></thead><tbody>
-{{range .Measures}}<tr><th scope="row"><a href="#m{{.Place}}">{{.Page.Definition.Name}}</a></th><td>{{.Page.Variation.Title}}</td><td>{{.Page.Assurance.Title}}</td></tr>
-{{end}}</tbody></table>
+{{if .Measures}}<div class="cw-scroll" tabindex="0" role="region" aria-label="How the measures vary"><table><caption>How the measures vary, and whether they meet their targets</caption><thead><tr><th scope="col">Variation</th>{{range .Assurances}}<th scope="col">{{.}}</th>{{end}}</tr></thead><tbody>
+{{range .Matrix}}<tr><th scope="row">{{.Variation}}</th>{{range .Cells}}<td>{{range $i, $m := .}}{{if $i}}<br>{{end}}<a href="#m{{.Place}}">{{.Name}}</a>{{else}}none{{end}}</td>{{end}}</tr>
+{{end}}</tbody></table></div>
+<h2>The measures</h2><ol>{{range .Measures}}<li><a href="#m{{.Place}}">{{.Page.Definition.Name}}</a>: {{.Words}}</li>
+{{end}}</ol>{{end}}
 {{range .Measures}}<section id="m{{.Place}}"><h2>{{.Place}}. {{.Page.Definition.Name}}</h2><p class="s">{{.Page.Sentence}}</p>
 {{if .View.Refused}}<p>{{.Page.Refused}}</p>{{else}}<ul class="v">{{range .View.Icons}}<li>{{.Icon}} <b>{{.Title}}.</b> {{.Why}}</li>{{end}}</ul>{{.View.Chart}}{{end}}
 {{with .View.Rebase}}<p>{{.}}</p>{{end}}{{range .View.Notes}}<p>{{.}}</p>{{end}}{{range .View.Warnings}}<p>{{.}}</p>{{end}}
@@ -154,5 +191,7 @@ var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
 <p class="q">{{.View.Source}}</p></section>
 {{end}}{{with .Left}}<section><h2>What left the pack</h2><table><caption>Measures that left the pack</caption><thead><tr><th scope="col">Measure</th><th scope="col">In the pack</th><th scope="col">Why it left</th></tr></thead><tbody>
 {{range .}}<tr><th scope="row">{{.Name}}</th><td>{{.When}}</td><td>{{.Why}}</td></tr>
-{{end}}</tbody></table></section>{{end}}</body></html>
+{{end}}</tbody></table></section>{{end}}
+<section><h2>Words used here</h2><dl>{{range .Words}}<dt>{{.Term}}</dt><dd>{{.Fact}}</dd>
+{{end}}</dl></section></body></html>
 `))

@@ -70,11 +70,16 @@ func (v *visit) packLines(pages []pack.Page) []packLine {
 	var out []packLine
 	for _, p := range pages {
 		out = append(out, packLine{
-			Name: p.Definition.Name, Href: "/evidence/pack/" + p.Measure.Indicator, Sentence: p.Sentence, Words: p.Variation.Title + ". " + p.Assurance.Title + "." + v.lastChanged(p),
+			Name: p.Definition.Name, Href: "/evidence/pack/" + p.Measure.Indicator, Sentence: p.Sentence, Words: v.packWords(p),
 			Icons: packIcons(p),
 		})
 	}
 	return out
+}
+
+// packWords are what the icons of a measure say, and when it was changed last.
+func (v *visit) packWords(p pack.Page) string {
+	return p.Variation.Title + ". " + p.Assurance.Title + "." + v.lastChanged(p)
 }
 
 // packIcons are the two icons of a measure; none where there is no chart.

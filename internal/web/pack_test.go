@@ -53,7 +53,8 @@ func TestPack_ThreeStories(t *testing.T) {
 	b.get("/evidence/pack/absence").want(http.StatusOK).says("(better)", "A change for the better", "it is too early to judge the target", "What can we say about cause?", "Counted", "Compared", "Tested", "Words used here", "We do not yet know why")
 	b.get("/evidence/pack/falls").want(http.StatusOK).says("one month stood out, July 2024, and nothing has since", "Usual variation", "There is nothing to explain.").lacks("We do not yet know why")
 	b.get("/evidence/pack/turnover").want(http.StatusOK).says("No chart is drawn", "no control chart is drawn", "ninety-eight").lacks(`class="cw-svg`)
-	alone := b.get("/evidence/pack.html").want(http.StatusOK).says("(better)", "one month stood out", "no control chart is drawn", "Counted: Yes.")
+	alone := b.get("/evidence/pack.html").want(http.StatusOK).says("(better)", "one month stood out", "no control chart is drawn", "Counted: Yes.",
+		"Better none none none Absence", "Not judged none none none Turnover", "Words used here", "Nearly all figures lie between them")
 	alone.lacks("<script", "<link", `src="`, "url(")
 	if strings.Count(alone.Body, `role="img"`) < 4 || !strings.Contains(alone.Body, "@media print") {
 		t.Error("the page that stands alone has no charts, or cannot be printed")
@@ -67,7 +68,7 @@ func TestPack_ThreeStories(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = book.Close() }()
-	if sheets := book.GetSheetList(); len(sheets) != 5 {
+	if sheets := book.GetSheetList(); len(sheets) != 6 {
 		t.Errorf("sheets: %v", sheets)
 	}
 	if said, err := book.GetCellValue("Pack", "A2"); err != nil || !strings.HasPrefix(said, "Of three measures") {
@@ -180,4 +181,20 @@ func TestPack_OffersWhatMembersDo(t *testing.T) {
 		b.post("/evidence/pack/edit", "indicator", code, "peers", "parts").leads("/evidence/pack?done=put")
 		b.get("/evidence/pack/"+code).want(http.StatusOK).says("there are no figures yet", "No chart is drawn")
 	}
+}
+
+// The page of a measure shows its parts beside the whole: teams, or the contests of a vote.
+func TestIndicators_ShowParts(t *testing.T) {
+	s := newSite(t)
+	s.measured("absence", "month,value,ward\n2026-01,4.5,Wards\n2026-02,4.7,Wards\n2026-02,3.1,Therapies\n", "month", "value", "ward")
+	s.as(s.Secretary).get("/evidence/indicators/absence").want(http.StatusOK).says("Parts of our own, the newest first", "Therapies February 2026 3.1", "Wards February 2026 4.7", "Wards January 2026 4.5").
+		lacks("more figure")
+}
+
+// Figures of a time that is not over, or of a year mistyped, are refused by row.
+func TestIndicators_RefuseTheFuture(t *testing.T) {
+	s := newSite(t)
+	s.measured("absence", "month,value\n2026-01,4.5\n", "month", "value", "")
+	s.as(s.Secretary).upload("/evidence/indicators/absence/import", "later.csv", []byte("month,value\n2062-02,4.5\n"), "period", "month", "value", "value").
+		want(http.StatusUnprocessableEntity).says("Nothing in the file fits: row 2", "is not over yet: its last day is 28 February 2062")
 }

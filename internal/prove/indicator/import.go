@@ -11,6 +11,7 @@ import (
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/journal"
+	"commonweal/law"
 )
 
 // MaxFile is how large a file of figures may be.
@@ -65,11 +66,17 @@ func (s *Service) Import(ctx context.Context, actor, org string, u Upload) (Outc
 	if err != nil {
 		return Outcome{}, err
 	}
+	u.Columns.Today = law.Today(s.journal.World().Now())
 	list, rejected, rows, err := Read(bytes.NewReader(u.Content), d, u.Columns, u.ODS, mergers, known)
 	if err != nil {
 		return Outcome{}, err
 	}
-	if len(list) == 0 {
+	switch {
+	case len(list) == 0 && len(rejected) == 0:
+		return Outcome{}, fault.Fieldf("file", "the file has headings and no rows")
+	case len(list) == 0 && len(rejected) == 1:
+		return Outcome{Rejections: rejected}, fault.Fieldf("file", "nothing in the file fits: %s", rejected[0])
+	case len(list) == 0:
 		return Outcome{Rejections: rejected}, fault.Fieldf("file", "nothing in the file fits; the first of %d reasons: %s", len(rejected), rejected[0])
 	}
 	sum := sha256.Sum256(u.Content)

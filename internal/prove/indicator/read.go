@@ -20,6 +20,9 @@ type Columns struct {
 	// Organisation heads ODS codes, and Part names of parts of one's own organisation.
 	// With neither, every figure is of the organisation itself.
 	Organisation, Part string
+	// Today is the day of reading: a period that is not over by then is refused. None
+	// reads them all.
+	Today law.Date
 }
 
 // Rejection is a row that was left out, and why.
@@ -138,6 +141,10 @@ func (f *reader) row(i int) {
 	period, err := f.of.parsePeriod(f.period[i], sheet.Day)
 	if err != nil {
 		reject(f.at.Period, f.period[i], err.Error())
+		return
+	}
+	if last := period.AddMonths(f.of.Every.Months()).AddDays(-1); !f.at.Today.IsZero() && !last.Before(f.at.Today) {
+		reject(f.at.Period, f.period[i], fmt.Sprintf("is not over yet: its last day is %s", last))
 		return
 	}
 	unit, heading, cell, why := f.unit(i, period)

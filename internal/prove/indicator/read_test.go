@@ -33,11 +33,15 @@ func TestRead_RefusesByRow(t *testing.T) {
 		{"a day and month the other way round", "04/30/2024,5,100\n", Columns{}, 0, []string{`"04/30/2024": is not a day or a month`}},
 		{"a period before the measure began", "2023-03,5,100\n", Columns{}, 0, []string{"is before 2023-04-01"}},
 		{"a value is no number", "2024-04,five,100\n2024-05,-,100\n2024-06,1,100\n", Columns{}, 1, []string{`row 2, lost "five": is not a number`, `row 3, lost "-": says that there is no value`}},
+		{
+			"a month that is not over, and one of a year mistyped", "2024-04,5,100\n2024-05,5,100\n2042-05,5,100\n", Columns{Today: law.NewDate(2024, time.May, 31)}, 1,
+			[]string{`row 3, month "2024-05": is not over yet: its last day is 2024-05-31`, `row 4, month "2042-05": is not over yet`},
+		},
 		{"more is lost than there is", "2024-04,101,100\n", Columns{}, 0, []string{"is more than the whole, 100"}},
 		{"nothing to divide by", "2024-04,0,0\n", Columns{}, 0, []string{"is nothing to divide by"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, rejected, _, err := Read(strings.NewReader("month,lost,available\n"+c.rows), absence, Columns{Period: "month", Numerator: "lost", Denominator: "available"}, "", merged, nil)
+			got, rejected, _, err := Read(strings.NewReader("month,lost,available\n"+c.rows), absence, Columns{Period: "month", Numerator: "lost", Denominator: "available", Today: c.columns.Today}, "", merged, nil)
 			if err != nil {
 				t.Fatal(err)
 			}

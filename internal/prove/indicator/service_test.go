@@ -147,6 +147,10 @@ func TestService_Import(t *testing.T) {
 		if _, _, err := s.ImportByID(ctx, "elsewhere", out.ID); !fault.Is(err, fault.NotFound) {
 			t.Errorf("another organisation sees the import: %v", err)
 		}
+		_, err = load("month,falls,days\n")
+		refused(t, err, fault.Invalid, "no rows")
+		_, err = load("month,falls,days\n2062-04,1,2\n", "x")
+		refused(t, err, fault.Invalid, "is not over yet")
 		_, err = load("month,falls,days\nyesterday,1,2\n")
 		refused(t, err, fault.Invalid, "nothing in the file fits")
 		schematest.Tamper(t, b, indicator.Tables)

@@ -3,6 +3,7 @@ package pack
 import (
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/xuri/excelize/v2"
 
@@ -45,8 +46,8 @@ func (p Page) Rows() []Row {
 	return out
 }
 
-// Workbook writes a pack as a workbook: the sentences on the first sheet, what was changed
-// on the second, then a sheet a measure. The same pack gives the same cells.
+// Workbook writes a pack as a workbook: the sentences on the first sheet, the matrix on
+// the second, what was changed on the third, then a sheet a measure. The same pack gives the same cells.
 func Workbook(w io.Writer, title string, pages []Page, left []Measure) (err error) {
 	book := excelize.NewFile()
 	defer func() {
@@ -65,7 +66,34 @@ func Workbook(w io.Writer, title string, pages []Page, left []Measure) (err erro
 	if err := fill(book, first, rows); err != nil {
 		return err
 	}
-	const changed = "Changed"
+	if err := wide(book, first, 8, 24, 34, 90, 24, 24, 28, 40); err != nil {
+		return err
+	}
+	matrix := [][]any{{"Variation"}}
+	for _, a := range Assurances {
+		matrix[0] = append(matrix[0], a)
+	}
+	for i, cells := range Sum(pages) {
+		row := []any{Variations[i]}
+		for _, cell := range cells {
+			var names []string
+			for _, at := range cell {
+				names = append(names, pages[at].Definition.Name)
+			}
+			row = append(row, strings.Join(names, "; "))
+		}
+		matrix = append(matrix, row)
+	}
+	const glance, changed = "Matrix", "Changed"
+	if _, err := book.NewSheet(glance); err != nil {
+		return err
+	}
+	if err := fill(book, glance, matrix); err != nil {
+		return err
+	}
+	if err := wide(book, glance, 20, 40, 40, 40, 40); err != nil {
+		return err
+	}
 	if _, err := book.NewSheet(changed); err != nil {
 		return err
 	}
@@ -79,6 +107,9 @@ func Workbook(w io.Writer, title string, pages []Page, left []Measure) (err erro
 		rows = append(rows, []any{m.Indicator, m.Ended.String(), "It left the pack.", m.EndReason})
 	}
 	if err := fill(book, changed, rows); err != nil {
+		return err
+	}
+	if err := wide(book, changed, 34, 12, 90, 90); err != nil {
 		return err
 	}
 	for i, p := range pages {
@@ -100,8 +131,25 @@ func Workbook(w io.Writer, title string, pages []Page, left []Measure) (err erro
 		if err := fill(book, name, rows); err != nil {
 			return err
 		}
+		if err := wide(book, name, 12, 12, 12, 12, 12, 26, 14, 10, 14, 14); err != nil {
+			return err
+		}
 	}
 	return book.Write(w)
+}
+
+// wide gives the columns of a sheet room for what stands in them.
+func wide(book *excelize.File, sheet string, widths ...float64) error {
+	for i, width := range widths {
+		column, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := book.SetColWidth(sheet, column, column, width); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func cell(v *float64) any {
