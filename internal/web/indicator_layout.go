@@ -78,6 +78,9 @@ func (s *Server) layoutNewDo(v *visit) error {
 		return err
 	}
 	if len(sent.content) == 0 {
+		if sent.name != "" {
+			return refuse("The file is empty. Choose the one that was published.")
+		}
 		return refuse("Choose the file.")
 	}
 	if p.Do.Value != "look" && p.Do.Value != "keep" {

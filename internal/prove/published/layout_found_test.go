@@ -1,6 +1,8 @@
 package published
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"slices"
 	"strings"
@@ -207,10 +209,25 @@ func TestDetect_Near(t *testing.T) {
 	}{
 		"turnover by region": {fileOf("x.csv", []byte("PERIOD,TYPE,NHSE_REGION_CODE,NHSE_REGION_NAME,MAIN_STAFF_GROUP,STAFF_GROUP,HC,FTE\n")), "it is like a file of leavers and joiners, but has no heading org_code, org_name"},
 		"OpenDocument":       {fileOf("x.ods", []byte("PK\x03\x04\x14\x00\x00\x08\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00mimetypeapplication/vnd.oasis.opendocument.spreadsheet")), "save it as .xlsx, or its sheet as CSV"},
+		"an archive":         {archiveOf(t), "it is an archive that is no workbook"},
 		"text of nothing":    {fileOf("x.csv", []byte("\n\n\n")), "none of its first lines is a line of headings"},
 	} {
 		if _, err := Detect(c.file); !errors.Is(err, ErrUnknown) || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// archiveOf is a zip file of something else.
+func archiveOf(t *testing.T) File {
+	t.Helper()
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	if _, err := z.Create("letter.txt"); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return fileOf("letters.xlsx", b.Bytes())
 }

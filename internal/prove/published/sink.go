@@ -98,7 +98,7 @@ func (t *tally) value(v Value) error {
 
 func (t *tally) reject(r Rejection) error {
 	if t.report.Rejected++; t.report.Rejected > MaxRejected {
-		return fmt.Errorf("more than %d parts of the file do not fit; is it the published file?", MaxRejected)
+		return fmt.Errorf("more than %d parts of the file do not fit, so that it cannot be the published file", MaxRejected)
 	}
 	return t.to.Reject(r)
 }

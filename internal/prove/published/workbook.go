@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -48,6 +49,9 @@ func checkArchive(f File) error {
 			return fmt.Errorf("the workbook unpacks to more than %d MB", MaxUnpacked>>20)
 		}
 		total += size
+	}
+	if !slices.ContainsFunc(z.File, func(part *zip.File) bool { return part.Name == "[Content_Types].xml" }) {
+		return fmt.Errorf("it is %w: it is an archive that is no workbook", ErrUnknown)
 	}
 	return nil
 }
