@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"strings"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -327,7 +328,9 @@ func invert(a *mat.SymDense, names []string) (*mat.SymDense, error) {
 		return nil, fmt.Errorf("regressor %s says nothing that those before it do not say already: leave it out", names[at])
 	}
 	var c mat.Cholesky
-	c.Factorize(scaled)
+	if !c.Factorize(scaled) { // squares of very large figures are no numbers any more
+		return nil, fmt.Errorf("the regressors %s cannot be told apart: their figures are too large, or too alike", strings.Join(names, ", "))
+	}
 	var out mat.SymDense
 	if err := c.InverseTo(&out); err != nil {
 		return nil, fmt.Errorf("the regressors are too alike to tell apart: %w", err)

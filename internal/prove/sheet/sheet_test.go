@@ -160,3 +160,18 @@ func FuzzNumber(f *testing.F) {
 		}
 	})
 }
+
+func FuzzDay(f *testing.F) {
+	for _, text := range []string{"2024-04-01", "01/04/2024", "1 April 2024", "Apr-24", "2024-04", "31/02/2024", "0000-00-00"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		day, err := sheet.Day(text)
+		if err != nil {
+			return
+		}
+		if again, err := sheet.Day(day.String()); err != nil || again != day {
+			t.Errorf("%q is %v, which is %v: %v", text, day, again, err)
+		}
+	})
+}
