@@ -124,7 +124,10 @@ func TestRead_FoundMortalityWorkbook(t *testing.T) {
 	heads := []any{"Provider code", "Provider name", "SHMI value", "SHMI banding", "Number of spells", "Observed deaths", "Expected deaths", "95% over-dispersed lower control limit"}
 	file := func(value any, title string) File {
 		return workbookOf(t, sheetOf{"Title page", [][]any{{"SHMI"}}}, sheetOf{"Data", [][]any{
-			{title}, {"Provisional"}, {}, heads,
+			{title},
+			{"Provisional"},
+			{},
+			heads,
 			{nil, "England", 1, nil, 8_000_000, 270_000, 270_000, nil},
 			{"RZA", "Alder, Trust of", value, 2, 62_150, 1915, 1950, 0.89},
 			{"RZB", "Birch NHS Trust", 1.2101, "Higher than expected", 41_005, 1600, 1320, 0.88},
@@ -166,7 +169,8 @@ func TestRead_FoundRatings(t *testing.T) {
 	}
 	locations := sheetOf{"Locations", [][]any{append([]any{"Location ID"}, heads...), append([]any{"RZA01"}, row("RZA", "RZA", "Alder", "Overall", "Overall", "Inadequate", "01/02/2024")...)}}
 	providers := sheetOf{"Providers", [][]any{
-		{"Care directory with ratings"}, heads,
+		{"Care directory with ratings"},
+		heads,
 		row("RZA", "RZA", "Alder, Trust of", "Overall", "Overall", "Good", 45042),
 		row("RZA", "RZA", "Alder, Trust of", "Urgent care", "Overall", "Inadequate", 45042),
 		row("1-297628506", "NDJ", "First Community", "Overall", "Well-led", "Outstanding", "2023-04-26"),

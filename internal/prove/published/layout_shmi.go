@@ -78,8 +78,11 @@ var shmiTrustLayout = rowLayout{
 			return nil, nil
 		}
 		return []figureCell{
-			{key: "spells", measure: SHMISpells}, {key: "observed", measure: SHMIObserved}, {key: "expected", measure: SHMIExpected},
-			{key: "value", measure: SHMI}, {key: "band", measure: shmiBand, what: "one of the three bands", read: bandOf},
+			{key: "spells", measure: SHMISpells},
+			{key: "observed", measure: SHMIObserved},
+			{key: "expected", measure: SHMIExpected},
+			{key: "value", measure: SHMI},
+			{key: "band", measure: shmiBand, what: "one of the three bands", read: bandOf},
 		}, nil
 	},
 	check: func(_ *line, v map[string]float64) *refusal {
