@@ -279,11 +279,11 @@ func courseChart(s study.Spec, out *study.Output) (template.HTML, error) {
 	o := s.Outcomes[0]
 	m := chart.Months{
 		Frame: chart.Frame{
-			ID: "course", Title: page.Begin(o.Name) + " before and after the start", Sub: "The mean of each side; " + s.Treatment.Name + " began in " + studyTimeWords(out.Began),
+			ID: "course", Title: page.Begin(o.Name) + " before and after the start", Sub: inUnit(o.Unit) + "the mean of each side; " + s.Treatment.Name + " began in " + studyTimeWords(out.Began),
 			Note: "Only sites that have a figure at every time. Whether the two lines went alike before the start says whether they may be compared.", Source: s.Data.Source + ".",
 		},
-		Unit: o.Unit, Decimals: min(3, max(1, out.Results[0].Places)),
-		Lines: []chart.Line{{Label: page.Begin(s.Treatment.Name), Kind: chart.LineOurs}, {Label: "The others", Kind: chart.LineGroup}},
+		Decimals: min(3, max(1, out.Results[0].Places)),
+		Lines:    []chart.Line{{Label: page.Begin(s.Treatment.Name), Kind: chart.LineOurs}, {Label: "The others", Kind: chart.LineGroup}},
 	}
 	for _, at := range out.Course {
 		m.Months = append(m.Months, studyTimeShort(at.Time))
@@ -292,6 +292,14 @@ func courseChart(s study.Spec, out *study.Output) (template.HTML, error) {
 		}
 	}
 	return m.HTML()
+}
+
+// inUnit begins the line under a chart's title: the unit has no room beside the figures.
+func inUnit(unit string) string {
+	if unit == "" {
+		return "In figures as they are kept: "
+	}
+	return "In " + unit + ": "
 }
 
 // studyTimeShort is a time as a chart has it: Apr 24.

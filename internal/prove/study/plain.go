@@ -117,7 +117,12 @@ func (p plain) span() string {
 }
 
 func (p plain) side(v Number) string {
-	size := twoDigits(math.Abs(float64(v)))
+	// Both ends have the places of the larger, which has two digits that count.
+	size := "0"
+	if wide := max(math.Abs(float64(p.e.Low)), math.Abs(float64(p.e.High))); wide > 0 {
+		scale := math.Pow(10, 1-math.Floor(math.Log10(wide)))
+		size = figure(Number(math.Round(math.Abs(float64(v))*scale) / scale))
+	}
 	switch {
 	case size == "0":
 		return "no more and no less"
