@@ -245,7 +245,7 @@ func TestEvidence_LoadByLayout(t *testing.T) {
 	b.get("/evidence/imports").want(http.StatusOK).says("pulse.csv", "National Quarterly Pulse Survey")
 	b.get("/evidence/indicators/nhs-pulse-engagement").want(http.StatusOK).says("National Quarterly Pulse Survey")
 	b.upload(at, "notes.csv", []byte("a,b\n1,2\n"), "do", "keep").want(http.StatusUnprocessableEntity).says("not a published file that can be read here")
-	b.upload(at, "pulse.csv", nil, "do", "keep").want(http.StatusUnprocessableEntity).says("Choose the file.")
+	b.upload(at, "pulse.csv", nil, "do", "keep").want(http.StatusUnprocessableEntity).says("The file is empty. Choose the one that was published.")
 }
 
 // Before anything is there the pages say so, and nothing breaks.
