@@ -31,24 +31,33 @@ func (c *call) figures(name string, where conditions) (*sheet.Sheet, error) {
 		return nil, fault.Wrap(fault.Invalid, err, "%s", name)
 	}
 	for _, w := range where {
-		if s, err = s.Where(w.heading, w.value); err != nil {
+		if s, err = s.Where(w.heading, w.values...); err != nil {
 			return nil, fault.Wrap(fault.Invalid, err, "%s", name)
 		}
 	}
 	return s, nil
 }
 
-// conditions are what --where asks of a row.
-type conditions []struct{ heading, value string }
+// conditions are what --where asks of a row: under each heading one of its values.
+type conditions []condition
+
+type condition struct {
+	heading string
+	values  []string
+}
 
 func whereFlag(f *flag.FlagSet) *conditions {
 	var list conditions
-	f.Func("where", "only rows with this `HEADING=VALUE`; may be given again", func(text string) error {
+	f.Func("where", "only rows with this `HEADING=VALUE`; may be given again, and with the same heading for any of its values", func(text string) error {
 		heading, value, ok := strings.Cut(text, "=")
 		if !ok {
 			return usagef("--where takes HEADING=VALUE")
 		}
-		list = append(list, struct{ heading, value string }{heading, value})
+		at := slices.IndexFunc(list, func(c condition) bool { return c.heading == heading })
+		if at < 0 {
+			at, list = len(list), append(list, condition{heading: heading})
+		}
+		list[at].values = append(list[at].values, value)
 		return nil
 	})
 	return &list

@@ -48,20 +48,23 @@ func (s *Sheet) Place(row int) int {
 	return row + 2
 }
 
-// Where keeps the rows that have the value under the heading. They keep their numbers.
-func (s *Sheet) Where(heading, value string) (*Sheet, error) {
+// Where keeps the rows that have one of the values under the heading. They keep their
+// numbers. A value that no row has is an error: it is written otherwise in the file.
+func (s *Sheet) Where(heading string, values ...string) (*Sheet, error) {
 	cells, err := s.Text(heading)
 	if err != nil {
 		return nil, err
 	}
 	kept := &Sheet{Headings: s.Headings, places: []int{}, semicolons: s.semicolons}
-	for i, cell := range cells {
-		if cell == value {
-			kept.Rows, kept.places = append(kept.Rows, s.Rows[i]), append(kept.places, s.Place(i))
+	for _, value := range values {
+		if !slices.Contains(cells, value) {
+			return nil, fmt.Errorf("no row has %s in %s", value, heading)
 		}
 	}
-	if len(kept.Rows) == 0 {
-		return nil, fmt.Errorf("no row has %s in %s", value, heading)
+	for i, cell := range cells {
+		if slices.Contains(values, cell) {
+			kept.Rows, kept.places = append(kept.Rows, s.Rows[i]), append(kept.places, s.Place(i))
+		}
 	}
 	return kept, nil
 }

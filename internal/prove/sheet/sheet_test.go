@@ -119,8 +119,14 @@ func TestWhere_KeepsTheRowsOfTheFile(t *testing.T) {
 	if err != nil || first.Place(0) != 5 {
 		t.Errorf("chosen twice, the row has place %v: %v", first, err)
 	}
-	if _, err := all.Where("site", "c"); err == nil {
-		t.Error("no row has c, and nothing was said")
+	both, err := all.Where("time", "1", "2")
+	if err != nil || len(both.Rows) != 4 || both.Place(3) != 5 {
+		t.Errorf("of either time there are %v: %v", both, err)
+	}
+	for _, values := range [][]string{{"c"}, {"a", "c"}} {
+		if _, err := all.Where("site", values...); err == nil || err.Error() != "no row has c in site" {
+			t.Errorf("no row has c, and of %q was said: %v", values, err)
+		}
 	}
 }
 
