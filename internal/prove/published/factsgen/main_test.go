@@ -12,6 +12,9 @@ import (
 
 // The carried table is what the published files say today, byte for byte.
 func TestGather_MakesTheCarriedTable(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads two whole workbooks, with nothing running beside it")
+	}
 	dir := os.Getenv("COMMONWEAL_PUBLISHED")
 	if dir == "" {
 		dir = filepath.Join("..", "..", "..", "..", "..", "shared", "data")
