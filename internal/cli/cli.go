@@ -73,7 +73,7 @@ func commands() []command {
 		electionShuffleCommand(), electionDecryptCommand(), electionWordsCommand(), electionResultCommand(),
 		electionRankingsCommand(), electionVerifyCommand(), electionMirrorCommand(), electionBoothCommand(), electionDemoCommand(),
 		countCommand(),
-		spcCommand(), funnelCommand(), panelCommand(), powerCommand(), claimsCommand(), studyRegisterCommand(), studyRunCommand(), studyVerifyCommand(),
+		spcCommand(), funnelCommand(), panelCommand(), powerCommand(), claimsCommand(), studyRegisterCommand(), studyRunCommand(), studyPublishCommand(), studyWithdrawCommand(), studyVerifyCommand(),
 		surveyWavePlanCommand(), surveyWaveOpenCommand(), surveyWaveCloseCommand(), surveyWaveReleaseCommand(), surveyWaveExportCommand(),
 		surveyWaveImportCommand(), surveyWaveListCommand(), surveyVerifyCommand(),
 		surveyInstrumentsCommand(), surveyScoreCommand(), surveyAuditCommand(),

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"runtime/debug"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/house"
@@ -61,7 +62,8 @@ func studyRunCommand() command {
 		help: `With a BUNDLE its study is run again, and the outputs are compared. With --spec and
 --data a study is run that need not be registered; what comes out then says that it was
 not. With --study a registered study of the database is locked to --data if it is not yet,
-run if it was not yet, and its bundle written with the proof of the registration.`,
+run if it was not yet, and its bundle written with the proof of the registration. Said
+again it does what is left to do, and prints the same.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			var o studyRun
 			o.db.declare(f)
@@ -73,6 +75,68 @@ run if it was not yet, and its bundle written with the proof of the registration
 			return func(c *call) error { return c.studyRun(o) }
 		},
 	}
+}
+
+func studyPublishCommand() command {
+	return command{
+		name:  "study publish",
+		args:  "CODE",
+		about: "Show everybody what a study said",
+		help: `The answer, every specification that was run, the sheet of assumptions and the bundle
+with the data are open to everybody from then on. A study is published once, whatever it
+says.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var db database
+			db.declare(f)
+			org := f.String("org", "", "`code` of the organisation")
+			return func(c *call) error {
+				return c.inOrganisation(&db, *org, func(h *house.House, id string) error {
+					done, err := h.Studies.Publish(c.ctx, setup, id, c.args[0])
+					if err == nil {
+						err = c.studyStep(h, id, done, study.KindPublished)
+					}
+					return err
+				})
+			}
+		},
+	}
+}
+
+func studyWithdrawCommand() command {
+	return command{
+		name:  "study withdraw",
+		args:  "CODE",
+		about: "Withdraw a study, with a reason that stays",
+		help: `The study stays where everybody sees it, with the day and the reason, and its code stays
+taken. What a study that was run said is shown beside the reason.`,
+		prepare: func(f *flag.FlagSet) func(*call) error {
+			var db database
+			db.declare(f)
+			org := f.String("org", "", "`code` of the organisation")
+			reason := f.String("reason", "", "`why`; everybody reads it")
+			return func(c *call) error {
+				if strings.TrimSpace(*reason) == "" {
+					return usagef("say why with --reason: everybody reads it")
+				}
+				return c.inOrganisation(&db, *org, func(h *house.House, id string) error {
+					done, err := h.Studies.Withdraw(c.ctx, setup, id, c.args[0], *reason)
+					if err == nil {
+						err = c.studyStep(h, id, done, study.KindWithdrawn)
+					}
+					return err
+				})
+			}
+		},
+	}
+}
+
+// studyStep says what a study has become, and where the record has it.
+func (c *call) studyStep(h *house.House, org string, s study.Study, kind string) error {
+	entries, err := h.Studies.Entries(c.ctx, org, s.Code)
+	if err == nil {
+		pf(c.Out, "%s: %s on %s, entry %d of the record\n", s.Code, s.Stage(), s.Steps[len(s.Steps)-1].Day, entries[kind])
+	}
+	return err
 }
 
 func studyVerifyCommand() command {
@@ -146,23 +210,47 @@ func (c *call) studyAgain() error {
 	if err != nil {
 		return err
 	}
-	again, err := study.Again(b)
+	r, err := study.Verify(b, "", builtAs())
 	if err != nil {
 		return err
 	}
-	if _, err := c.Out.Write(again.Text); err != nil {
+	if r.Again == nil {
+		return c.studyDiffers(b, r)
+	}
+	if _, err := c.Out.Write(r.Again.Text); err != nil {
 		return err
 	}
 	sayProgram(c.Err, b)
-	if !bytes.Equal(again.JSON, b.JSON) || !bytes.Equal(again.Text, b.Text) {
-		say(c.Err, "the run gives other bytes than the bundle holds; `commonweal study verify` says where")
-		if other := b.Manifest.Program; other != builtAs() {
-			say(c.Err, "to see whether the program is why, run it with version %q too", other)
-		}
-		return errFound
+	if !bytes.Equal(r.Again.JSON, b.JSON) || !bytes.Equal(r.Again.Text, b.Text) {
+		say(c.Err, "the run gives other bytes than the bundle holds")
+		return c.studyDiffers(b, r)
+	}
+	if r.Altered() {
+		say(c.Err, "the run gives the same bytes as the bundle holds, and yet not all of the bundle agrees")
+		return c.studyDiffers(b, r)
 	}
 	say(c.Err, "the run gives the same bytes as the bundle holds")
 	return nil
+}
+
+// studyDiffers tells a bundle that was altered apart from another version of the program
+// that gives other figures, in words of one's own for each.
+func (c *call) studyDiffers(b *study.Bundle, r *study.Report) error {
+	made := b.Manifest.Program
+	if r.Altered() {
+		say(c.Err, "the bundle was altered, or is not what it says it is; the lines WRONG of `commonweal study verify` name what differs")
+		return errFound
+	}
+	if r.Again != nil && bytes.Equal(r.Again.JSON, b.JSON) {
+		say(c.Err, "the figures are the same; output.txt words them otherwise: it was altered, or version %q of the program, which made it, wrote other words. Go by output.json", made)
+		return errFound
+	}
+	since := "it is what its own manifest names"
+	if r.Registered {
+		since = "what the record has of it was not altered"
+	}
+	say(c.Err, "%s; version %q of the program made it, and this version, %q, gives other figures: run it with that version to see whether it gave these, and read in the changes why they differ", since, made, builtAs())
+	return errFound
 }
 
 func (c *call) studyFromFiles(o studyRun) error {
@@ -192,20 +280,8 @@ func (c *call) studyFromRecord(o studyRun) error {
 		if err != nil {
 			return err
 		}
-		if _, locked := s.Step(study.Locked); !locked {
-			if o.data == "" {
-				return usagef("study %s is not locked to data yet: name them with --data", o.code)
-			}
-			f, err := os.Open(o.data)
-			if err != nil {
-				return fault.Wrap(fault.Invalid, err, "the data cannot be opened")
-			}
-			defer func() { _ = f.Close() }()
-			if s, err = h.Studies.Lock(c.ctx, setup, org, o.code, f); err != nil {
-				return err
-			}
-		} else if o.data != "" {
-			return usagef("study %s is locked to its data: leave out --data", o.code)
+		if s, err = c.studyLock(h, org, s, o.data); err != nil {
+			return err
 		}
 		if _, ran := s.Step(study.Ran); !ran {
 			if s, _, err = h.Studies.Run(c.ctx, setup, org, o.code); err != nil {
@@ -218,6 +294,35 @@ func (c *call) studyFromRecord(o studyRun) error {
 		}
 		return c.studyWrite(b, o.out)
 	})
+}
+
+// studyLock locks a study that is not locked yet. The same data again are no fault: an
+// earlier call may have come no further than the lock.
+func (c *call) studyLock(h *house.House, org string, s study.Study, data string) (study.Study, error) {
+	_, locked := s.Step(study.Locked)
+	switch {
+	case locked && data == "":
+		return s, nil
+	case s.Spec.Data.Library && data != "":
+		return s, usagef("study %s takes its data from measures that are loaded here: leave out --data", s.Code)
+	case s.Spec.Data.Library:
+		return h.Studies.LockToLibrary(c.ctx, setup, org, s.Code)
+	case data == "":
+		return s, usagef("study %s is not locked to data yet: name them with --data", s.Code)
+	}
+	f, err := os.Open(data)
+	if err != nil {
+		return s, fault.Wrap(fault.Invalid, err, "the data cannot be opened")
+	}
+	defer func() { _ = f.Close() }()
+	if !locked {
+		return h.Studies.Lock(c.ctx, setup, org, s.Code, f)
+	}
+	same, err := s.LockedTo(f)
+	if err == nil && !same {
+		err = fault.Errorf(fault.Conflict, "study %s is locked to its data, and %s holds others: leave out --data", s.Code, data)
+	}
+	return s, err
 }
 
 func (c *call) studyWrite(b *study.Bundle, out string) error {
@@ -247,7 +352,7 @@ func (c *call) studyVerify(key string) error {
 	if key == "" && b.Manifest.Record != nil {
 		say(c.Err, "the key comes from the bundle itself: this shows that the bundle is whole, not that it is genuine. Give --key for that")
 	}
-	r, err := study.Verify(b, key)
+	r, err := study.Verify(b, key, builtAs())
 	if err != nil {
 		return err
 	}
@@ -266,8 +371,11 @@ func (c *call) studyVerify(key string) error {
 	for _, f := range r.Findings {
 		pf(c.Out, "WRONG %s\n", f)
 	}
+	for _, d := range r.Differs {
+		pf(c.Out, "OTHER %s\n", d)
+	}
 	if !r.OK() {
-		return errFound
+		return c.studyDiffers(b, r)
 	}
 	pf(c.Out, "the run gives the same bytes: all agrees\n")
 	return nil

@@ -67,7 +67,7 @@ func TestStudies_FromRegistrationToBundle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := study.Verify(b, ""); err != nil || !r.OK() || !r.Registered {
+	if r, err := study.Verify(b, "", ""); err != nil || !r.OK() || !r.Registered {
 		t.Errorf("%+v, %v", r, err)
 	}
 }
@@ -144,7 +144,7 @@ func TestStudies_RegisteredOnPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := study.Verify(bundle, ""); err != nil || !r.OK() || !r.Registered {
+	if r, err := study.Verify(bundle, "", ""); err != nil || !r.OK() || !r.Registered {
 		t.Errorf("%+v, %v", r, err)
 	}
 	b.get("/evidence/studies/own-rotas/withdraw").want(http.StatusOK).says("withdrawing hides nothing")
@@ -268,11 +268,11 @@ func TestStudies_OfAMeasureThatWasLoadedBefore(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := study.Verify(bundle, ""); err != nil || !r.OK() || !r.Registered {
+	if r, err := study.Verify(bundle, "", ""); err != nil || !r.OK() || !r.Registered {
 		t.Errorf("%+v, %v", r, err)
 	}
 	bundle.Manifest.Registration.Loaded = ""
-	if r, err := study.Verify(bundle, ""); err != nil || r.OK() {
+	if r, err := study.Verify(bundle, "", ""); err != nil || r.OK() {
 		t.Errorf("a bundle that hides when its figures were loaded: %+v, %v", r, err)
 	}
 }

@@ -120,7 +120,7 @@ func TestVerify_AnyByte(t *testing.T) {
 				if err != nil {
 					continue
 				}
-				if r, err := study.Verify(b, ""); err == nil && r.OK() {
+				if r, err := study.Verify(b, "", ""); err == nil && r.OK() {
 					t.Errorf("%s, byte %d: %q may be %q", name, at, around(contents[i], at), around(changed[i], at))
 				}
 			}
@@ -139,13 +139,13 @@ func TestReadBundle_OtherZips(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r, err := study.Verify(b, ""); err != nil || !r.OK() || len(r.Notes) != 0 {
+	if r, err := study.Verify(b, "", ""); err != nil || !r.OK() || len(r.Notes) != 0 {
 		t.Errorf("as it was written: %+v, %v", r, err)
 	}
 	if b, err = study.ReadBundle(bytes.NewReader(packed(t, names, contents))); err != nil {
 		t.Fatal(err)
 	}
-	if r, err := study.Verify(b, ""); err != nil || !r.OK() || len(r.Notes) != 1 {
+	if r, err := study.Verify(b, "", ""); err != nil || !r.OK() || len(r.Notes) != 1 {
 		t.Errorf("packed again: %+v, %v", r, err)
 	}
 	for name, c := range map[string]struct {
@@ -216,12 +216,12 @@ func TestService_TwoAtOnce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, err := study.Verify(written(t, bundle), "")
+		r, err := study.Verify(written(t, bundle), "", "")
 		if err != nil || !r.OK() || !r.Registered || !slices.ContainsFunc(r.Notes, func(n string) bool { return strings.Contains(n, "was withdrawn on") }) {
 			t.Errorf("the bundle of a withdrawn study: %+v, %v", r, err)
 		}
 		bundle.Manifest.Withdrawn = ""
-		if r, err := study.Verify(bundle, ""); err != nil || r.OK() {
+		if r, err := study.Verify(bundle, "", ""); err != nil || r.OK() {
 			t.Errorf("a bundle that hides that the study was withdrawn: %+v, %v", r, err)
 		}
 	})

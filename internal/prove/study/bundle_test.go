@@ -67,7 +67,7 @@ func TestVerify_NamesWhatDiffers(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.change(b)
-		r, err := study.Verify(b, "")
+		r, err := study.Verify(b, "", "")
 		if err != nil {
 			t.Fatal(err)
 		}

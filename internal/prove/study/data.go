@@ -97,8 +97,9 @@ func LockData(s Spec, r io.Reader) (Data, error) {
 			kept[i][at] = cell
 		}
 	}
-	// Numbers are looked at before rows are put in order, while they have the file's number.
-	if err := numeric(s, &sheet.Sheet{Headings: names, Rows: kept}); err != nil {
+	// Numbers are looked at in the sheet of the file, which knows its rows' numbers and what
+	// parts its cells.
+	if err := numeric(s, in); err != nil {
 		return Data{}, err
 	}
 	slices.SortFunc(kept, slices.Compare)

@@ -282,6 +282,11 @@ func (r *runner) interrupted(f *frame, s Specification, y string, out *Result) e
 			order = append(order, t)
 		}
 		slices.Sort(order)
+		if r.form != firstForm {
+			if err := panel.Gapless(order); err != nil {
+				return err
+			}
+		}
 		var counts, at, after []float64
 		var month []int
 		for _, t := range order {

@@ -31,7 +31,7 @@ func TestVerify_FirstForm(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		r, err := study.Verify(b, "")
+		r, err := study.Verify(b, "", "")
 		if err != nil || !r.OK() || r.Registered != strings.HasSuffix(name, "registered.zip") {
 			t.Errorf("%s: %+v, %v", name, r, err)
 		}
@@ -39,7 +39,7 @@ func TestVerify_FirstForm(t *testing.T) {
 			continue
 		}
 		b.Text = bytes.Replace(b.Text, []byte("0"), []byte("1"), 1)
-		if r, err := study.Verify(b, ""); err != nil || r.OK() {
+		if r, err := study.Verify(b, "", ""); err != nil || r.OK() {
 			t.Errorf("%s: a digit was changed, and nothing found: %v", name, err)
 		}
 	}

@@ -210,7 +210,23 @@ func (f *frame) answers(s Spec) error {
 	if others == 0 && len(in.beginnings()) == 1 && s.Primary.Method != Interrupted {
 		return fmt.Errorf("all %d units of the pool begin %s at one time: there is nothing to set them against", treated, s.Treatment.Name)
 	}
+	if s.Primary.Method == Interrupted {
+		return in.gapless(s.Outcomes[0].Column)
+	}
 	return nil
+}
+
+// gapless refuses a series of the treated units that leaves a time out: its trend is
+// counted by the place.
+func (f *frame) gapless(column string) error {
+	var times []int
+	for i, u := range f.Unit {
+		if _, treated := f.starts[u]; treated && !math.IsNaN(f.Columns[column][i]) && !slices.Contains(times, f.Time[i]) {
+			times = append(times, f.Time[i])
+		}
+	}
+	slices.Sort(times)
+	return panel.Gapless(times)
 }
 
 // beginnings are the different starts inside the frame, in order.

@@ -49,6 +49,9 @@ func (s *Service) Register(ctx context.Context, actor, org string, spec Spec) (S
 		if err != nil {
 			return err
 		}
+		if len(old) > 0 && old[0].SHA256 == out.SHA256 {
+			return fault.Errorf(fault.Conflict, "study %s is on record already: it was registered on %s with this very specification, and is %s", spec.Code, old[0].Registered, old[0].Stage())
+		}
 		if len(old) > 0 {
 			return fault.Errorf(fault.Conflict, "study %s was registered on %s and cannot be changed: withdraw it and register another under a new code", spec.Code, old[0].Registered)
 		}
@@ -69,6 +72,9 @@ func (s *Service) Lock(ctx context.Context, actor, org, code string, data io.Rea
 	study, err := s.One(ctx, org, code)
 	if err != nil {
 		return study, err
+	}
+	if study.Spec.Data.Library {
+		return study, fault.Errorf(fault.Conflict, "study %s takes its data from measures that are loaded here, as it says of itself: it is not locked to a file", code)
 	}
 	raw, err := io.ReadAll(io.LimitReader(data, MaxData+1))
 	if err != nil {
@@ -139,6 +145,9 @@ func (s *Service) Withdraw(ctx context.Context, actor, org, code, reason string)
 }
 
 func refuse(s Study, to Stage) error {
+	if s.Stage() == to && to != Withdrawn {
+		return fault.Errorf(fault.Conflict, "study %s is %s already: nothing was done now", s.Code, to)
+	}
 	if s.Stage() == Withdrawn {
 		return fault.Errorf(fault.Conflict, "study %s was withdrawn", s.Code)
 	}

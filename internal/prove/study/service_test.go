@@ -39,7 +39,9 @@ func TestService_InOrder(t *testing.T) {
 		if registered.Stage() != study.Registered || registered.Registered.String() != "2026-11-19" {
 			t.Errorf("%+v", registered)
 		}
-		_, err = s.Register(ctx, "sec", org, spec)
+		other := spec
+		other.Question = "Something else?"
+		_, err = s.Register(ctx, "sec", org, other)
 		refused(t, err, fault.Conflict, "cannot be changed: withdraw it and register another under a new code")
 		_, _, err = s.Run(ctx, "sec", org, "made")
 		refused(t, err, fault.Conflict, "study made is registered: it cannot become run now")
@@ -72,7 +74,7 @@ func TestService_InOrder(t *testing.T) {
 			t.Fatal(err)
 		}
 		read := written(t, bundle)
-		if r, err := study.Verify(read, ""); err != nil || !r.OK() || !r.Registered {
+		if r, err := study.Verify(read, "", ""); err != nil || !r.OK() || !r.Registered {
 			t.Errorf("%+v, %v", r, err)
 		}
 		_, err = s.Withdraw(ctx, "sec", org, "made", " ")

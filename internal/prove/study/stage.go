@@ -1,6 +1,7 @@
 package study
 
 import (
+	"io"
 	"slices"
 
 	"commonweal/law"
@@ -61,6 +62,17 @@ func (s Study) Step(kind Stage) (Step, bool) {
 		return Step{}, false
 	}
 	return s.Steps[at], true
+}
+
+// LockedTo reports whether the study is locked to the data of a file, in whatever order
+// its rows stand.
+func (s Study) LockedTo(data io.Reader) (bool, error) {
+	locked, ok := s.Step(Locked)
+	if !ok {
+		return false, nil
+	}
+	d, err := LockData(s.Spec, data)
+	return err == nil && d.Hash() == locked.DataSHA256, err
 }
 
 // follows says which stages a step may follow.

@@ -18,14 +18,22 @@ import (
 
 // Report is what a check of a bundle came to.
 type Report struct {
-	Findings   []string
+	Findings []string // what was altered, or is not what the bundle says
+	// Differs is what this version of the program gives otherwise than the one that made
+	// the bundle, where the files are the ones that the manifest names.
+	Differs    []string
 	Notes      []string // what is no fault, and whoever reads the bundle should know
+	Again      *Bundle  // what the run gave now; nil where it could not be run
 	Registered bool     // with proof
 	Size       int64
 }
 
-// OK reports whether nothing was found.
-func (r *Report) OK() bool { return len(r.Findings) == 0 }
+// OK reports whether all agrees: nothing was altered, and the run gives the same bytes.
+func (r *Report) OK() bool { return !r.Altered() && len(r.Differs) == 0 }
+
+// Altered reports whether the bundle is not as it was made, as far as it can be told.
+// Other figures of another version of the program are not that.
+func (r *Report) Altered() bool { return len(r.Findings) > 0 }
 
 func (r *Report) expect(ok bool, format string, args ...any) {
 	if !ok {
@@ -39,7 +47,11 @@ func (r *Report) expect(ok bool, format string, args ...any) {
 //
 // The checkpoint must be signed with key, in the text form of a note; "" is the key in the
 // bundle, which shows that the bundle is whole and not that it is genuine.
-func Verify(b *Bundle, key string) (*Report, error) {
+//
+// program is the version that runs now. Where it is another than made the bundle, and the
+// files are those that the manifest names, figures that differ are told apart from a
+// bundle that was altered; "" is a version that is not known.
+func Verify(b *Bundle, key, program string) (*Report, error) {
 	r, m := &Report{}, b.Manifest
 	spec, err := b.Spec.Hash()
 	if err != nil {
@@ -65,29 +77,52 @@ func Verify(b *Bundle, key string) (*Report, error) {
 	if m.Withdrawn != "" {
 		r.Notes = append(r.Notes, fmt.Sprintf("The study was withdrawn on %.10s. Why is on its page.", m.Withdrawn))
 	}
-	again, err := Again(b)
-	if err != nil {
-		r.expect(false, "The study cannot be run again: %v.", err)
-		return r, nil
-	}
-	r.same("output.json", b.JSON, again.JSON)
-	r.same("output.txt", b.Text, again.Text)
+	r.again(b, program)
 	return r, nil
 }
 
-// same names the first line in which two outputs differ.
-func (r *Report) same(name string, stored, again []byte) {
-	if bytes.Equal(stored, again) {
+// again runs the study again and sets what comes out beside what the bundle holds.
+func (r *Report) again(b *Bundle, program string) {
+	made := b.Manifest.Program
+	other := !r.Altered() && made != program && made != "" && program != ""
+	add := func(text string) {
+		if other {
+			r.Differs = append(r.Differs, text)
+		} else {
+			r.Findings = append(r.Findings, text)
+		}
+	}
+	again, err := Again(b)
+	if err != nil {
+		add(fmt.Sprintf("The study cannot be run again: %v.", err))
 		return
+	}
+	r.Again = again
+	figures := firstDifference("output.json", b.JSON, again.JSON)
+	if figures != "" {
+		add(figures)
+	}
+	if words := firstDifference("output.txt", b.Text, again.Text); words != "" {
+		add(words)
+	}
+	// The manifest does not name output.txt, which is made of output.json.
+	if out, err := ReadOutput(b.JSON); err == nil && other && !bytes.Equal(out.Text(), b.Text) {
+		add(fmt.Sprintf("output.txt is not what this version makes of the output.json beside it: it was altered, or version %.40q words it otherwise. Go by output.json.", made))
+	}
+}
+
+// firstDifference names the first line in which two outputs differ; "" where none does.
+func firstDifference(name string, stored, again []byte) string {
+	if bytes.Equal(stored, again) {
+		return ""
 	}
 	a, b := bytes.Split(stored, []byte("\n")), bytes.Split(again, []byte("\n"))
 	for i := range min(len(a), len(b)) {
 		if !bytes.Equal(a[i], b[i]) {
-			r.expect(false, "%s differs from what the run gives, first in line %d: %.120q is there, and the run gives %.120q.", name, i+1, a[i], b[i])
-			return
+			return fmt.Sprintf("%s differs from what the run gives, first in line %d: %.120q is there, and the run gives %.120q.", name, i+1, a[i], b[i])
 		}
 	}
-	r.expect(false, "%s has %d lines, and the run gives %d.", name, len(a), len(b))
+	return fmt.Sprintf("%s has %d lines, and the run gives %d.", name, len(a), len(b))
 }
 
 // record checks that the entries are under the signed head, say what the manifest says,
