@@ -65,7 +65,7 @@ func prime(points []Counted, spread func(centre, of float64) float64, top float6
 		sum, of = sum+p.Count, of+p.Of
 	}
 	if len(points) < 2 {
-		return nil, fmt.Errorf("a chart takes two points or more, and there %s", count(len(points)))
+		return nil, fmt.Errorf("a chart takes two points or more, and there %s", isOrAre(len(points)))
 	}
 	centre := sum / of
 	z, shares := make([]float64, len(points)), make([]float64, len(points))

@@ -143,7 +143,7 @@ func (c *Chart) add(points []Point) error {
 // weak warns of a segment whose limits rest on little or on nothing.
 func (c *Chart) weak(s Segment) {
 	if s.Short {
-		c.warn(fmt.Sprintf("From %s to %s there %s: limits on fewer than %d move much with each new one.", s.From, s.To, count(s.Points), Enough))
+		c.warn(fmt.Sprintf("From %s to %s there %s: limits on fewer than %d move much with each new one.", s.From, s.To, isOrAre(s.Points), Enough))
 	}
 	if s.Constant {
 		c.warn(fmt.Sprintf("From %s to %s every value is the same: there is no variation to chart.", s.From, s.To))
@@ -157,7 +157,7 @@ func ofValues(n int) string {
 	return fmt.Sprintf("%d values", n)
 }
 
-func count(n int) string {
+func isOrAre(n int) string {
 	if n == 1 {
 		return "is 1 value"
 	}

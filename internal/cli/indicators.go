@@ -90,7 +90,8 @@ func (c *call) importIndicator(db *database, code string, u indicator.Upload) er
 			pf(c.Out, "%s: loaded already on %s, nothing was changed\n", u.FileName, day(out.Imported))
 			return nil
 		}
-		pf(c.Out, "%s: %s: %d figures kept, %d of them say something else than before, %d rows left out\n", u.FileName, u.Indicator, out.Kept, out.Revised, out.Rejected)
+		pf(c.Out, "%s: %s: %s kept, %d of which say something else than before, %s left out\n", u.FileName, u.Indicator,
+			plural(out.Kept, "figure", "figures"), out.Revised, plural(out.Rejected, "row", "rows"))
 		return nil
 	})
 }
@@ -115,7 +116,7 @@ func indicatorsListCommand() command {
 						if err != nil {
 							return err
 						}
-						pf(c.Out, "%s\trevision %d\teach %s\t%d figures\t%s\t%s\n", d.Code, d.N, d.Every, len(list), d.Source, d.Name)
+						pf(c.Out, "%s\trevision %d\teach %s\t%s\t%s\t%s\n", d.Code, d.N, d.Every, plural(len(list), "figure", "figures"), d.Source, d.Name)
 					}
 					return nil
 				})

@@ -255,6 +255,17 @@ func itsColumns(o panelFlags) ([]string, error) {
 	return append([]string{o.after}, given(o.population)...), nil
 }
 
+// chanceOf is a p-value with four digits; one that would round to nought is not nought.
+func chanceOf(p *float64) string {
+	switch {
+	case p == nil:
+		return "-"
+	case *p < 0.0001:
+		return "<0.0001"
+	}
+	return strconv.FormatFloat(*p, 'f', 4, 64)
+}
+
 func (c *call) tellPanel(d panelDocument) {
 	width := 4
 	for _, e := range d.Estimates {
@@ -275,7 +286,7 @@ func (c *call) tellPanel(d panelDocument) {
 		if e.Weight != nil {
 			between = "weight " + strconv.FormatFloat(*e.Weight, 'f', 6, 64)
 		}
-		pf(c.Out, "%-*s %13s %12s %9s  %s\n", width, e.Term, cell(e.Estimate, "%.7g"), cell(e.SE, "%.7g"), cell(e.P, "%.4f"), between)
+		pf(c.Out, "%-*s %13s %12s %9s  %s\n", width, e.Term, cell(e.Estimate, "%.7g"), cell(e.SE, "%.7g"), chanceOf(e.P), between)
 	}
 	pf(c.Out, "\n%d rows, %d clusters or units.\n", d.N, d.Clusters)
 	for _, n := range d.Notes {

@@ -263,7 +263,7 @@ func (c *call) importOne(h *house.House, keeper string, file publishedFile) (err
 	i := out.Import
 	pf(c.Out, "%s: %s: %d values, %d hidden, %d rejected; entry %d of %s\n", f.Name, i.Source.Name, i.Values, i.Hidden, i.Rejected, i.Entry, i.Org)
 	if out.Revised > 0 {
-		pf(c.Out, "  %d figures say something else than before; what was said before is kept\n", out.Revised)
+		pf(c.Out, "  %s something else than before; what was said before is kept\n", plural(out.Revised, "figure says", "figures say"))
 	}
 	for _, r := range out.Replaced {
 		if r.InForce() {

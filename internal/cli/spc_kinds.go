@@ -54,7 +54,11 @@ func (o spcFlags) rates(s *sheet.Sheet) (drawn, error) {
 		}
 		switch {
 		case math.IsNaN(counts[i]) || math.IsNaN(of[i]):
-			left = append(left, fmt.Sprintf("%s has no %s and is left out.", days[i], map[bool]string{true: o.value, false: o.of}[math.IsNaN(counts[i])]))
+			lacking := o.of
+			if math.IsNaN(counts[i]) {
+				lacking = o.value
+			}
+			left = append(left, fmt.Sprintf("%s has no %s and is left out.", days[i], lacking))
 			continue
 		case counts[i] < 0:
 			return drawn{}, cell(o.value, "is below nought; a count is not", counts[i])
@@ -65,11 +69,11 @@ func (o spcFlags) rates(s *sheet.Sheet) (drawn, error) {
 		}
 		points = append(points, spc.Counted{Date: days[i], Count: counts[i], Of: of[i]})
 	}
-	make := spc.PPrime
+	prime := spc.PPrime
 	if o.kind == kindU {
-		make = spc.UPrime
+		prime = spc.UPrime
 	}
-	limits, err := make(points)
+	limits, err := prime(points)
 	if err != nil {
 		return drawn{}, err
 	}
@@ -157,7 +161,11 @@ func (o spcFlags) between(days []law.Date) (drawn, error) {
 }
 
 func (o spcFlags) waited(r spc.Rare, days []law.Date, decimals int) drawn {
-	return drawn{Chart: spc.Limited(r.On(days), spc.Direction(o.improve)), decimals: decimals, centre: map[bool]string{true: "Median", false: "Centre"}[o.kind == kindG]}
+	centre := "Centre"
+	if o.kind == kindG {
+		centre = "Median"
+	}
+	return drawn{Chart: spc.Limited(r.On(days), spc.Direction(o.improve)), decimals: decimals, centre: centre}
 }
 
 // run is the chart about the median with Anhøj's tests, or with a median that moves after
