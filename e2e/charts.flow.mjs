@@ -39,7 +39,7 @@ test('charts can be read at 400 % and on paper, in the pack and in its file', as
   await readable(file, 'in the file', 8);
   await file.emulateMedia({ media: 'print' });
   expect((await charts(file)).least, 'words of the charts on paper').toBeGreaterThanOrEqual(12);
-  await expect(file.locator('.cw-chart td').first(), 'the tables stand open on paper').toBeVisible();
+  await expect(file.locator('#figures td').first(), 'the tables stand at the end of the paper').toBeVisible();
   await file.context().close();
 });
 

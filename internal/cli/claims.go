@@ -91,7 +91,7 @@ func (c *call) claims(folder string, asJSON bool) error {
 	c.tellFriends(out.Friends, out.Together)
 	for i, x := range []*claim.Correlation{out.Trusts, out.Within} {
 		if x != nil {
-			pf(c.Out, "%s: r %+.2f, likely %+.2f to %+.2f, %d trusts\n", []string{"Among all trusts", "With the kind of trust held"}[i], x.R, x.Low, x.High, x.N)
+			pf(c.Out, "%s: r %+.2f, likely %+.2f to %+.2f, %d trusts\n", []string{"Among all trusts", "Among trusts of one kind"}[i], x.R, x.Low, x.High, x.N)
 		}
 	}
 	for i, m := range out.Mutuals {

@@ -27,16 +27,17 @@ before and after. An effect of the size printed is found in 80 of 100 studies.`,
 			sites := f.String("sites", "5,10,20,40", "`numbers` of sites, with commas")
 			o.where = whereFlag(f)
 			f.BoolVar(&o.asJSON, "json", false, "print the sizes as JSON")
+			unit := f.String("in", "", "`unit` of the figures, such as SHMI or points: it stands after each")
 			matters := f.String("matters", "", "the smallest `change` that would matter: says whether the first number of sites can show it")
 			return func(c *call) error {
 				o.given = map[string]bool{"unit": true}
-				return c.power(o, *from, *sites, *matters)
+				return c.power(o, *from, *sites, *matters, *unit)
 			}
 		},
 	}
 }
 
-func (c *call) power(o panelFlags, from, sites, matters string) error {
+func (c *call) power(o panelFlags, from, sites, matters, unit string) error {
 	start, err := strconv.Atoi(from)
 	if day, dayErr := sheet.Day(from); err != nil && dayErr == nil {
 		year, month, _ := day.Civil()
@@ -91,12 +92,12 @@ func (c *call) power(o panelFlags, from, sites, matters string) error {
 		}
 		return c.json(out)
 	}
-	pf(c.Out, "%d units are there at every time. Between the stretches their means changed by %.4g (standard deviation) when nothing was tried.\n\n", sized.Pool, sized.Spread)
+	pf(c.Out, "%d units are there at every time. Between the stretches their means changed by %s (standard deviation) when nothing was tried.\n\n", sized.Pool, study.InTwoDigits(sized.Spread, unit))
 	for _, l := range sized.Sizes {
-		pf(c.Out, "%4d sites can show a change of %.4g or more.\n", l.Sites, l.Smallest)
+		pf(c.Out, "%4d sites can show a change of %s or more.\n", l.Sites, study.InTwoDigits(l.Smallest, unit))
 	}
 	if sized.Matters > 0 {
-		pf(c.Out, "\n%s\n", sized.Says(o.y, ""))
+		pf(c.Out, "\n%s\n", sized.Says(o.y, unit))
 	}
 	pf(c.Out, "\nA smaller effect is missed more often than one time in five, whatever the method.\n")
 	return nil

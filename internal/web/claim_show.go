@@ -109,7 +109,7 @@ func absenceCorrelations() (*page.Table, error) {
 	}}
 	for i, c := range []claims.Correlation{all, within} {
 		t.Rows = append(t.Rows, page.Row{
-			{Text: []string{"All together", "With the kind of trust held"}[i]}, {Text: minus(c.R)}, {Text: minus(c.Low) + " to " + minus(c.High)}, {Text: number(c.N)},
+			{Text: []string{"All together", "Among trusts of one kind"}[i]}, {Text: minus(c.R)}, {Text: minus(c.Low) + " to " + minus(c.High)}, {Text: number(c.N)},
 		})
 	}
 	return t, nil
@@ -132,7 +132,7 @@ func madeBy(c claims.Claim) (out []page.Command) {
 func specificationChart() (template.HTML, error) {
 	m := chart.Intervals{
 		Frame: chart.Frame{
-			ID: "specifications", Title: "Nine ways of asking the same data", Sub: "Change of SHMI that goes with one more point of engagement, with its likely range",
+			ID: "specifications", Title: "Nine ways of asking the same data", Sub: "Change of SHMI that goes with one more point of engagement, with its likely range. SHMI is deaths beside what would be expected: 1 is as many.",
 			Note: "Errors as each specification has them. As published: the estimate of the paper.", Source: published.LicenceLine("NHS Staff Survey and SHMI 2012 to 2019"),
 		},
 		Head: "Specification", Value: "Change of SHMI", Lines: []chart.Upright{{Label: "None", Value: 0, Decimals: 0}},

@@ -3,6 +3,7 @@ package web
 import (
 	"html/template"
 	"net/http"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/base/policy"
@@ -186,6 +187,9 @@ type measurePage struct {
 	More       page.Links
 	Files      page.Links
 	Source     string
+	// Tables are the figures of the charts, for the end of what is printed: between charts
+	// they would part what belongs on one sheet.
+	Tables []template.HTML
 }
 
 type packReading struct {
@@ -216,7 +220,7 @@ func (s *Server) packMeasure(v *visit) error {
 		f.Kicker += ", to " + p.Definition.PeriodWords(last.Period)
 	}
 	f.Heading, f.Sentence = p.Definition.Name, p.Sentence
-	d, err := v.measureView(p)
+	d, err := v.measureView(p, false)
 	if err != nil {
 		return err
 	}
@@ -243,17 +247,25 @@ func (v *visit) packAsked(code string) (pack.Pack, pack.Measure, error) {
 	return list, m, nil
 }
 
-// measureView draws a page of the pack.
-func (v *visit) measureView(p pack.Page) (measurePage, error) {
+// measureView draws a page of the pack; apart has the charts link to their tables, which
+// stand elsewhere, and not hold them.
+func (v *visit) measureView(p pack.Page, apart bool) (measurePage, error) {
 	d := measurePage{Notes: p.Notes, Changed: v.changedTable(p), Warnings: p.Warnings, Grades: grades(p.Grades), Conclusion: p.Conclusion(), Source: "Source: " + p.Definition.Source + ". " + p.Definition.Licence}
 	var err error
 	if p.Chart == nil {
 		d.Refused = &page.Panel{Title: "No chart is drawn", Paragraphs: []string{p.Refused}}
 	} else {
 		d.Icons = readings(p)
-		if d.Chart, err = controlOf(p).HTML(); err != nil {
+		c := controlOf(p)
+		c.Apart = apart
+		if d.Chart, err = c.HTML(); err != nil {
 			return d, err
 		}
+		table, err := c.Table(p.Definition.Name + ", " + strings.ToLower(c.Title))
+		if err != nil {
+			return d, err
+		}
+		d.Tables = append(d.Tables, table)
 	}
 	if !p.Measure.Rebase.IsZero() {
 		d.Rebase = "The limits begin anew on " + v.day(p.Measure.Rebase) + ": " + p.Measure.Why
@@ -261,9 +273,16 @@ func (v *visit) measureView(p pack.Page) (measurePage, error) {
 	if p.Beside != nil {
 		d.Beside = p.Beside.Sentence
 		if p.Beside.Result != nil {
-			if d.Funnel, err = funnelOf(p).HTML(); err != nil {
+			f := funnelOf(p)
+			f.Apart = apart
+			if d.Funnel, err = f.HTML(); err != nil {
 				return d, err
 			}
+			table, err := f.Table(f.Title)
+			if err != nil {
+				return d, err
+			}
+			d.Tables = append(d.Tables, table)
 		}
 	}
 	for _, one := range p.Studies {

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"net/http"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"commonweal/internal/base/policy"
+	"commonweal/internal/prove/indicator"
 	"commonweal/internal/prove/pack"
 )
 
@@ -55,6 +57,12 @@ func TestPack_ThreeStories(t *testing.T) {
 	b.get("/evidence/pack/turnover").want(http.StatusOK).says("No chart is drawn", "no control chart is drawn", "ninety-eight").lacks(`class="cw-svg`)
 	alone := b.get("/evidence/pack.html").want(http.StatusOK).says("(better)", "one month stood out", "no control chart is drawn", "Counted: Yes.",
 		"Better none none none Absence", "Not judged none none none Turnover", "Words used here", "Nearly all figures lie between them")
+	// Printed, a measure has a sheet: its table stands at the end of the whole, once.
+	alone.says("The figures of the charts", "Absence, month by month")
+	if strings.Contains(alone.Body, "<details") || strings.Count(alone.Body, `id="control-absence-table"`) != 1 || strings.Index(alone.Body, `id="control-absence-table"`) < strings.LastIndex(alone.Body, `role="img"`) {
+		t.Error("a table stands between the charts of the page that stands alone")
+	}
+	b.get("/evidence/pack/absence").says("See these figures as a table", "The figures of the charts")
 	alone.lacks("<script", "<link", `src="`, "url(")
 	if strings.Count(alone.Body, `role="img"`) < 4 || !strings.Contains(alone.Body, "@media print") {
 		t.Error("the page that stands alone has no charts, or cannot be printed")
@@ -197,4 +205,33 @@ func TestIndicators_RefuseTheFuture(t *testing.T) {
 	s.measured("absence", "month,value\n2026-01,4.5\n", "month", "value", "")
 	s.as(s.Secretary).upload("/evidence/indicators/absence/import", "later.csv", []byte("month,value\n2062-02,4.5\n"), "period", "month", "value", "value").
 		want(http.StatusUnprocessableEntity).says("Nothing in the file fits: row 2", "is not over yet: its last day is 28 February 2062")
+}
+
+// asked is a room that gives a measure of surveys, two of which fell into one year.
+type asked struct {
+	d indicator.Definition
+	f indicator.Figure
+}
+
+func (a asked) Measures(context.Context, string) ([]indicator.Definition, error) {
+	return []indicator.Definition{a.d}, nil
+}
+
+func (a asked) Figures(context.Context, string, string) ([]indicator.Figure, error) {
+	return []indicator.Figure{a.f}, nil
+}
+
+// Two surveys of one kind in one period are two chances to look better: the page of the
+// measure, its page in the pack and the page that stands alone say what the earlier said.
+func TestPack_TwoSurveysInOnePeriod(t *testing.T) {
+	s := newSite(t)
+	d := measureDefinition(s, "survey-engagement")
+	d.Every, d.N = indicator.Year, 1
+	const says = "There was more than one survey in this time. This is Autumn survey. Before it: Spring survey said 6.9."
+	s.House.Indicators = indicator.New(s.House.Journal, s.House.Published, asked{d, indicator.Figure{Period: s.day("2025-01-01"), Value: 7.1, Note: says}})
+	b := s.as(s.Secretary)
+	b.post("/evidence/pack/edit", "indicator", d.Code).leads("/evidence/pack?done=put")
+	for _, at := range []string{"/evidence/indicators/survey-engagement", "/evidence/pack/survey-engagement", "/evidence/pack.html"} {
+		b.get(at).want(http.StatusOK).says(says)
+	}
 }

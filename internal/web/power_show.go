@@ -213,11 +213,11 @@ func powerAnswer(s study.Sized, name, unit string) powerPage {
 	}
 	t := page.Table{Caption: "The smallest change that is found in 80 of 100 studies", Visible: true, Columns: []page.Column{{Head: "Sites"}, {Head: head, Number: true}}}
 	for _, one := range s.Sizes {
-		t.Rows = append(t.Rows, page.Cells(count(one.Sites, "site", "sites"), study.Figure(study.Number(one.Smallest))))
+		t.Rows = append(t.Rows, page.Cells(count(one.Sites, "site", "sites"), study.InTwoDigits(one.Smallest, "")))
 	}
 	return powerPage{
 		Answer: s.Says(name, unit), Own: &t,
-		How: count(s.Pool, "site is", "sites are") + " there at every time. When nothing was tried their change differed by " + study.Figure(study.Number(s.Spread)) + " (standard deviation).",
+		How: count(s.Pool, "site is", "sites are") + " there at every time. When nothing was tried their change differed by " + study.InTwoDigits(s.Spread, unit) + " (standard deviation).",
 	}
 }
 
@@ -229,12 +229,12 @@ func (v *visit) showPower(status int, form *powerForm, p powerPage, wrong string
 	list := study.Histories()
 	mortality, absence := list[0], list[1]
 	f.Sentence = "Ten sites cannot test mortality: they can show a change of " + said(page.Decimal(100*mortality.Smallest(10), 0)) +
-		" points of 100 or more, and what is claimed is about half of that. Ten sites can test sickness absence: they can show " + said(page.Decimal(absence.Smallest(10), 2)) + " percentage points."
+		" deaths in every 100 expected or more, and what is claimed is about half of that. Ten sites can test sickness absence: they can show " + said(page.Decimal(absence.Smallest(10), 2)) + " percentage points."
 	p.Sizes = page.Table{Caption: "The smallest change that is found in 80 of 100 studies", Visible: true, Columns: []page.Column{
-		{Head: "Sites"}, {Head: "Mortality (SHMI, 1 is as expected)", Number: true}, {Head: "Sickness absence (percentage points)", Number: true},
+		{Head: "Sites"}, {Head: "Mortality (SHMI: deaths beside those expected; 1 is as many)", Number: true}, {Head: "Sickness absence (percentage points)", Number: true},
 	}}
 	for _, k := range carriedSites {
-		p.Sizes.Rows = append(p.Sizes.Rows, page.Cells(count(k, "site", "sites"), said(page.Decimal(mortality.Smallest(k), 3)), said(page.Decimal(absence.Smallest(k), 2))))
+		p.Sizes.Rows = append(p.Sizes.Rows, page.Cells(count(k, "site", "sites"), said(page.Decimal(mortality.Smallest(k), 3))+" SHMI", said(page.Decimal(absence.Smallest(k), 2))+" points"))
 	}
 	for _, c := range list {
 		p.Spreads = append(p.Spreads, page.Begin(c.Name)+" is from "+c.From+".")

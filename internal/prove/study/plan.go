@@ -137,3 +137,7 @@ func Histories() []Carried {
 
 // Smallest is the smallest change that k sites can show.
 func (c Carried) Smallest(k int) float64 { return detectsOf(c.Spread, k, c.Pool) }
+
+// InTwoDigits writes a size that was worked out from a spread, with its unit: two digits
+// are as many as such a size deserves.
+func InTwoDigits(size float64, unit string) string { return join(twoDigits(size), unit) }

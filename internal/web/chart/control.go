@@ -46,6 +46,14 @@ func (m Control) HTML() (template.HTML, error) {
 	return m.framed().figure(m.keys(), narrow.svg(m.ID+"-narrow", m.Title, desc), wide.svg(m.ID+"-wide", m.Title, desc), m.table()), nil
 }
 
+// Table is what the picture shows, to stand apart from it under a heading.
+func (m Control) Table(heading string) (template.HTML, error) {
+	if err := m.check(); err != nil {
+		return "", err
+	}
+	return m.apart(m.table(), heading), nil
+}
+
 // SVG draws the wide picture as a file of its own.
 func (m Control) SVG() (string, error) {
 	if err := m.check(); err != nil {

@@ -18,6 +18,9 @@ type Frame struct {
 	Note  string // how likely ranges were made, what is left out; may be empty
 	// Source names the publisher and the licence. A chart without one is refused.
 	Source string
+	// Apart has the table stand elsewhere on the page, as on paper, where it would part
+	// what belongs on one sheet: the figure links to it, and Table is it.
+	Apart bool
 }
 
 var frameID = regexp.MustCompile(`^[a-z][a-z0-9-]{0,40}$`)
@@ -68,8 +71,13 @@ func (f Frame) figure(keys []keyEntry, narrow, wide string, t table) template.HT
 		b.WriteString("</ul>\n")
 	}
 	b.WriteString(narrow + "\n" + wide + "\n")
-	t.write(&b)
+	if !f.Apart {
+		t.fold(&b)
+	}
 	b.WriteString(`<p class="cw-src">`)
+	if f.Apart {
+		fmt.Fprintf(&b, `<a href="#%s-table">These figures as a table.</a> `, f.ID)
+	}
 	if f.Note != "" {
 		b.WriteString(esc(f.Note) + " ")
 	}
@@ -78,9 +86,23 @@ func (f Frame) figure(keys []keyEntry, narrow, wide string, t table) template.HT
 	return template.HTML(b.String()) //nolint:gosec // see the line above
 }
 
-func (t table) write(b *strings.Builder) {
+// fold puts the table below the picture, closed.
+func (t table) fold(b *strings.Builder) {
 	b.WriteString(`<details class="nhsuk-details"><summary class="nhsuk-details__summary"><span class="nhsuk-details__summary-text">See these figures as a table</span></summary><div class="nhsuk-details__text">`)
-	fmt.Fprintf(b, `<div class="cw-scroll" tabindex="0" role="region" aria-label="%s"><table class="nhsuk-table"><caption class="nhsuk-u-visually-hidden">%s</caption><thead><tr>`, esc(t.caption), esc(t.caption))
+	t.write(b, "", `class="nhsuk-u-visually-hidden"`)
+	b.WriteString("</div></details>\n")
+}
+
+// apart is the table by itself, under a heading that names its chart.
+func (f Frame) apart(t table, heading string) template.HTML {
+	t.caption = heading
+	var b strings.Builder
+	t.write(&b, fmt.Sprintf(` id="%s-table"`, f.ID), `class="nhsuk-table__caption"`)
+	return template.HTML(b.String()) //nolint:gosec // as in figure
+}
+
+func (t table) write(b *strings.Builder, id, caption string) {
+	fmt.Fprintf(b, `<div class="cw-scroll"%s tabindex="0" role="region" aria-label="%s"><table class="nhsuk-table"><caption %s>%s</caption><thead><tr>`, id, esc(t.caption), caption, esc(t.caption))
 	for i, h := range t.heads {
 		if i == 0 {
 			fmt.Fprintf(b, `<th scope="col">%s</th>`, esc(h))
@@ -100,7 +122,7 @@ func (t table) write(b *strings.Builder) {
 		}
 		b.WriteString("</tr>\n")
 	}
-	b.WriteString("</tbody></table></div></div></details>\n")
+	b.WriteString("</tbody></table></div>")
 }
 
 func esc(s string) string { return html.EscapeString(s) }

@@ -31,6 +31,14 @@ func (f Funnel) HTML() (template.HTML, error) {
 	return f.figure(f.keys(), narrow.svg(f.ID+"-narrow", f.Title, desc), wide.svg(f.ID+"-wide", f.Title, desc), f.table()), nil
 }
 
+// Table is what the picture shows, to stand apart from it under a heading.
+func (f Funnel) Table(heading string) (template.HTML, error) {
+	if err := f.check(); err != nil {
+		return "", err
+	}
+	return f.apart(f.table(), heading), nil
+}
+
 // SVG draws the wide picture as a file of its own.
 func (f Funnel) SVG() (string, error) {
 	if err := f.check(); err != nil {
