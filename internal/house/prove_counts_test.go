@@ -53,17 +53,29 @@ func TestTurnouts(t *testing.T) {
 		polls []poll.Poll
 		want  string
 	}{
-		{"each contest and their year", []poll.Poll{council("a", "2026-05-01", held("Wards", 100, 100, 40), held("Therapies", 50, 50, 30))},
-			"2026-01-01 70/150; 2026-01-01 Council: Wards 40/100; 2026-01-01 Council: Therapies 30/50"},
-		{"of nine voters nothing is told, and the year does not give them away", []poll.Poll{council("a", "2026-05-01", held("Wards", 100, 100, 40), held("Doctors", 9, 9, 9))},
-			"2026-01-01 40/100; 2026-01-01 Council: Wards 40/100"},
+		{
+			"each contest and their year",
+			[]poll.Poll{council("a", "2026-05-01", held("Wards", 100, 100, 40), held("Therapies", 50, 50, 30))},
+			"2026-01-01 70/150; 2026-01-01 Council: Wards 40/100; 2026-01-01 Council: Therapies 30/50",
+		},
+		{
+			"of nine voters nothing is told, and the year does not give them away",
+			[]poll.Poll{council("a", "2026-05-01", held("Wards", 100, 100, 40), held("Doctors", 9, 9, 9))},
+			"2026-01-01 40/100; 2026-01-01 Council: Wards 40/100",
+		},
 		{"nine voters of many votes each are still nine people", []poll.Poll{council("a", "2026-05-01", held("Doctors", 9, 90, 9))}, ""},
 		{"ten voters are told of", []poll.Poll{council("a", "2026-05-01", held("Doctors", 10, 10, 7))}, "2026-01-01 7/10; 2026-01-01 Council: Doctors 7/10"},
 		{"not declared, without a vote, without a roll", []poll.Poll{council("a", "2026-05-01", waits, alone, poll.Contest{Declared: &poll.Declaration{}})}, ""},
-		{"two votes of one name in a year stay apart", []poll.Poll{council("b", "2026-09-01", held("Wards", 100, 100, 60)), council("a", "2026-05-01", held("Wards", 100, 100, 40))},
-			"2026-01-01 100/200; 2026-01-01 Council: Wards 40/100; 2026-01-01 Council: Wards (b) 60/100"},
-		{"the same contest in another year is one series", []poll.Poll{council("b", "2029-05-01", held("Wards", 100, 100, 60)), council("a", "2026-05-01", held("Wards", 100, 100, 40))},
-			"2026-01-01 40/100; 2029-01-01 60/100; 2026-01-01 Council: Wards 40/100; 2029-01-01 Council: Wards 60/100"},
+		{
+			"two votes of one name in a year stay apart",
+			[]poll.Poll{council("b", "2026-09-01", held("Wards", 100, 100, 60)), council("a", "2026-05-01", held("Wards", 100, 100, 40))},
+			"2026-01-01 100/200; 2026-01-01 Council: Wards 40/100; 2026-01-01 Council: Wards (b) 60/100",
+		},
+		{
+			"the same contest in another year is one series",
+			[]poll.Poll{council("b", "2029-05-01", held("Wards", 100, 100, 60)), council("a", "2026-05-01", held("Wards", 100, 100, 40))},
+			"2026-01-01 40/100; 2029-01-01 60/100; 2026-01-01 Council: Wards 40/100; 2029-01-01 Council: Wards 60/100",
+		},
 	} {
 		if got := written(turnouts(c.polls)); got != c.want {
 			t.Errorf("%s: got %q, want %q", c.name, got, c.want)

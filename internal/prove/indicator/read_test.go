@@ -34,7 +34,9 @@ func TestRead_RefusesByRow(t *testing.T) {
 		{"a period before the measure began", "2023-03,5,100\n", Columns{}, 0, []string{"is before 2023-04-01"}},
 		{"a value is no number", "2024-04,five,100\n2024-05,-,100\n2024-06,1,100\n", Columns{}, 1, []string{`row 2, lost "five": is not a number`, `row 3, lost "-": says that there is no value`}},
 		{
-			"a month that is not over, and one of a year mistyped", "2024-04,5,100\n2024-05,5,100\n2042-05,5,100\n", Columns{Today: law.NewDate(2024, time.May, 31)}, 1,
+			"a month that is not over, and one of a year mistyped", "2024-04,5,100\n2024-05,5,100\n2042-05,5,100\n",
+			Columns{Today: law.NewDate(2024, time.May, 31)},
+			1,
 			[]string{`row 3, month "2024-05": is not over yet: its last day is 2024-05-31`, `row 4, month "2042-05": is not over yet`},
 		},
 		{"more is lost than there is", "2024-04,101,100\n", Columns{}, 0, []string{"is more than the whole, 100"}},

@@ -26,15 +26,20 @@ func TestPage_Changes(t *testing.T) {
 	}{
 		{"nothing was changed", Measure{ID: "1", Day: on(1)}, Facts{Definition: was, Revisions: []indicator.Definition{was}}, nil},
 		{
-			"the definition, and which way is better", Measure{ID: "1", Day: on(1)}, Facts{Definition: now, Revisions: []indicator.Definition{was, now}},
+			"the definition, and which way is better",
+			Measure{ID: "1", Day: on(1)},
+			Facts{Definition: now, Revisions: []indicator.Definition{was, now}},
 			[]string{"2026-05-03 The measure was defined anew. Changed: “out of”. Better was lower, and is now higher. We look at it otherwise."},
 		},
 		{
-			"one figure", Measure{ID: "1", Day: on(1)}, Facts{Definition: was, Corrections: []Correction{{Day: on(4), Figures: 1, Was: figure(5), Now: figure(4.9), Why: "Late returns."}}},
+			"one figure",
+			Measure{ID: "1", Day: on(1)},
+			Facts{Definition: was, Corrections: []Correction{{Day: on(4), Figures: 1, Was: figure(5), Now: figure(4.9), Why: "Late returns."}}},
 			[]string{"2026-05-04 One figure was revised. April 2023 said 5.00% and now says 4.90%. Late returns."},
 		},
 		{
-			"several figures, and one that was put back", Measure{ID: "1", Day: on(1)},
+			"several figures, and one that was put back",
+			Measure{ID: "1", Day: on(1)},
 			Facts{Definition: was, Corrections: []Correction{{Day: on(5), Figures: 1, Why: "It was right."}, {Day: on(4), Figures: 12, Was: figure(5), Now: figure(4.9), Why: "Late returns."}}},
 			[]string{"2026-05-05 One figure was revised. It was right.", "2026-05-04 12 figures were revised. The newest of them: April 2023 said 5.00% and now says 4.90%. Late returns."},
 		},
@@ -71,8 +76,10 @@ func TestPage_Changes(t *testing.T) {
 func TestPack_Left(t *testing.T) {
 	on := func(day int) law.Date { return law.NewDate(2026, 5, day) }
 	p := Pack{Measures: []Measure{
-		{ID: "3", Indicator: "absence", Day: on(3)}, {ID: "1", Indicator: "absence", Day: on(1), Ended: on(3), EndReason: "Another target."},
-		{ID: "5", Indicator: "falls", Day: on(9)}, {ID: "2", Indicator: "falls", Day: on(1), Ended: on(4), EndReason: "A bad month."},
+		{ID: "3", Indicator: "absence", Day: on(3)},
+		{ID: "1", Indicator: "absence", Day: on(1), Ended: on(3), EndReason: "Another target."},
+		{ID: "5", Indicator: "falls", Day: on(9)},
+		{ID: "2", Indicator: "falls", Day: on(1), Ended: on(4), EndReason: "A bad month."},
 	}}
 	if left := p.Left(); len(left) != 1 || left[0].EndReason != "A bad month." {
 		t.Errorf("%+v", left)
