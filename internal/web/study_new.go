@@ -224,7 +224,7 @@ func (v *visit) studyFromFile(_ string, content []byte, record bool) error {
 		return v.showStudyWritten(http.StatusUnprocessableEntity, v.refusalWords(err), nil)
 	}
 	if faults := spec.Check(); len(faults) > 0 {
-		return v.showStudyWritten(http.StatusUnprocessableEntity, "The specification has "+count(len(faults), "fault. It is", "faults. They are")+" listed below. Put it right and choose the file again.", faults)
+		return v.showStudyWritten(http.StatusUnprocessableEntity, "The specification has "+count(len(faults), "fault. It is", "faults. They are")+" listed under What is wrong with it. Put it right and choose the file again.", faults)
 	}
 	if record {
 		err := v.registerStudy(spec)

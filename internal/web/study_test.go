@@ -131,7 +131,7 @@ func TestStudies_RegisteredOnPages(t *testing.T) {
 	b.get("/evidence/studies/own-rotas/lock").want(http.StatusOK).says("From here on the question and the figures are both fixed.", "everybody can download them")
 	b.upload("/evidence/studies/own-rotas/lock", "", nil).want(http.StatusUnprocessableEntity).says("Choose a file first")
 	b.upload("/evidence/studies/own-rotas/lock", "w.csv", []byte("ward,month\nw0,2025-01\n")).want(http.StatusUnprocessableEntity).says(`there is no heading "absence"`)
-	b.post("/evidence/studies/own-rotas/run").want(http.StatusUnprocessableEntity).says("cannot become run now")
+	b.post("/evidence/studies/own-rotas/run").want(http.StatusUnprocessableEntity).says("is not locked to its data yet")
 	b.upload("/evidence/studies/own-rotas/lock", "w.csv", []byte(wardFigures())).leads("/evidence/studies/own-rotas?done=locked")
 	b.get("/evidence/studies/own-rotas/run").want(http.StatusOK).says("It is run once.")
 	b.post("/evidence/studies/own-rotas/run").leads("/evidence/studies/own-rotas?done=run")

@@ -151,6 +151,14 @@ func refuse(s Study, to Stage) error {
 	if s.Stage() == Withdrawn {
 		return fault.Errorf(fault.Conflict, "study %s was withdrawn", s.Code)
 	}
+	_, locked := s.Step(Locked)
+	_, ran := s.Step(Ran)
+	switch {
+	case to == Ran && !locked:
+		return fault.Errorf(fault.Conflict, "study %s is not locked to its data yet: lock it, then run it", s.Code)
+	case to == Published && !ran:
+		return fault.Errorf(fault.Conflict, "study %s has not been run yet: there is nothing to publish", s.Code)
+	}
 	return fault.Errorf(fault.Conflict, "study %s is %s: it cannot become %s now", s.Code, s.Stage(), to)
 }
 
