@@ -43,13 +43,14 @@ func (c *call) claims(folder string, asJSON bool) error {
 	}
 	out := struct {
 		claim.Claim
-		Specifications []claim.Specification `json:",omitempty"`
-		Note           string                `json:",omitempty"`
-		Mutuals        []claim.Apart         `json:",omitempty"`
-		Friends        []claim.Recommended   `json:",omitempty"`
-		Together       *claim.Apart          `json:",omitempty"`
-		Trusts, Within *claim.Correlation    `json:",omitempty"`
-		Carried        bool
+		Specifications []claim.Specification `json:"specifications,omitempty"`
+		Note           string                `json:"note,omitempty"`
+		Mutuals        []claim.Apart         `json:"mutuals,omitempty"`
+		Friends        []claim.Recommended   `json:"friends,omitempty"`
+		Together       *claim.Apart          `json:"together,omitempty"`
+		Trusts         *claim.Correlation    `json:"among_all,omitempty"`
+		Within         *claim.Correlation    `json:"within_kind,omitempty"`
+		Carried        bool                  `json:"carried"`
 	}{Claim: one, Carried: folder == ""}
 	var data fs.FS
 	if folder != "" {

@@ -13,38 +13,42 @@ const (
 
 // Claim is one thing that was said of engaged staff or of mutuals.
 type Claim struct {
-	ID    string
-	Words string // in our words
-	Said  []Saying
+	ID    string   `json:"id"`
+	Words string   `json:"claim"` // in our words
+	Said  []Saying `json:"said"`
 	// Sentence is what the evidence comes to.
-	Sentence                  string
-	Counted, Compared, Tested Grade
-	Bears                     []Evidence
+	Sentence string     `json:"shown"`
+	Counted  Grade      `json:"counted"`
+	Compared Grade      `json:"compared"`
+	Tested   Grade      `json:"tested"`
+	Bears    []Evidence `json:"bears"`
 	// Open is what would tell, and what we cannot get.
-	Open []string
+	Open []string `json:"open"`
 }
 
 // Grade is a verdict with its reason.
 type Grade struct {
-	Verdict Verdict
-	Reason  string
+	Verdict Verdict `json:"verdict"`
+	Reason  string  `json:"reason"`
 }
 
 // Saying is who said it, when and where.
 type Saying struct {
-	Who, When, Where string
+	Who   string `json:"who"`
+	When  string `json:"when"`
+	Where string `json:"where"`
 	// SecondHand says that only a quotation was seen.
-	SecondHand bool
+	SecondHand bool `json:"second_hand"`
 }
 
 // Evidence is a study or a figure that bears on a claim.
 type Evidence struct {
-	Title string
+	Title string `json:"title"`
 	// Ours is set where the figure was worked out here, by How.
-	Ours  bool
-	How   string
-	Shows string
-	Of    string // data or paper, with its licence where it is data
+	Ours  bool   `json:"ours"`
+	How   string `json:"how"`
+	Shows string `json:"shows"`
+	Of    string `json:"of"` // data or paper, with its licence where it is data
 }
 
 const (

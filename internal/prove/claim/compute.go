@@ -14,8 +14,10 @@ import (
 
 // Correlation is Pearson's, with Fisher's interval.
 type Correlation struct {
-	R, Low, High float64
-	N            int
+	R    float64 `json:"r"`
+	Low  float64 `json:"low"`
+	High float64 `json:"high"`
+	N    int     `json:"n"`
 }
 
 // correlate works it out; lost are the degrees of freedom spent on groups.
@@ -73,11 +75,11 @@ func EngagementAndAbsence(facts []published.Fact) (all, within Correlation) {
 
 // Apart is how far community mutuals lie from community trusts on one measure.
 type Apart struct {
-	Measure string
-	Points  float64 // percentage points, mutuals less trusts
-	P       float64 // by drawing which are the mutuals
-	Mutuals int
-	Trusts  int
+	Measure string  `json:"measure"`
+	Points  float64 `json:"points"` // percentage points, mutuals less trusts
+	P       float64 `json:"p"`      // by drawing which are the mutuals
+	Mutuals int     `json:"mutuals"`
+	Trusts  int     `json:"trusts"`
 }
 
 const wellbeingFile = "NSS-2021-2024-trusts-wellbeing-merged.csv"

@@ -17,14 +17,16 @@ import (
 // Recommended is how many of an organisation's staff would be happy with its care for a
 // friend or relative: the friends-and-family question as staff are asked it.
 type Recommended struct {
-	ODS, Name string
-	Percent   float64 // who agree, strongly or not, weighted as published
-	Answers   int
-	Low, High float64 // likely range
+	ODS     string  `json:"ods"`
+	Name    string  `json:"name"`
+	Percent float64 `json:"percent"` // who agree, strongly or not, weighted as published
+	Answers int     `json:"answers"`
+	Low     float64 `json:"low"` // likely range
+	High    float64 `json:"high"`
 	// Beside is the kind of trust that it stands beside, with the middle of those.
-	Beside string
-	Middle float64
-	Trusts int
+	Beside string  `json:"beside"`
+	Middle float64 `json:"middle"`
+	Trusts int     `json:"trusts"`
 }
 
 const (

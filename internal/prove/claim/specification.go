@@ -15,16 +15,17 @@ import (
 // lower mortality (SHMI), with its answer: the change of the SHMI that goes with one more
 // point of engagement.
 type Specification struct {
-	Name     string
-	Why      string // what it changes against the ones before
-	Value    float64
-	SE, P    float64
-	Low      float64
-	High     float64
-	Rows     int
-	Clusters int // 0: errors of independent rows
+	Name     string  `json:"name"`
+	Why      string  `json:"why"` // what it changes against the ones before
+	Value    float64 `json:"estimate"`
+	SE       float64 `json:"se"`
+	P        float64 `json:"p"`
+	Low      float64 `json:"low"`
+	High     float64 `json:"high"`
+	Rows     int     `json:"rows"`
+	Clusters int     `json:"clusters"` // 0: errors of independent rows
 	// AsPublished marks the specification of the paper.
-	AsPublished bool
+	AsPublished bool `json:"as_published"`
 }
 
 // Files of the published data that the table is made of.
