@@ -27,7 +27,7 @@ func (d Definition) start(day law.Date) (law.Date, error) {
 	default:
 		first = law.NewDate(year, month, 1)
 	}
-	last := first.AddMonths(d.Every.Months()).AddDays(-1)
+	last := d.Every.last(first)
 	if day != first && day != last {
 		return law.Date{}, fmt.Errorf("is neither the first nor the last day of a %s", d.Every)
 	}
@@ -47,7 +47,7 @@ func (d Definition) parsePeriod(cell string, day func(string) (law.Date, error))
 	switch {
 	case err != nil:
 		return law.Date{}, err
-	case first.AddMonths(d.Every.Months()).AddDays(-1).Before(d.Starts):
+	case d.Every.last(first).Before(d.Starts):
 		return law.Date{}, fmt.Errorf("is before %s, from which the measure holds", d.Starts)
 	case !d.Closed.IsZero() && !first.Before(d.Closed):
 		return law.Date{}, fmt.Errorf("is after %s, on which the measure ended", d.Closed)
@@ -81,8 +81,11 @@ func (d Definition) FromWords(first law.Date) string { return d.edge(first, firs
 
 // ToWords says when a period ends: "June 2025", or of a calendar year "2025".
 func (d Definition) ToWords(first law.Date) string {
-	return d.edge(first, first.AddMonths(d.Every.Months()).AddDays(-1))
+	return d.edge(first, d.Every.last(first))
 }
+
+// last is the last day of a period.
+func (e Every) last(first law.Date) law.Date { return first.AddMonths(e.Months()).AddDays(-1) }
 
 func (d Definition) edge(first, day law.Date) string {
 	year, month, _ := day.Civil()

@@ -143,7 +143,7 @@ func (f *reader) row(i int) {
 		reject(f.at.Period, f.period[i], err.Error())
 		return
 	}
-	if last := period.AddMonths(f.of.Every.Months()).AddDays(-1); !f.at.Today.IsZero() && !last.Before(f.at.Today) {
+	if last := f.of.Every.last(period); !f.at.Today.IsZero() && !last.Before(f.at.Today) {
 		reject(f.at.Period, f.period[i], fmt.Sprintf("is not over yet: its last day is %s", last))
 		return
 	}
@@ -190,7 +190,7 @@ func (f *reader) unit(i int, period law.Date) (unit, heading, cell, why string) 
 		switch {
 		case m.On.IsZero():
 			return "", f.at.Organisation, cell, fmt.Sprintf("is now part of %s: enter its figures under that code", m.Into)
-		case !period.AddMonths(f.of.Every.Months()).AddDays(-1).Before(m.On):
+		case !f.of.Every.last(period).Before(m.On):
 			return "", f.at.Organisation, cell, fmt.Sprintf("went into %s on %s: there can be no figure of it for this period", m.Into, m.On)
 		}
 	}

@@ -35,19 +35,8 @@ var shmiLayout = rowLayout{
 		figureCell{key: "high", measure: shmiHigh},
 		figureCell{key: "band", measure: shmiBand},
 	),
-	check: func(_ *line, v map[string]float64) *refusal {
-		observed, expected, value := v[SHMIObserved.ID], v[SHMIExpected.ID], v[SHMI.ID]
-		switch {
-		case expected == 0:
-			return &refusal{key: "expected", reason: "no deaths were expected, so that there is no ratio."}
-		case observed > v[SHMISpells.ID]:
-			return &refusal{key: "observed", reason: "more people died than were treated."}
-		case math.Abs(observed/expected-value) > 0.0001:
-			return &refusal{key: "value", reason: fmt.Sprintf("the ratio is %g, but observed and expected make %.4f.", value, observed/expected)}
-		}
-		return nil
-	},
-	base: SHMISpells.ID,
+	check: shmiAgrees(0),
+	base:  SHMISpells.ID,
 }
 
 // shmiTrustLayout is the mortality indicator as it is published since 2018, in a workbook
@@ -85,20 +74,25 @@ var shmiTrustLayout = rowLayout{
 			{key: "band", measure: shmiBand, what: "one of the three bands", read: bandOf},
 		}, nil
 	},
-	check: func(_ *line, v map[string]float64) *refusal {
+	check: shmiAgrees(2.5), // counts are rounded to the nearest five
+	base:  SHMISpells.ID,
+}
+
+// shmiAgrees holds a ratio against its counts, each of which may be so far from what the
+// ratio was made of.
+func shmiAgrees(rounded float64) func(*line, map[string]float64) *refusal {
+	return func(_ *line, v map[string]float64) *refusal {
 		observed, expected, value := v[SHMIObserved.ID], v[SHMIExpected.ID], v[SHMI.ID]
 		switch {
 		case expected == 0:
 			return &refusal{key: "expected", reason: "no deaths were expected, so that there is no ratio."}
 		case observed > v[SHMISpells.ID]:
 			return &refusal{key: "observed", reason: "more people died than were treated."}
-		// Both counts may be 2.5 from what the ratio was made of.
-		case math.Abs(observed/expected-value) > (2.5+2.5*value)/expected+0.0001:
+		case math.Abs(observed/expected-value) > (rounded+rounded*value)/expected+0.0001:
 			return &refusal{key: "value", reason: fmt.Sprintf("the ratio is %g, but observed and expected make %.4f.", value, observed/expected)}
 		}
 		return nil
-	},
-	base: SHMISpells.ID,
+	}
 }
 
 var twelvePattern = regexp.MustCompile(`([A-Z][a-z]+ 20\d\d)\s*(?:-|–|to)\s*([A-Z][a-z]+ 20\d\d)`)
