@@ -59,6 +59,7 @@ test('a patient applies, the secretary admits them, and they are a member', asyn
   await page.getByRole('link', { name: 'Admit Oscar Quayle' }).click();
   await press(page, /^(Continue|Admit)/);
   await press(page, /^(Admit|Record)/);
+  await expect(page).toHaveURL(/\/register\/members\/[^/]+\?entry=\d+$/);
   await page.goto(`${process.env.CHANGES_URL}/register`);
   await lookFor(page, 'Quayle');
   await expect(page.getByRole('table').first()).toContainText('Quayle');

@@ -1,5 +1,5 @@
 // The checks themselves: each must fail on a page that has the fault it is there for.
-import { checkAnatomy, checkAxe, checkWidth } from './harness/check_page.mjs';
+import { checkAnatomy, checkAxe, checkPage, checkWidth } from './harness/check_page.mjs';
 import { checkKeyboard } from './harness/check_keyboard.mjs';
 import { checkPaper } from './harness/check_paper.mjs';
 import { checkStill } from './harness/check_still.mjs';
@@ -27,6 +27,17 @@ for (const [fault, [check, bring]] of Object.entries(faults)) {
     await expect(check(page)).rejects.toThrow();
   });
 }
+
+test('a page is checked once its script has drawn it', async ({ page }) => {
+  await openSample(page, 'home');
+  await page.evaluate(() => {
+    const main = document.querySelector('main');
+    main.ariaBusy = 'true';
+    main.append(document.createElement('input')); // without a label, as yet
+    setTimeout(() => { main.lastChild.remove(); main.ariaBusy = null; }, 300);
+  });
+  await checkPage(page);
+});
 
 test('the check without scripts opens a page that has any, and finds what it lacks there', async ({ page, still, allowed }) => {
   allowed.push(/nothing\.js/, /status of 404/, /MIME type/);

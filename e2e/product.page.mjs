@@ -11,7 +11,6 @@ for (const it of pages) {
   test(`${it.title} holds`, async ({ page, still, allowed }) => {
     if (it.status >= 400) allowed.push(/status of 40\d/);
     checkHeaders(await openPage(page, it));
-    await page.evaluate(() => document.fonts.ready);
     const width = (pixels) => page.setViewportSize({ width: pixels, height: 844 });
     await checkAll(
       () => checkAnatomy(page),

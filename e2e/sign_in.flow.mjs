@@ -42,6 +42,7 @@ test('somebody signs in by code, adds a passkey, and comes back with it', async 
   await page.getByRole('button', { name: /^Remove the passkey/ }).click();
   await expect(page.getByRole('button', { name: /^Remove the passkey/ })).toHaveCount(0);
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.waitForURL(`${house.url}/`);
   await page.goto(`${house.url}/sign-in`);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await expect(page.getByRole('main').getByRole('status'), 'a passkey that was removed opens nothing').not.toHaveText(/^(Waiting.*)?$/);

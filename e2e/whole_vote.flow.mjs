@@ -103,6 +103,7 @@ test('after the close two keyholders open the votes in their browsers, and they 
   await page.getByRole('link', { name: 'Look at the result and declare it' }).click();
   await checkPage(page);
   await press(page, /Declare/);
+  await page.waitForURL('**/staff?done=declared');
   await page.goto(`${board}/result`);
   await expect(page.getByRole('main')).toContainText('It is carried');
   await checkPage(page);

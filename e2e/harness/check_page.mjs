@@ -9,11 +9,17 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22a', 'wcag22aa', 'best-practice'];
 
 export async function checkPage(page) {
-  await page.evaluate(() => document.fonts.ready);
+  await drawn(page);
   await checkAnatomy(page);
   await checkWidth(page);
   await checkAxe(page);
   await checkKeyboard(page);
+}
+
+/** Waits until the fonts are there, and what the page's own script draws when it is opened: until then a part of it is busy. */
+export async function drawn(page) {
+  await page.evaluate(() => document.fonts.ready);
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
 }
 
 /** One h1, a title, the landmarks, the way past the header, and the record strip. */

@@ -2,10 +2,11 @@
 // see product.routes.mjs.
 //
 // A page whose address has an id in it is found by following, from the first page of `via`, the first link to each kind.
-// What `search` says is typed into the page's search and sent. A page that is `later` is opened some weeks on. One that a script draws is looked at once `drawn` is there.
+// What `search` says is typed into the page's search and sent. A page that is `later` is opened some weeks on.
 import { proving, provingExceptions } from './product_evidence.mjs';
 import { listening, listeningExceptions } from './product_surveys.mjs';
 import { voting, votingExceptions } from './product_votes.mjs';
+import { drawn } from './check_page.mjs';
 import { test } from './test.mjs';
 
 const member = 'Amara Okafor';
@@ -234,7 +235,7 @@ export const exceptions = {
 };
 
 /** Opens a page as whoever it is for, and returns the answer that it came with. */
-export async function openPage(page, { route, as, path = route, via, search, later = false, status = 200, drawn }) {
+export async function openPage(page, { route, as, path = route, via, search, later = false, status = 200 }) {
   test.skip(!process.env.PRODUCT_URL, 'COMMONWEAL_BIN names no program');
   const [url, sessions] = later ? [process.env.LATER_URL, process.env.LATER_SESSIONS] : [process.env.PRODUCT_URL, process.env.PRODUCT_SESSIONS];
   if (as) await page.context().addCookies([{ name: 'commonweal', value: JSON.parse(sessions)[as], url }]);
@@ -250,7 +251,7 @@ export async function openPage(page, { route, as, path = route, via, search, lat
   let answer = await page.goto(url + at);
   if (search) answer = await lookFor(page, search);
   if (answer.status() !== status) throw new Error(`${at} answered ${answer.status()} and not ${status}`);
-  if (drawn) await page.locator(drawn).waitFor();
+  await drawn(page);
   return answer;
 }
 

@@ -116,7 +116,7 @@ const registrars = [
 const keyholders = [
   { route: '/keys', later },
   { route: '/keys/{setup}', via: ['/keys'], later, name: 'a key that is being made' },
-  { route: '/keys/{setup}', via: ['/keys'], name: 'a key that is made', drawn: '#secret-file' },
+  { route: '/keys/{setup}', via: ['/keys'], name: 'a key that is made' },
   { route: '/keys/{setup}/stop', via: ['/keys', '/keys/{setup}'], later },
   { route: '/keys/{setup}/destroyed', via: ['/keys'], later },
   { route: `${contest}/open`, path: `${shifts}/open`, later },

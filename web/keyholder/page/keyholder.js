@@ -222,11 +222,13 @@ async function open() {
 const pages = { step, key: finishedKey, open };
 
 async function main() {
+  place.ariaBusy = 'true'; // until all that the page draws by itself is there
   try {
     await pages[place.dataset.keyholder]();
   } catch (error) {
     problem(error);
   }
+  place.ariaBusy = null;
 }
 
 if (place !== null) main();
