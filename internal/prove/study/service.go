@@ -7,6 +7,7 @@ import (
 	"io"
 	"slices"
 	"strings"
+	"sync"
 
 	"commonweal/internal/base/db"
 	"commonweal/internal/base/fault"
@@ -20,6 +21,7 @@ type Service struct {
 	journal *journal.Journal
 	program string
 	library Library
+	since   sync.Map // []Since by the id of the run's step
 }
 
 // New makes a service. program names the version that runs studies.
