@@ -20,7 +20,10 @@ type studyShowPage struct {
 	How       string   // it was asked, in a sentence
 	Answers   []string // in plain words
 	Course    template.HTML
-	Figures   []string // the same with figures, for readers of statistics
+	Since     *studySince  // by time since the start, as the primary specification has it
+	Sinces    []studySince // and as others have it
+	SinceLeft int          // more than the page shows
+	Figures   []string     // the same with figures, for readers of statistics
 	Warnings  []string
 	Withdrawn string
 	Power     []string
@@ -66,6 +69,9 @@ func (s *Server) studyShow(v *visit) error {
 		}
 		p.say(one.Spec, out)
 		if p.Course, err = courseChart(one.Spec, out); err != nil {
+			return err
+		}
+		if p.Since, p.Sinces, p.SinceLeft, err = v.sinces(one, out); err != nil {
 			return err
 		}
 		if _, published := one.Step(study.Published); published {
