@@ -16,9 +16,10 @@
 //
 // XmR with the rule set [PTD] follows NHSRplotthedots 0.2.2 (NHS-R community; after the
 // Making Data Count tool of NHS England) number for number: its outputs are the test
-// vectors. It departs from it in three places, each on purpose: a constant series has
-// limits at its mean and not none; a day to rebase on that is not in the data is an
-// error; a segment is short below [Enough] points, not at it. [WesternElectric] are the
+// vectors. It departs from it in four places, each on purpose: a constant series has
+// limits at its mean and not none; ranges are not screened where that would leave nothing
+// but noughts (see [Segment]); a day to rebase on that is not in the data is an error; a
+// segment is short below [Enough] points, not at it. [WesternElectric] are the
 // four tests of the Statistical Quality Control Handbook (1956).
 //
 // The package is pure: values in, results with reasons out. The same values in another

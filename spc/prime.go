@@ -76,7 +76,7 @@ func prime(points []Counted, spread func(centre, of float64) float64, top float6
 		}
 	}
 	least := grain(append(shares, centre))
-	moving, _ := meanRange(z, false)
+	moving, _, _ := meanRange(z, false)
 	sigma := moving / d2
 	out := make([]Limits, len(points))
 	for i, p := range points {

@@ -33,7 +33,7 @@ func T(times []float64) (Rare, error) {
 		return Rare{}, fmt.Errorf("a chart takes two times or more, and there is %d", len(times))
 	}
 	centre := mean(root)
-	moving, _ := meanRange(root, true)
+	moving, _, _ := meanRange(root, true)
 	back := func(x float64) float64 { return math.Pow(max(0, x), tPower) }
 	return rare(times, back(centre), back(centre-widthOfXmR*moving), back(centre+widthOfXmR*moving)), nil
 }

@@ -60,6 +60,11 @@ type Segment struct {
 	Short bool
 	// Constant says that every value is the same: there is no variation to chart.
 	Constant bool
+	// Still says that nearly every value is the one before it again, so that screening
+	// would leave no range above nought, and limits on the mean that call every point a
+	// signal (as NHSRplotthedots has them). It is not done then: the limits rest on all
+	// ranges.
+	Still bool
 }
 
 // Chart is an XmR chart.
@@ -145,6 +150,9 @@ func (c *Chart) weak(s Segment) {
 	if s.Short {
 		c.warn(fmt.Sprintf("From %s to %s there %s: limits on fewer than %d move much with each new one.", s.From, s.To, isOrAre(s.Points), Enough))
 	}
+	if s.Still {
+		c.warn(fmt.Sprintf("From %s to %s nearly every value is the same as the one before it, so that no limits can tell what is usual. If rare events are counted, chart the time between them (T), or how many cases lie between them (G).", s.From, s.To))
+	}
 	if s.Constant {
 		c.warn(fmt.Sprintf("From %s to %s every value is the same: there is no variation to chart.", s.From, s.To))
 	}
@@ -182,25 +190,27 @@ func limits(points []Point, o Options) (Segment, []float64) {
 	}
 	s.Short = s.Points < Enough
 	s.Mean = mean(fixed)
-	s.Range, s.Constant = meanRange(fixed, !o.KeepOutliers)
+	s.Range, s.Constant, s.Still = meanRange(fixed, !o.KeepOutliers)
 	s.Lower, s.Upper = s.Mean-widthOfXmR*s.Range, s.Mean+widthOfXmR*s.Range
 	return s, values
 }
 
-// meanRange is the mean moving range, screened once, and whether nothing ever moved.
-func meanRange(values []float64, screened bool) (float64, bool) {
+// meanRange is the mean moving range, screened once; whether nothing ever moved; and
+// whether so little did that screening would leave nothing, and was not done.
+func meanRange(values []float64, screened bool) (m float64, constant, still bool) {
 	var ranges []float64
 	for i := 1; i < len(values); i++ {
 		if r := math.Abs(values[i] - values[i-1]); !math.IsNaN(r) {
 			ranges = append(ranges, r)
 		}
 	}
-	m := mean(ranges)
-	if len(ranges) == 0 || m <= grain(values) {
-		return 0, len(ranges) > 0
+	least := grain(values)
+	m = mean(ranges)
+	if len(ranges) == 0 || m <= least {
+		return 0, len(ranges) > 0, false
 	}
 	if !screened {
-		return m, false
+		return m, false, false
 	}
 	var kept []float64
 	for _, r := range ranges {
@@ -208,7 +218,10 @@ func meanRange(values []float64, screened bool) (float64, bool) {
 			kept = append(kept, r)
 		}
 	}
-	return mean(kept), false
+	if rest := mean(kept); rest > least {
+		return rest, false, false
+	}
+	return m, false, true
 }
 
 // judge makes the two icons from the last segment.
@@ -222,6 +235,8 @@ func (c *Chart) judge() {
 	switch {
 	case s.Constant:
 		c.Withheld, c.VariationWithheld = "there is no variation to judge", true
+	case s.Still:
+		c.Withheld, c.VariationWithheld = "nearly every value is the same as the one before it", true
 	case s.Short:
 		c.Withheld, c.VariationWithheld = fmt.Sprintf("the limits rest on %s, and it takes %d", ofValues(s.Points), Enough), true
 	case c.unsettled():
