@@ -255,7 +255,8 @@ func TestPlot_Refuses(t *testing.T) {
 		"not a number":       {funnel.SHMI, []funnel.Unit{a, {Name: "C", Observed: math.NaN(), Of: 1}}, funnel.Options{}, "NaN is not a count"},
 		"a target of nought": {funnel.SHMI, []funnel.Unit{a, b}, funnel.Options{Target: &nought}, "above nought"},
 		"beyond numbers":     {funnel.SHMI, []funnel.Unit{a, {Name: "C", Observed: 1, Of: 1e-9}}, funnel.Options{}, "unit C: 1e-09 is too small for 1 to be set against it"},
-		"nobody has it":      {funnel.Proportion, []funnel.Unit{{Name: "A", Of: 9}, {Name: "B", Of: 9}}, funnel.Options{}, "between nought and one"},
+		"beyond counting":    {funnel.Binomial, []funnel.Unit{a, {Name: "C", Observed: 1, Of: 2e12}}, funnel.Options{}, "unit C: 2e+12 is too large a count"},
+		"nobody has it":      {funnel.Proportion, []funnel.Unit{{Name: "A", Of: 9}, {Name: "B", Of: 9}}, funnel.Options{}, "no target is named, and that of all units together is 0: a proportion between nought and one"},
 	} {
 		if _, err := funnel.Plot(c.method, c.units, c.o); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v; want %q", name, err, c.want)
@@ -333,6 +334,44 @@ func TestPlot_NotesSmallUnits(t *testing.T) {
 		}
 		if strings.Contains(r.Note, "2 of the units are so small") != c.note {
 			t.Errorf("units of %g: %q", c.of, r.Note)
+		}
+	}
+}
+
+// The published rule puts a unit without a death below limits that are never nought. In a
+// trust of eight hundred expected deaths that is right; of a ward with a hundredth of one it
+// is not, and is said.
+func TestPlot_NotesSmallUnitsOfSHMI(t *testing.T) {
+	for expected, note := range map[float64]bool{0.01: true, 4.9: true, 5: false} {
+		r, err := funnel.Plot(funnel.SHMI, []funnel.Unit{{Name: "A", Observed: 50, Of: 48}, {Name: "B", Observed: 0, Of: expected}}, funnel.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Units[1].Band != funnel.Lower && r.Tau2 == 0 || strings.Contains(r.Note, "1 of the units are so small") != note {
+			t.Errorf("%g expected: %s, %q", expected, r.Units[1].Band, r.Note)
+		}
+	}
+}
+
+// R 4's limits of counts by the hundred million, as of appointments in a country:
+// qbinom and pbinom, interpolated. gonum 0.17.0 adds such distributions up wrongly: of a
+// thousand million with a chance of one half its lower limit lay above the middle.
+func TestBinomialLimit_OfLargeCounts_AsR(t *testing.T) {
+	for _, c := range []struct {
+		n, chance, low95, high95, low998, high998 float64
+	}{
+		{3000000, 0.161, 481752.143, 484247.500, 481033.279, 484967.653},
+		{5000000, 0.5, 2497808.194, 2502190.806, 2496544.515, 2503454.485},
+		{10000000, 0.05, 498649.114, 501350.738, 497870.987, 502130.578},
+		{100000000, 0.3, 29991018.006, 30008981.373, 29985838.847, 30014161.293},
+		{1000000000, 0.5, 499969009.748, 500030989.252, 499951138.637, 500048860.363},
+		{1000000000, 0.001, 998040.989, 1001958.956, 996912.235, 1003089.609},
+		{2000000000, 0.9, 1799973703.445, 1800026294.797, 1799958538.543, 1800041458.177},
+		{100000000000, 0.5, 49999690101.984, 50000309897.016, 49999511390.871, 50000488608.129},
+	} {
+		for i, p := range []float64{0.025, 0.975, 0.001, 0.999} {
+			want := []float64{c.low95, c.high95, c.low998, c.high998}[i]
+			near(t, fmt.Sprint("binomial, cases of ", c.n, " at ", c.chance, p), c.n*funnel.BinomialLimit(p, c.n, c.chance), want, 0.01)
 		}
 	}
 }

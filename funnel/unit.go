@@ -105,12 +105,8 @@ func Plot(method Method, units []Unit, o Options) (*Result, error) {
 		}
 	}
 	r := &Result{Method: method, Target: target(method, units, o)}
-	if method == Proportion || method == Binomial {
-		if r.Target <= 0 || r.Target >= 1 {
-			return nil, fmt.Errorf("the target is %v: a proportion between nought and one, neither of them, is needed", r.Target)
-		}
-	} else if !(r.Target > 0) || math.IsInf(r.Target, 0) {
-		return nil, fmt.Errorf("the target is %v: a number above nought is needed", r.Target)
+	if err := r.aimed(o.Target == nil); err != nil {
+		return nil, err
 	}
 	r.scale = scaleOf(method, r.Target)
 	r.spread(units)
@@ -123,6 +119,21 @@ func Plot(method Method, units []Unit, o Options) (*Result, error) {
 	}
 	r.noteSmall()
 	return r, nil
+}
+
+// aimed refuses a target that no limits lie around; found is one that nobody named.
+func (r *Result) aimed(found bool) error {
+	what := "the target is"
+	if found {
+		what = "no target is named, and that of all units together is"
+	}
+	switch share := r.Method == Proportion || r.Method == Binomial; {
+	case share && !(r.Target > 0 && r.Target < 1):
+		return fmt.Errorf("%s %v: a proportion between nought and one, neither of them, is needed", what, r.Target)
+	case !(r.Target > 0) || math.IsInf(r.Target, 0):
+		return fmt.Errorf("%s %v: a number above nought is needed", what, r.Target)
+	}
+	return nil
 }
 
 func (p Placed) finite() bool {
@@ -139,34 +150,47 @@ func (p Placed) finite() bool {
 const fewest = 5
 
 // noteSmall says where single cases decide. Binomial limits lie between two counts: a unit
-// of one, with one case, is outside of every limit below one.
+// of one, with one case, is outside of every limit below one. The limits of [SHMI] are
+// never nought: a unit with no case at all lies below them, whatever is expected in it.
 func (r *Result) noteSmall() {
-	if r.Method != Proportion && r.Method != Binomial {
+	expected, note := func(u Placed) float64 { return u.Of * min(r.Target, 1-r.Target) }, "%d of the units are so small that fewer than %d cases, or of the others, are expected in them: there a single one decides, and more than one in twenty lies outside by chance"
+	switch r.Method {
+	case Proportion, Binomial:
+	case SHMI:
+		expected, note = func(u Placed) float64 { return u.Of * r.Target }, "%d of the units are so small that fewer than %d cases are expected in them: this method is made for large numbers, and calls a unit without a case lower than expected whatever its size; poisson takes small ones"
+	default:
 		return
 	}
 	small := 0
 	for _, u := range r.Units {
-		if u.Of*min(r.Target, 1-r.Target) < fewest {
+		if expected(u) < fewest {
 			small++
 		}
 	}
 	if small == 0 {
 		return
 	}
-	note := fmt.Sprintf("%d of the units are so small that fewer than %d cases, or of the others, are expected in them: there a single one decides, and more than one in twenty lies outside by chance", small, fewest)
+	note = fmt.Sprintf(note, small, fewest)
 	if r.Note != "" {
 		note = r.Note + "; " + note
 	}
 	r.Note = note
 }
 
-// least is the smallest expected number that anything is set against.
-const least = 1e-6
+// least is the smallest expected number that anything is set against, and most the
+// largest count: beyond it the distributions that limits rest on lose their digits.
+const (
+	least = 1e-6
+	most  = 1e12
+)
 
 func (u Unit) check(m Method) error {
 	for _, x := range []float64{u.Observed, u.Of} {
 		if math.IsNaN(x) || math.IsInf(x, 0) || x < 0 {
 			return fmt.Errorf("%v is not a count", x)
+		}
+		if x > most {
+			return fmt.Errorf("%v is too large a count for limits that hold", x)
 		}
 	}
 	switch whole := u.Observed == math.Trunc(u.Observed); {
