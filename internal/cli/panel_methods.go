@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"commonweal/panel"
 )
@@ -52,6 +53,11 @@ func panelFE(o panelFlags, in panelInput, d *panelDocument) error {
 	}
 	d.N, d.Clusters = f.N, f.Clusters
 	d.add("", f.Estimates...)
+	for _, e := range f.Estimates {
+		if math.IsNaN(e.SE) {
+			d.note("the data do not give the error of %s: the clusters are too few, or the outcome follows exactly", e.Term)
+		}
+	}
 	return nil
 }
 
@@ -87,6 +93,7 @@ func panelCS(o panelFlags, in panelInput, d *panelDocument) error {
 	for _, cell := range e.Cells {
 		d.add("cell ", cell.Estimate)
 	}
+	uneven(in, d)
 	if len(e.LeftOut) > 0 {
 		d.note("every unit is treated in the end: times from %d on are left out, and units that begin then are the comparison", e.LeftOut[0])
 	}
@@ -96,7 +103,26 @@ func panelCS(o panelFlags, in panelInput, d *panelDocument) error {
 	if e.Pretest.DF > 0 {
 		d.note("before the start: W %.5f on %d degrees of freedom, p %.5f; few units give this test little power", e.Pretest.W, e.Pretest.DF, e.Pretest.P)
 	}
+	d.bears(e.Event, panel.TimeBefore)
 	return nil
+}
+
+// bears notes how much drift after the start the estimates by time since the start bear.
+func (d *panelDocument) bears(event []panel.Estimate, base panel.Base) {
+	var events []panel.EventTime
+	for _, e := range event {
+		if times, err := strconv.Atoi(e.Term); err == nil {
+			events = append(events, panel.EventTime{Times: times, Estimate: e})
+		}
+	}
+	drift, ok := panel.DriftBefore(events, base)
+	if !ok {
+		return
+	}
+	d.note("before the start the two sides moved apart by up to %.4g from one time to the next, and within the errors by up to %.4g", drift.Seen, drift.Most)
+	if times, m, ok := drift.Firmest(); ok {
+		d.note("the interval of event %d leaves out 0 as long as they move apart after it by less than %.2g times the latter (Rambachan and Roth 2023)", times, m)
+	}
 }
 
 func panelSunab(o panelFlags, in panelInput, d *panelDocument) error {
@@ -109,7 +135,17 @@ func panelSunab(o panelFlags, in panelInput, d *panelDocument) error {
 	d.add("event ", f.Event...)
 	d.add("cohort ", f.Cohort...)
 	d.add("", f.Others...)
+	d.bears(f.Event, panel.LastBefore)
+	uneven(in, d)
 	return nil
+}
+
+// uneven says how time since the start is counted where the file's times do not follow
+// each other evenly.
+func uneven(in panelInput, d *panelDocument) {
+	if panel.Gapless(in.Times) != nil {
+		d.note("the times do not follow each other evenly: event 1 is the next time that the file has, however far off")
+	}
 }
 
 func panelBacon(o panelFlags, in panelInput, d *panelDocument) error {
@@ -142,7 +178,7 @@ func panelMix(ranked bool, estimate func(*panel.Panel, string, panel.Treated) (*
 		d.N, d.Clusters = in.Len(), len(in.Units)
 		if s.Estimate.SE == 0 {
 			s.Estimate.SE, s.Estimate.P, s.Estimate.Low, s.Estimate.High = math.NaN(), math.NaN(), math.NaN(), math.NaN()
-			d.note("too few units for the error by placebos")
+			d.note("placebos give no error here: the units for them are too few, or all move alike")
 		}
 		if ranked && in.starts.Units() == 1 {
 			ranks, p, err := panel.PlaceboRanks(in.Panel, o.y, in.starts)
