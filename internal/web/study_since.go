@@ -12,7 +12,7 @@ import (
 
 // studySince is what a run found at each time since the start, as a picture.
 type studySince struct {
-	Reads []string // what a reader must know first; of a further picture it stands beneath
+	Reads []string // what a reader must know first
 	Chart template.HTML
 }
 
@@ -50,21 +50,21 @@ func drawSince(spec study.Spec, s study.Since, place int) (studySince, error) {
 			ID: "since", Title: page.Begin(s.Outcome.Name) + " at each time since the start of " + spec.Treatment.Name,
 			Sub: inUnit(s.Outcome.Unit) + "the difference from the comparison, asked as \u201c" + s.Specification + "\u201d", Note: s.Made(), Source: strings.TrimSuffix(spec.Data.Source, ".") + ".",
 		},
-		Value: "Difference", Every: s.Every, Sites: "Sites", Counted: s.Counted, Thin: "rests on fewer than 5 sites",
+		Value: "Difference", Every: s.Every, Sites: "Sites", Counted: s.Counted, Thin: "fewer than 5 sites", Decimals: s.Decimals,
 	}
 	if s.Starts > 1 {
-		m.Thin = "rests on one start, or on fewer than 5 sites"
+		m.Thin = "one start, or fewer than 5 sites"
 	}
 	if place > 0 {
 		m.ID = fmt.Sprintf("since-%d", place+1)
 	}
 	if !s.Primary {
-		m.Note = strings.Join(out.Reads, " ") + " " + m.Note
+		m.Note = s.Brief()
 	}
 	for _, p := range s.Points {
 		m.Points = append(m.Points, chart.SincePoint{
 			Times: p.Times, Value: float64(p.Value), Low: float64(p.Low), High: float64(p.High), Ranged: p.Low.Known() && p.High.Known(),
-			Decimals: p.Decimals, Sites: p.Units, Starts: p.Starts, Thin: s.Thin(p), Fixed: p.Fixed,
+			Sites: p.Units, Starts: p.Starts, Thin: s.Thin(p), Fixed: p.Fixed,
 		})
 	}
 	var err error

@@ -55,9 +55,9 @@ func TestStudies_EachTimeSinceTheStart(t *testing.T) {
 	}
 	b := s.as("").get("/evidence/studies/letters").want(http.StatusOK).says("At each time since the start", "Turnover at each time since the start of the letters",
 		"In points: the difference from the comparison, asked as “by when a team began”", "do not show that the sites and the others would have stayed alike",
-		"Not the same sites stand behind each point: there are from 8 to 16.", "not of all points together", "do not join the two sides", "Hollow: rests on one start, or on fewer than 5 sites",
+		"Not the same sites stand behind each point: there are from 8 to 16.", "not of all points together", "do not join the two sides", "Hollow, little behind it: one start, or fewer than 5 sites",
 		"At each time since the start, asked in other ways", "asked as “the same by interactions”", "The difference there is nought by design.")
-	for _, row := range []string{"7 months after", "month of the start", "7 months before"} {
+	for _, row := range []string{"7 months after", "Month of the start", "7 months before"} {
 		if !regexp.MustCompile(`<th scope="row">` + row + `</th>`).MatchString(b.Body) {
 			t.Errorf("the table has no %s", row)
 		}

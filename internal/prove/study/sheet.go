@@ -88,7 +88,7 @@ func (r *runner) sizes(add adder) {
 		return
 	}
 	if p, smallest, err = r.joint(starts[0]); err == nil {
-		add("Before the start, all times", FromData, "%s", saysJoint(r.hand(r.spec.Outcomes[0]), p, smallest))
+		add(subjectBefore, FromData, "%s", saysJoint(r.hand(r.spec.Outcomes[0]), p, smallest))
 	}
 }
 

@@ -101,7 +101,7 @@ func (r *runner) cohorts(add adder) bool {
 		}
 	}
 	add("Before the start", FromData, "The treatment begins at %d different times.", len(r.frame.beginnings()))
-	add("Before the start, all times", FromData, "%s", saysCohorts(r.hand(o), e.Pretest.W, e.Pretest.DF, e.Pretest.P, Number(finest), Number(coarsest)))
+	add(subjectBefore, FromData, "%s", saysCohorts(r.hand(o), e.Pretest.W, e.Pretest.DF, e.Pretest.P, Number(finest), Number(coarsest)))
 	return true
 }
 

@@ -18,7 +18,9 @@ type Since struct {
 	NotYet        bool // compared with units not yet treated, besides those that never are
 	Outcome       Outcome
 	Primary       bool
+	Tested        bool    // the sheet of assumptions tests the times before the start together
 	Points        []Point // in order
+	Decimals      int     // that the error of the middle point deserves, for all alike
 	// Counted reports that the counts below are known. They are not where another version
 	// of the program made the run and took other times into it.
 	Counted bool
@@ -30,8 +32,7 @@ type Since struct {
 type Point struct {
 	Times int // since the start; below nought before it
 	Estimate
-	Decimals int  // that its figures deserve
-	Fixed    bool // nought by design: what the others are set against
+	Fixed bool // nought by design: what the others are set against
 	Behind
 }
 
@@ -59,7 +60,7 @@ func Sinces(s Spec, d Data, o *Output) ([]Since, error) {
 	r := &runner{form: o.form(), spec: s}
 	for _, result := range o.Results {
 		asked, at := s.asking(result)
-		points := result.since()
+		points, decimals := result.since()
 		if len(points) == 0 || at < 0 || at > 0 && asked.Name != s.Primary.Name {
 			continue
 		}
@@ -71,7 +72,8 @@ func Sinces(s Spec, d Data, o *Output) ([]Since, error) {
 		}
 		one := Since{
 			Specification: result.Specification, Method: result.Method, NotYet: asked.Against == string(panel.NotYetTreated),
-			Outcome: s.Outcomes[at], Primary: result.Primary, Points: points,
+			Outcome: s.Outcomes[at], Primary: result.Primary, Points: points, Decimals: decimals,
+			Tested: at == 0 && slices.ContainsFunc(o.Sheet, func(l Line) bool { return l.Subject == subjectBefore }),
 		}
 		r.count(&one, asked)
 		out = append(out, one)
@@ -80,26 +82,31 @@ func Sinces(s Spec, d Data, o *Output) ([]Since, error) {
 }
 
 // since are the estimates of a result by time since the start, in order, with the time that
-// they are set against where that is one of them.
-func (r Result) since() []Point {
+// they are set against where that is one of them, and the decimals to write them with.
+func (r Result) since() (out []Point, decimals int) {
 	if r.Subgroup != "" || r.Method != Staggered && r.Method != SunAbraham {
-		return nil
+		return nil, 0
 	}
 	h := hand{form: secondForm, places: r.Places}
-	var out []Point
+	var deserved []int
 	for _, e := range r.Estimates {
 		text, ok := strings.CutPrefix(e.Term, sinceTerm)
 		times, err := strconv.Atoi(text)
 		if ok && err == nil && e.Value.Known() {
-			out = append(out, Point{Times: times, Estimate: e, Decimals: h.decimals(e.Value, e.SE)})
+			out = append(out, Point{Times: times, Estimate: e})
+			deserved = append(deserved, h.decimals(e.Value, e.SE))
 		}
 	}
-	if len(out) > 0 && r.Method == SunAbraham {
+	if len(out) == 0 {
+		return nil, 0
+	}
+	slices.Sort(deserved)
+	if r.Method == SunAbraham {
 		none := Number(nan)
 		out = append(out, Point{Times: -1, Estimate: Estimate{SE: none, P: none, Low: none, High: none}, Fixed: true})
 	}
 	slices.SortFunc(out, func(a, b Point) int { return a.Times - b.Times })
-	return out
+	return out, deserved[len(deserved)/2]
 }
 
 // asking is the specification that a result is of, and the place of its outcome; -1 where
@@ -211,7 +218,10 @@ func months12(t int) int { return t/100*12 + t%100 }
 // Since is what the run of a study found by time since the start: see [Sinces]. What is
 // kept of a run never changes, so it is worked out once.
 func (s *Service) Since(ctx context.Context, study Study, out *Output) ([]Since, error) {
-	if !slices.ContainsFunc(out.Results, func(r Result) bool { return len(r.since()) > 0 }) {
+	if !slices.ContainsFunc(out.Results, func(r Result) bool {
+		points, _ := r.since()
+		return len(points) > 0
+	}) {
 		return nil, nil
 	}
 	ran, _ := study.Step(Ran)

@@ -3,6 +3,7 @@ package study_test
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -138,7 +139,7 @@ func TestSinces_NothingToDraw(t *testing.T) {
 func TestSince_SaysWhatPointsCannotShow(t *testing.T) {
 	list, _ := sinces(t, madeSpec(), made(2004, 2007))
 	for i, s := range list {
-		for _, text := range append(s.Reads(), s.Made()) {
+		for _, text := range append(s.Reads(), s.Made(), s.Brief()) {
 			if age := readtest.Age(text); age > 13 {
 				t.Errorf("reads at %.1f years: %s", age, text)
 			}
@@ -153,21 +154,30 @@ func TestSince_SaysWhatPointsCannotShow(t *testing.T) {
 		if i == 2 {
 			want = "do not join the two sides"
 		}
-		if !strings.Contains(how, want) || !strings.Contains(how, "not of all points together") || !strings.Contains(how, "sites that never began") {
+		if !strings.Contains(how, want) || !strings.Contains(how, "not of all points together") || !strings.Contains(how, "against those that never did") {
 			t.Errorf("%q", how)
 		}
+	}
+	if brief := list[1].Brief(); strings.Contains(brief, "not of all points together") || !strings.Contains(brief, "do not show that the sites") || !strings.Contains(brief, "there are from 10 to 20") {
+		t.Errorf("%q", brief)
 	}
 	one := study.Since{Method: study.Staggered, NotYet: true, Counted: true, Starts: 1, Points: []study.Point{
 		{Times: -1, Estimate: study.Estimate{Value: 2, Low: 1, High: 3}, Behind: study.Behind{Units: 9, Starts: 1}},
 		{Times: 0, Estimate: study.Estimate{Value: 0, Low: -1, High: 1}, Behind: study.Behind{Units: 9, Starts: 1}},
 	}}
-	if reads := strings.Join(one.Reads(), " "); !strings.Contains(reads, "Before the start, 1 of 1 points have a range that leaves out nought.") || !strings.Contains(reads, "As many sites, 9,") {
+	if reads := strings.Join(one.Reads(), " "); !strings.Contains(reads, "The range of the one point before the start leaves out nought. That can be chance.") || !strings.Contains(reads, "As many sites, 9,") {
 		t.Error(reads)
 	}
-	if how := one.Made(); !strings.Contains(how, "had not begun by then") {
+	if how := one.Made(); !strings.Contains(how, "against those that had not by then") {
 		t.Error(how)
 	}
-	one.Points = one.Points[1:]
+	for i, want := range []string{"The range of one of the 2 points before the start leaves out nought.", "The ranges of 2 of the 3 points before the start leave out nought."} {
+		one.Points = slices.Insert(one.Points, 0, study.Point{Times: -2 - i, Estimate: study.Estimate{Value: 2, Low: 1 - 2*study.Number(1-i), High: 3}})
+		if reads := one.Reads()[0]; !strings.HasPrefix(reads, want) {
+			t.Error(reads)
+		}
+	}
+	one.Points = one.Points[3:]
 	if reads := strings.Join(one.Reads(), " "); !strings.Contains(reads, "There is no point before the start.") {
 		t.Error(reads)
 	}

@@ -7,6 +7,9 @@ import (
 
 // Lines of the sheet of assumptions that the data fill in, of the second form of output.
 
+// subjectBefore is the line of the sheet that tests all times before the start.
+const subjectBefore = "Before the start, all times"
+
 const (
 	saysAllBefore = "All times before the start together, each set against the last of them: p %s, by drawing the treated units again."
 	saysStood     = " It did not show that treated units and the rest moved apart."

@@ -7,69 +7,107 @@ import "fmt"
 const (
 	saysLeads  = "Points before the start that lie near nought do not show that the sites and the others would have stayed alike. A drift can hide within the ranges."
 	saysNoLead = "There is no point before the start. Whether the two sides moved alike until then cannot be seen here."
-	saysOff    = "Before the start, %d of %d points have a range that leaves out nought. The two sides may not have moved alike before anything began."
+	saysOffAll = "The range of the one point before the start leaves out nought."
+	saysOffOne = "The range of one of the %d points before the start leaves out nought."
+	saysOff    = "The ranges of %d of the %d points before the start leave out nought."
+	saysOr     = "That can be chance. Or the two sides did not move alike before anything began."
+	saysJoined = "The sheet of assumptions tests all points before the start together."
 	saysAlike  = "As many sites, %d, stand behind each point."
 	saysBehind = "Not the same sites stand behind each point: there are from %d to %d. So a step from one point to the next can come from a change of sites."
 	saysOlder  = "Another version of the program made this run. How many sites stand behind each point is not known."
 
-	saysAlone = "Each range is that of its own point, and not of all points together. Where there is nothing to find, about one range of 20 leaves out nought all the same."
-	saysBases = "Before the start a point is the move since the time before it. From the start on, it is the move since the last time before the start. So do not join the two sides."
-	saysBase  = "All points are set against the last time before the start. The difference there is nought by design."
-	saysBare  = "Where no range is drawn, none is known."
+	saysAlone  = "Each range is that of its own point, and not of all points together. Where there is nothing to find, about one range of 20 leaves out nought all the same."
+	saysBases  = "Before the start a point is the move since the time before it. From the start on, it is the move since the last time before the start. So do not join the two sides."
+	saysBase   = "All points are set against the last time before the start. The difference there is nought by design."
+	saysNever  = "The sites that began are set against those that never did."
+	saysNotYet = "The sites that began are set against those that had not by then."
+	saysBare   = "Where no range is drawn, none is known."
 )
 
 // Reads says what a reader of the points must know first: what those before the start can
 // show, and who stands behind each.
 func (s Since) Reads() []string {
-	before, off, least, most, alike := 0, 0, 0, 0, true
+	off, leads := s.before()
+	tested := ""
+	if s.Tested && leads != saysNoLead {
+		tested = saysJoined
+	}
+	if off == "" {
+		return []string{join(leads, tested), s.behind()}
+	}
+	return []string{join(off, saysOr, tested), leads, s.behind()}
+}
+
+// Made says how the points and their ranges were made.
+func (s Since) Made() string { return join(saysAlone, s.base()) }
+
+// Brief is what stands under a picture beside the first: what differs, and what points
+// before the start cannot show.
+func (s Since) Brief() string {
+	off, leads := s.before()
+	return join(off, leads, s.behind(), s.base())
+}
+
+// before says how the points before the start lie, where a range leaves out nought, and
+// what they cannot show.
+func (s Since) before() (off, leads string) {
+	points, away := 0, 0
+	for _, p := range s.Points {
+		if p.Fixed || p.Times >= 0 {
+			continue
+		}
+		points++
+		if p.Low.Known() && (p.Low > 0 || p.High < 0) {
+			away++
+		}
+	}
+	switch {
+	case points == 0:
+		return "", saysNoLead
+	case away == 0:
+		return "", saysLeads
+	case points == 1:
+		return saysOffAll, saysLeads
+	case away == 1:
+		return fmt.Sprintf(saysOffOne, points), saysLeads
+	}
+	return fmt.Sprintf(saysOff, away, points), saysLeads
+}
+
+// behind says how many sites stand behind the points, and whether they are as many.
+func (s Since) behind() string {
+	least, most, alike := 0, 0, true
 	for _, p := range s.Points {
 		if p.Fixed {
 			continue
 		}
-		if p.Times < 0 {
-			before++
-			if p.Low.Known() && (p.Low > 0 || p.High < 0) {
-				off++
-			}
-		}
 		if least == 0 || p.Units < least {
 			least = p.Units
 		}
-		most = max(most, p.Units)
-		alike = alike && p.Starts == s.Starts
-	}
-	var out []string
-	switch {
-	case before == 0:
-		out = append(out, saysNoLead)
-	case off > 0:
-		out = append(out, fmt.Sprintf(saysOff, off, before), saysLeads)
-	default:
-		out = append(out, saysLeads)
+		most, alike = max(most, p.Units), alike && p.Starts == s.Starts
 	}
 	switch {
 	case !s.Counted:
-		return append(out, saysOlder)
+		return saysOlder
 	case alike && least == most:
-		return append(out, fmt.Sprintf(saysAlike, most))
+		return fmt.Sprintf(saysAlike, most)
 	}
-	return append(out, fmt.Sprintf(saysBehind, least, most))
+	return fmt.Sprintf(saysBehind, least, most)
 }
 
-// Made says how the points and their ranges were made.
-func (s Since) Made() string {
-	against := "They are set against sites that never began."
-	if s.NotYet {
-		against = "They are set against sites that had not begun by then."
-	}
-	base, bare := saysBase, ""
+// base says what the points are set against.
+func (s Since) base() string {
+	base, against, bare := saysBase, saysNever, ""
 	if s.Method == Staggered {
 		base = saysBases
+	}
+	if s.NotYet {
+		against = saysNotYet
 	}
 	for _, p := range s.Points {
 		if !p.Fixed && !p.Low.Known() {
 			bare = saysBare
 		}
 	}
-	return join(saysAlone, base, against, bare)
+	return join(base, against, bare)
 }

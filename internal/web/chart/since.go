@@ -15,8 +15,10 @@ type Since struct {
 	Every   string // what a time is: "month"; "time" unless said
 	Sites   string // what stands behind a point: "Sites"
 	Counted bool   // how many do is known
-	Thin    string // says of a point that is drawn hollow why it is
+	Thin    string // what little there is behind a point that is drawn hollow
 	Points  []SincePoint
+
+	Decimals int
 }
 
 // SincePoint is the difference so many times after the start.
@@ -24,7 +26,6 @@ type SincePoint struct {
 	Times            int // below nought before the start
 	Value, Low, High float64
 	Ranged           bool // the interval is known
-	Decimals         int
 	Sites, Starts    int  // that stand behind it
 	Thin             bool // it rests on too little
 	Fixed            bool // nought by design: what the others are set against
@@ -79,7 +80,7 @@ func (p SincePoint) figures() []float64 {
 	return []float64{p.Value}
 }
 
-func (p SincePoint) write(v float64) string { return grouped(written(v, p.Decimals, 0, "")) }
+func (s Since) write(v float64) string { return grouped(written(v, s.Decimals, 0, "")) }
 
 func (s Since) every() string {
 	if s.Every == "" {
@@ -88,12 +89,12 @@ func (s Since) every() string {
 	return s.Every
 }
 
-// when says a time in words: "3 months before", "month of the start", "1 month after".
+// when says a time in words: "3 months before", "Month of the start", "1 month after".
 func (s Since) when(times int) string {
 	size, side := times, "after"
 	switch {
 	case times == 0:
-		return s.every() + " of the start"
+		return strings.ToUpper(s.every()[:1]) + s.every()[1:] + " of the start"
 	case times < 0:
 		size, side = -times, "before"
 	}
@@ -120,10 +121,10 @@ func (s Since) describe() string {
 			at = &sides[1]
 		}
 		if at.n == 0 || p.Value < at.lowest {
-			at.lowest, at.least = p.Value, p.write(p.Value)
+			at.lowest, at.least = p.Value, s.write(p.Value)
 		}
 		if at.n == 0 || p.Value > at.highest {
-			at.highest, at.most = p.Value, p.write(p.Value)
+			at.highest, at.most = p.Value, s.write(p.Value)
 		}
 		at.n++
 		if p.Ranged && (p.Low > 0 || p.High < 0) {
@@ -163,7 +164,7 @@ func (s Since) keys() []keyEntry {
 	}
 	mark(before, 30, sinceMark(SincePoint{Times: -1}, 15, 10, 5.4), "Before the start")
 	mark(after, 30, sinceMark(SincePoint{}, 15, 10, 5.4), "From the start on")
-	mark(thin, 30, sinceMark(SincePoint{Times: -1, Thin: true}, 8, 10, 5.4)+sinceMark(SincePoint{Thin: true}, 22, 10, 5.4), "Hollow: "+s.Thin)
+	mark(thin, 30, sinceMark(SincePoint{Times: -1, Thin: true}, 8, 10, 5.4)+sinceMark(SincePoint{Thin: true}, 22, 10, 5.4), "Hollow, little behind it: "+s.Thin)
 	mark(fixed, 30, sinceMark(SincePoint{Fixed: true}, 15, 10, 5.4), "What the others are set against")
 	mark(true, 30, fmt.Sprintf(`<path d="M15 2v16M10 2h10M10 18h10" fill="none" stroke="%s" stroke-width="2"/>`, quiet), "Likely range (95%) of that point alone")
 	mark(true, 30, fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6"/>`, ink), "Nought: no more and no less than the comparison")
@@ -178,7 +179,7 @@ func (s Since) table() table {
 	}
 	t.heads = append(t.heads, "What it is")
 	for _, p := range s.Points {
-		cells := []string{s.when(p.Times), p.write(p.Value), "not known", "not known"}
+		cells := []string{s.when(p.Times), s.write(p.Value), "not known", "not known"}
 		what, behind := "from the start on", []string{fmt.Sprint(p.Sites), fmt.Sprint(p.Starts)}
 		switch {
 		case p.Fixed:
@@ -187,10 +188,10 @@ func (s Since) table() table {
 			what = "before the start"
 		}
 		if p.Ranged {
-			cells[2], cells[3] = p.write(p.Low), p.write(p.High)
+			cells[2], cells[3] = s.write(p.Low), s.write(p.High)
 		}
 		if p.Thin {
-			what += "; " + s.Thin
+			what += "; little behind it"
 		}
 		if s.Counted {
 			cells = append(cells, behind...)

@@ -12,15 +12,15 @@ import (
 func startsByYear() Since {
 	return Since{
 		Frame: Frame{ID: "since", Title: "Employment by time since the start", Sub: "Against counties that never began", Note: "Each range is its own.", Source: "Source: a publisher."},
-		Value: "Difference", Every: "year", Sites: "Counties", Counted: true, Thin: "rests on one start",
+		Value: "Difference", Every: "year", Sites: "Counties", Counted: true, Thin: "one start", Decimals: 3,
 		Points: []SincePoint{
-			{Times: -3, Value: 0.030507, Low: 0.00104, High: 0.05997, Ranged: true, Decimals: 3, Sites: 131, Starts: 1, Thin: true},
-			{Times: -2, Value: -0.000563, Low: -0.02661, High: 0.02549, Ranged: true, Decimals: 3, Sites: 171, Starts: 2},
-			{Times: -1, Value: -0.024459, Low: -0.05236, High: 0.00344, Ranged: true, Decimals: 3, Sites: 171, Starts: 2},
-			{Times: 0, Value: -0.019932, Low: -0.04311, High: 0.00325, Ranged: true, Decimals: 3, Sites: 191, Starts: 3},
-			{Times: 1, Value: -0.050957, Low: -0.08407, High: -0.01785, Ranged: true, Decimals: 3, Sites: 60, Starts: 2},
-			{Times: 2, Value: -0.137259, Low: -0.20867, High: -0.06585, Ranged: true, Decimals: 3, Sites: 20, Starts: 1, Thin: true},
-			{Times: 3, Value: -0.100811, Decimals: 3, Sites: 20, Starts: 1, Thin: true},
+			{Times: -3, Value: 0.030507, Low: 0.00104, High: 0.05997, Ranged: true, Sites: 131, Starts: 1, Thin: true},
+			{Times: -2, Value: -0.000563, Low: -0.02661, High: 0.02549, Ranged: true, Sites: 171, Starts: 2},
+			{Times: -1, Value: -0.024459, Low: -0.05236, High: 0.00344, Ranged: true, Sites: 171, Starts: 2},
+			{Times: 0, Value: -0.019932, Low: -0.04311, High: 0.00325, Ranged: true, Sites: 191, Starts: 3},
+			{Times: 1, Value: -0.050957, Low: -0.08407, High: -0.01785, Ranged: true, Sites: 60, Starts: 2},
+			{Times: 2, Value: -0.137259, Low: -0.20867, High: -0.06585, Ranged: true, Sites: 20, Starts: 1, Thin: true},
+			{Times: 3, Value: -0.100811, Sites: 20, Starts: 1, Thin: true},
 		},
 	}
 }
@@ -56,8 +56,8 @@ func TestSince_PictureEqualsTable(t *testing.T) {
 		}
 		figure := parse(t, string(markup))
 		order, rows := cells(figure)
-		if len(order) != len(s.Points) || fmt.Sprint(rows["year of the start"]) != "[\u22120.020 \u22120.043 0.003 191 3 from the start on]" ||
-			fmt.Sprint(rows["3 years after"]) != "[\u22120.101 not known not known 20 1 from the start on; rests on one start]" {
+		if len(order) != len(s.Points) || fmt.Sprint(rows["Year of the start"]) != "[\u22120.020 \u22120.043 0.003 191 3 from the start on]" ||
+			fmt.Sprint(rows["3 years after"]) != "[\u22120.101 not known not known 20 1 from the start on; little behind it]" {
 			t.Fatalf("%s: rows %v", name, rows)
 		}
 		narrow, wide := pictures(t, figure)
@@ -98,7 +98,7 @@ func TestSince_PictureEqualsTable(t *testing.T) {
 				case strings.HasPrefix(what, "before"):
 					kind = "circle"
 				}
-				if strings.HasSuffix(cell[len(cell)-1], s.Thin) {
+				if strings.HasSuffix(cell[len(cell)-1], "little behind it") {
 					kind = "hollow " + kind
 				}
 				said = append(said, fmt.Sprintf("%s %d %.2f", kind, one.Times, v))
@@ -180,15 +180,16 @@ func sinceAxes(t *testing.T, p node) (value, at func(float64) float64) {
 func TestSince_LabelsApart(t *testing.T) {
 	months := Since{Frame: testFrame, Value: "Difference", Every: "month", Sites: "Sites", Counted: true}
 	for k := -35; k <= 36; k++ {
-		months.Points = append(months.Points, SincePoint{Times: k, Value: math.Sin(float64(k)), Low: -1.2, High: 1.2, Ranged: true, Decimals: 2, Sites: 10_000 + k, Starts: 2})
+		months.Points = append(months.Points, SincePoint{Times: k, Value: math.Sin(float64(k)), Low: -1.2, High: 1.2, Ranged: true, Sites: 10_000 + k, Starts: 2})
 	}
 	large := startsByYear()
+	large.Decimals = 0
 	for i := range large.Points {
 		p := &large.Points[i]
-		p.Value, p.Low, p.High, p.Decimals = p.Value*1e7, p.Low*1e7, p.High*1e7, 0
+		p.Value, p.Low, p.High = p.Value*1e7, p.Low*1e7, p.High*1e7
 	}
-	one := Since{Frame: testFrame, Value: "Difference", Sites: "Sites", Points: []SincePoint{{Times: 0, Value: 1, Decimals: 1}}}
-	late := Since{Frame: testFrame, Value: "Difference", Sites: "Sites", Points: []SincePoint{{Times: 7, Value: 0, Low: -1, High: 1, Ranged: true}, {Times: 9, Value: 0, Decimals: 1}}}
+	one := Since{Frame: testFrame, Value: "Difference", Sites: "Sites", Points: []SincePoint{{Times: 0, Value: 1}}}
+	late := Since{Frame: testFrame, Value: "Difference", Sites: "Sites", Points: []SincePoint{{Times: 7, Value: 0, Low: -1, High: 1, Ranged: true}, {Times: 9, Value: 0}}}
 	for name, s := range map[string]Since{"years": startsByYear(), "against": against(), "months": months, "large": large, "one": one, "late": late} {
 		t.Run(name, func(t *testing.T) {
 			apart(t, s.draw(newCanvas(false)))
