@@ -223,7 +223,7 @@ type putMeasureJSON struct {
 }
 
 func (v *visit) apiPutMeasure(_ none, b putMeasureJSON) (packMeasureJSON, error) {
-	err := v.putMeasure(pack.Measure{Indicator: b.Indicator, Target: b.Target, Peers: pack.Peers(b.Peers), Rebase: b.Rebase, Why: b.Why, Reason: b.Reason})
+	_, err := v.putMeasure(pack.Measure{Indicator: b.Indicator, Target: b.Target, Peers: pack.Peers(b.Peers), Rebase: b.Rebase, Why: b.Why, Reason: b.Reason})
 	if err == nil && b.Position > 0 {
 		err = v.house.Packs.Move(v.ctx, v.actor.Person, v.org.ID, b.Indicator, b.Position)
 	}

@@ -42,7 +42,7 @@ func indicatorFields(d indicator.Definition, form url.Values, revising bool) *in
 		numerator:   page.Text{Name: "numerator", Label: "What is counted?", Hint: "Leave it empty for a number on its own.", Value: get("numerator", d.Numerator)},
 		denominator: page.Text{Name: "denominator", Label: "Out of what?", Value: get("denominator", d.Denominator)},
 		per:         page.Text{Name: "per", Label: "Of a rate: in every how many?", Hint: "Such as 1000. Leave it empty where it is no rate.", Width: 10, Mode: "numeric", Value: get("per", whole(d.Per))},
-		unit:        page.Text{Name: "unit", Label: "What stands after a figure?", Hint: "Such as % or days. It may be empty.", Width: 10, Value: get("unit", d.Unit)},
+		unit:        page.Text{Name: "unit", Label: "What stands after a figure?", Hint: "Such as % or days. It may be empty; a part of a whole then has %.", Width: 10, Value: get("unit", d.Unit)},
 		decimals:    page.Text{Name: "decimals", Label: "How many decimals?", Width: 2, Mode: "numeric", Value: get("decimals", strconv.Itoa(d.Decimals))},
 		direction:   page.Radios{Name: "direction", Legend: "Which way is better?", Value: get("direction", string(d.Direction))},
 		every:       page.Radios{Name: "every", Legend: "How often is there a figure?", Value: get("every", cmp.Or(string(d.Every), string(indicator.Month)))},
@@ -93,12 +93,36 @@ func (f *indicatorForm) read() (indicator.Definition, bool) {
 	}
 	day, given := readDay(&f.starts, "day", true)
 	d.Starts = day
-	return d, ok && given
+	return d, f.complete() && ok && given
+}
+
+// complete reports whether all that every measure needs is there. Said at once, at each
+// field: whoever forgot four things would otherwise be told of them one after the other.
+func (f *indicatorForm) complete() bool {
+	ok := true
+	miss := func(value string, to *string, says string) {
+		if strings.TrimSpace(value) == "" {
+			*to, ok = says, false
+		}
+	}
+	miss(f.code.Value, &f.code.Error, "Give the measure a code.")
+	miss(f.name.Value, &f.name.Error, "Give the measure a name.")
+	miss(f.about.Value, &f.about.Error, "Say in plain words what it tells.")
+	if indicator.Kind(f.kind.Value).Counted() {
+		miss(f.numerator.Value, &f.numerator.Error, "Say what is counted.")
+		miss(f.denominator.Value, &f.denominator.Error, "Say out of what.")
+	}
+	if f.kind.Value == string(indicator.Rate) {
+		miss(f.per.Value, &f.per.Error, "Say in every how many, such as 1000.")
+	}
+	miss(f.direction.Value, &f.direction.Error, "Say which way is better.")
+	miss(f.source.Value, &f.source.Error, "Say where the figures come from.")
+	return ok
 }
 
 func (v *visit) showIndicatorForm(status int, form *indicatorForm, heading, action, cancel, wrong string) error {
 	f := v.frame()
-	f.Back, f.Kicker, f.Heading = page.Link{Text: "Our measures", Href: "/evidence/indicators"}, "Our measures", heading
+	f.Back, f.Heading = page.Link{Text: "Our measures", Href: "/evidence/indicators"}, heading
 	f.Sentence = "A definition is kept for good. What it says later is a revision beside it."
 	a := conductAct{Action: action, Button: page.Button{Text: "Keep the definition"}, Cancel: page.Link{Text: "Cancel", Href: cancel}}
 	first := []page.Field{form.name, form.about}
@@ -118,7 +142,7 @@ func (v *visit) showIndicatorForm(status int, form *indicatorForm, heading, acti
 func (f *indicatorForm) refused(v *visit, err error) string {
 	wrong := ""
 	at := map[string]*string{
-		"code": &f.code.Error, "name": &f.name.Error, "about": &f.about.Error, "kind": &f.kind.Error, "numerator": &f.numerator.Error, "per": &f.per.Error, "unit": &f.unit.Error,
+		"code": &f.code.Error, "licence": &f.licence.Error, "name": &f.name.Error, "about": &f.about.Error, "kind": &f.kind.Error, "numerator": &f.numerator.Error, "per": &f.per.Error, "unit": &f.unit.Error,
 		"decimals": &f.decimals.Error, "direction": &f.direction.Error, "every": &f.every.Error, "covers": &f.covers.Error, "source": &f.source.Error, "starts": &f.starts.Error,
 	}
 	if f.reason != nil {
@@ -202,13 +226,14 @@ type indicatorImportPage struct {
 	Action, Cancel string
 	File           page.Upload
 	Fields         []page.Field
+	Looked         string // what a look found; empty before
 	Rejected       *page.Table
 }
 
-func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url.Values, wrong error, rejected []indicator.Rejection) error {
+func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url.Values, wrong error, looked string, rejected []indicator.Rejection) error {
 	at := "/evidence/indicators/" + d.Code
 	f := v.frame()
-	f.Back, f.Kicker, f.Heading = page.Link{Text: d.Name, Href: at}, d.Name, "Load figures"
+	f.Back, f.Heading = page.Link{Text: d.Name, Href: at}, "Load figures"
 	f.Sentence = "Rows that fit are kept; the others are listed with the reason. Figures that were there before become history."
 	get := func(name, otherwise string) string {
 		if form == nil {
@@ -220,7 +245,7 @@ func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url
 		return &page.Text{Name: name, Label: label, Hint: hint, Verbatim: true, Value: get(name, otherwise)}
 	}
 	p := indicatorImportPage{Action: at + "/import", Cancel: at, File: page.Upload{Name: "file", Label: "The file", Hint: "CSV with headings in its first row, 16 MB at most.", Accept: ".csv,.txt"}}
-	period := box("period", "Heading of the "+d.Every.Noun(2), "", "period")
+	period := box("period", "Heading of the "+d.Every.Noun(2), "Below it stand months or days, such as 2026-04 or 30/04/2026.", "period")
 	fields := []*page.Text{period}
 	value := ""
 	if d.Kind.Counted() {
@@ -231,6 +256,9 @@ func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url
 	fields = append(fields, box("value", "Heading of the figures", "Where they stand in the file.", value),
 		box("organisation", "Heading of ODS codes", "Where the file is of several organisations.", ""), box("part", "Heading of parts of our own", "Where the file is by team, site or service.", ""))
 	reason := page.TextArea{Name: "reason", Label: "Does the file correct figures that were there before? Why?", Hint: "Members read this. Leave it empty where it corrects none.", Rows: 2, Value: get("reason", "")}
+	do := page.Radios{Name: "do", Legend: "What shall be done with it?", Value: cmp.Or(form.Get("do"), "look"), Options: []page.Option{
+		{Value: "look", Label: "Look only: say what would be kept, and what does not fit"}, {Value: "keep", Label: "Keep what fits"},
+	}}
 	at2 := map[string]*string{"file": &p.File.Error, "reason": &reason.Error}
 	for _, t := range fields {
 		at2[t.Name] = &t.Error
@@ -242,14 +270,14 @@ func (v *visit) showIndicatorImport(status int, d indicator.Definition, form url
 		p.Fields = append(p.Fields, *t)
 		problems = append(problems, *t)
 	}
-	p.Fields = append(p.Fields, reason)
+	p.Fields, p.Looked = append(p.Fields, reason, do), looked
 	problems = append(problems, reason)
 	f.Errors = page.Problems(append([]page.Field{p.File}, problems...)...)
 	if other != "" {
 		f.Errors = append([]page.Error{{Message: other}}, f.Errors...)
 	}
 	if len(rejected) > 0 {
-		t := page.Table{Caption: "What did not fit", Columns: []page.Column{{Head: "Row"}, {Head: "Column"}, {Head: "What stands there"}, {Head: "Why", Wide: true}}}
+		t := page.Table{Caption: "What does not fit", Columns: []page.Column{{Head: "Row"}, {Head: "Column"}, {Head: "What stands there"}, {Head: "Why", Wide: true}}}
 		for _, r := range rejected[:min(len(rejected), rejectionsAPage)] {
 			t.Rows = append(t.Rows, page.Row{{Text: number(r.Row)}, {Text: orWhole(r.Field)}, {Text: orNone(r.Cell)}, {Text: r.Reason}})
 		}
@@ -265,7 +293,7 @@ func (s *Server) indicatorImport(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.showIndicatorImport(http.StatusOK, d, nil, nil, nil)
+	return v.showIndicatorImport(http.StatusOK, d, nil, nil, "", nil)
 }
 
 // indicatorImportDo loads it.
@@ -275,21 +303,49 @@ func (s *Server) indicatorImportDo(v *visit) error {
 		return err
 	}
 	file, values, err := v.sent()
+	look := values.Get("do") == "look"
 	var out indicator.Outcome
 	if err == nil {
-		out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, indicator.Upload{
+		u := indicator.Upload{
 			Indicator: d.Code, FileName: fileName(file.name), Content: file.content, ODS: v.org.ODS, Reason: values.Get("reason"),
 			Columns: indicator.Columns{
 				Period: values.Get("period"), Value: values.Get("value"), Numerator: values.Get("numerator"), Denominator: values.Get("denominator"),
 				Organisation: values.Get("organisation"), Part: values.Get("part"),
 			},
-		})
+		}
+		if look {
+			out, err = v.house.Indicators.Try(v.ctx, v.org.ID, u)
+		} else {
+			out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, u)
+		}
 	}
 	if refusable(err) {
-		return v.showIndicatorImport(http.StatusUnprocessableEntity, d, values, err, out.Rejections)
+		return v.showIndicatorImport(http.StatusUnprocessableEntity, d, values, err, "", out.Rejections)
 	}
 	if err != nil {
 		return err
 	}
-	return v.redirect("/evidence/indicators/" + d.Code + "/imports/" + out.ID)
+	if look {
+		return v.showIndicatorImport(http.StatusOK, d, values, nil, lookedAt(out), out.Rejections)
+	}
+	done := "?done=loaded"
+	if out.Unchanged {
+		done = "?done=same"
+	}
+	return v.redirect("/evidence/indicators/" + d.Code + "/imports/" + out.ID + done)
+}
+
+// lookedAt says what would come of a file of figures.
+func lookedAt(out indicator.Outcome) string {
+	s := count(out.Kept, "figure", "figures") + " would be kept."
+	switch {
+	case out.Rejected > 0:
+		s += " " + count(out.Rejected, "row does not fit and would be left out.", "rows do not fit and would be left out.")
+	default:
+		s += " Everything in the file fits."
+	}
+	if out.Revised > 0 {
+		s += " " + count(out.Revised, "figure says", "figures say") + " something else than before: say why when you keep them."
+	}
+	return s
 }

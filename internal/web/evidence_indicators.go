@@ -72,6 +72,8 @@ func (s *Server) indicatorShow(v *visit) error {
 	if pack, err := v.house.Packs.Pack(v.ctx, v.org.ID); err == nil {
 		if _, in := pack.Of(code); in {
 			sections[0].Links = page.Links{{Text: "Its page in the board pack", Href: "/evidence/pack/" + code}}
+		} else if v.can(policy.PackEdit) {
+			sections[0].Links = page.Links{{Text: "Put it into the board pack", Href: "/evidence/pack/edit?indicator=" + code}}
 		}
 	}
 	sections = append(sections, v.figureSection(d, list))
@@ -159,7 +161,7 @@ func partsTable(d indicator.Definition, list []indicator.Figure) page.Table {
 
 func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.Definition) ([]conductSection, error) {
 	files := conductSection{Heading: "Where they came from"}
-	t := page.Table{Caption: "Files of figures, the newest first", Columns: []page.Column{{Head: "File"}, {Head: "Loaded"}, {Head: "Kept", Number: true}, {Head: "Refused", Number: true}, {Head: "Said anew", Number: true}, {Head: "Why", Wide: true}}}
+	t := page.Table{Caption: "Files of figures, the newest first", Columns: []page.Column{{Head: "File"}, {Head: "Loaded"}, {Head: "Kept", Number: true}, {Head: "Refused", Number: true}, {Head: "Corrected", Number: true}, {Head: "Why", Wide: true}}}
 	imports, err := v.house.Indicators.Imports(v.ctx, v.org.ID, d.Code)
 	if err != nil {
 		return nil, err
@@ -258,13 +260,17 @@ func (s *Server) indicatorImported(v *visit) error {
 		return err
 	}
 	f := v.frame()
-	f.Back, f.Kicker, f.Heading = page.Link{Text: d.Name, Href: "/evidence/indicators/" + d.Code}, d.Name, orNone(i.FileName)
+	f.Back, f.Heading = page.Link{Text: d.Name, Href: "/evidence/indicators/" + d.Code}, orNone(i.FileName)
+	f.Notice = doneNotice(v, map[string]string{"loaded": "The figures are loaded."})
+	if v.queried().Get("done") == "same" {
+		f.Notice = page.Notice{Text: "This file was the last that was loaded. Nothing was kept twice."}
+	}
 	f.Sentence = count(i.Kept, "figure was", "figures were") + " kept. Everything in the file fitted."
 	if i.Rejected > 0 {
 		f.Sentence = count(i.Kept, "figure was", "figures were") + " kept. " + count(i.Rejected, "row did not fit and was left out.", "rows did not fit and were left out.")
 	}
 	sections := []conductSection{{Show: []page.Component{page.Defs{
-		{Term: "Loaded", Fact: v.moment(i.Imported)}, {Term: "Figures that it said anew", Fact: number(i.Revised)}, {Term: "Why", Fact: orNone(i.Reason)}, {Term: "Rows read", Fact: number(i.Rows)}, {Term: "SHA-256 of the file", Fact: i.SHA256},
+		{Term: "Loaded", Fact: v.moment(i.Imported)}, {Term: "Figures that it corrected", Fact: number(i.Revised)}, {Term: "Why", Fact: orNone(i.Reason)}, {Term: "Rows read", Fact: number(i.Rows)}, {Term: "SHA-256 of the file", Fact: i.SHA256},
 	}}}}
 	if len(rejected) > 0 {
 		t := page.Table{Caption: "What did not fit", Columns: []page.Column{{Head: "Row"}, {Head: "Column"}, {Head: "What stands there"}, {Head: "Why", Wide: true}}}

@@ -14,7 +14,7 @@ import (
 func (v *visit) packFrame(heading, sentence string) page.Frame {
 	f := v.frame()
 	f.Back = page.Link{Text: "Board pack", Href: "/evidence/pack"}
-	f.Kicker, f.Heading, f.Sentence = "Board pack", heading, sentence
+	f.Heading, f.Sentence = heading, sentence
 	return f
 }
 
@@ -113,8 +113,12 @@ func (s *Server) packEditDo(v *visit) error {
 	if err != nil {
 		return err
 	}
+	if values.Get("indicator") == "" {
+		form.indicator.Error = "Choose a measure."
+		return v.showPackAdd(http.StatusUnprocessableEntity, form, "")
+	}
 	m, _ := form.read(values.Get("indicator"))
-	if err = v.putMeasure(m); refusable(err) {
+	if _, err = v.putMeasure(m); refusable(err) {
 		return v.showPackAdd(http.StatusUnprocessableEntity, form, form.refused(v, err))
 	}
 	if err != nil {
@@ -123,15 +127,24 @@ func (s *Server) packEditDo(v *visit) error {
 	return v.redirect("/evidence/pack?done=put")
 }
 
-// putMeasure puts a measure of the organisation into the pack.
-func (v *visit) putMeasure(m pack.Measure) error {
+// putMeasure puts a measure of the organisation into the pack. It refuses limits that
+// would begin anew where there are no figures: the measure would have no chart.
+func (v *visit) putMeasure(m pack.Measure) (pack.Measure, error) {
 	if m.Indicator != "" {
 		if _, _, err := v.house.Indicators.One(v.ctx, v.org.ID, m.Indicator); err != nil {
-			return err
+			return m, err
 		}
 	}
-	_, err := v.house.Packs.Put(v.ctx, v.actor.Person, v.org.ID, m)
-	return err
+	if m.Indicator != "" && !m.Rebase.IsZero() {
+		facts, err := v.house.PackFacts(v.ctx, v.org, m.Indicator)
+		if err != nil {
+			return m, err
+		}
+		if err := m.Begins(facts); err != nil {
+			return m, err
+		}
+	}
+	return v.house.Packs.Put(v.ctx, v.actor.Person, v.org.ID, m)
 }
 
 // packMeasureEdit asks for another target, other peers, or limits that begin anew.
@@ -189,7 +202,7 @@ func (s *Server) packMeasureEditDo(v *visit) error {
 	if !ok {
 		return v.showPackMeasureEdit(http.StatusUnprocessableEntity, list, m, d, form, "")
 	}
-	err = v.putMeasure(next)
+	put, err := v.putMeasure(next)
 	if err == nil {
 		err = v.house.Packs.Move(v.ctx, v.actor.Person, v.org.ID, m.Indicator, place)
 	}
@@ -198,6 +211,9 @@ func (s *Server) packMeasureEditDo(v *visit) error {
 	}
 	if err != nil {
 		return err
+	}
+	if put.ID == m.ID && place == m.Position {
+		return v.redirect("/evidence/pack?done=same")
 	}
 	return v.redirect("/evidence/pack?done=put")
 }

@@ -189,14 +189,14 @@ var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
 <h2>The measures</h2><ol>{{range .Measures}}<li><a href="#m{{.Place}}">{{.Page.Definition.Name}}</a>: {{.Words}}</li>
 {{end}}</ol>{{end}}
 {{range .Measures}}<section id="m{{.Place}}"{{if .View.Funnel}} class="w"{{end}}><h2>{{.Place}}. {{.Page.Definition.Name}}</h2><p class="s">{{.Page.Sentence}}</p>
-{{if .View.Refused}}<p>{{.Page.Refused}}</p>{{else}}<ul class="v">{{range .View.Icons}}<li>{{.Icon}} <b>{{.Title}}.</b> {{.Why}}</li>{{end}}</ul>{{.View.Chart}}{{end}}
+{{if .View.Refused}}<p>{{.Page.Refused}}</p>{{if .View.Tables}}<p class="o"><a href="#figures-{{.Page.Definition.Code}}-table">These figures as a table.</a></p>{{end}}{{else}}<ul class="v">{{range .View.Icons}}<li>{{.Icon}} <b>{{.Title}}.</b> {{.Why}}</li>{{end}}</ul>{{.View.Chart}}{{end}}
 {{with .View.Rebase}}<p>{{.}}</p>{{end}}{{range .View.Notes}}<p>{{.}}</p>{{end}}{{range .View.Warnings}}<p>{{.}}</p>{{end}}
 {{if .View.Beside}}<div class="f"><h3>Beside others</h3><p>{{.View.Beside}}</p>{{.View.Funnel}}</div>{{end}}
 <h3>What can we say about cause?</h3><dl>{{range .Page.Grades}}<dt><b>{{.Name}}: {{.Verdict}}</b></dt><dd>{{.Reason}}</dd>{{end}}</dl>
 {{with .View.Conclusion}}<p class="s">{{.}}</p>{{end}}
 {{with .View.Changed}}<h3>What was changed</h3><table><caption>{{.Caption}}</caption><thead><tr>{{range .Columns}}<th scope="col">{{.Head}}</th>{{end}}</tr></thead><tbody>{{range .Rows}}<tr>{{range .}}<td>{{.Text}}</td>{{end}}</tr>{{end}}</tbody></table>{{end}}
 <p class="q">{{.View.Source}}</p></section>
-{{end}}{{if .Tabled}}<section id="figures"><h2>The figures of the charts</h2><div class="t">{{range .Measures}}{{range .View.Tables}}{{.}}
+{{end}}{{if .Tabled}}<section id="figures"><h2>Every figure</h2><div class="t">{{range .Measures}}{{range .View.Tables}}{{.}}
 {{end}}{{end}}</div></section>
 {{end}}{{with .Left}}<section class="l"><h2>What left the pack</h2><table><caption>Measures that left the pack</caption><thead><tr><th scope="col">Measure</th><th scope="col">In the pack</th><th scope="col">Why it left</th></tr></thead><tbody>
 {{range .}}<tr><th scope="row">{{.Name}}</th><td>{{.When}}</td><td>{{.Why}}</td></tr>

@@ -41,6 +41,9 @@ func (s *Server) packShow(v *visit) error {
 	f.Back, f.Kicker, f.Heading = page.Link{Text: "Evidence", Href: "/evidence"}, v.org.Name, p.Title
 	f.Sentence = pack.Sentence(pages)
 	f.Notice = doneNotice(v, map[string]string{"put": "The pack is changed.", "left": "The measure has left the pack, and the pack says so."})
+	if v.queried().Get("done") == "same" {
+		f.Notice = page.Notice{Text: "Nothing was changed: the measure is shown as it was."}
+	}
 	d := packPage{Lines: v.packLines(pages), Chance: pack.Chance(pages)}
 	if v.can(policy.PackEdit) {
 		d.Work = page.Links{{Text: "Add a measure to the pack", Href: "/evidence/pack/edit"}}
@@ -174,6 +177,7 @@ type measurePage struct {
 	Icons      []packReading
 	Refused    *page.Panel
 	Chart      template.HTML
+	Fold       template.HTML // the figures, where there is no chart to hold them
 	Notes      []string // that have to stand beside figures
 	Warnings   []string
 	Changed    *page.Table
@@ -224,7 +228,7 @@ func (s *Server) packMeasure(v *visit) error {
 	if err != nil {
 		return err
 	}
-	d.Files = fileLinks("/evidence/pack/"+code, "", "The points of the chart")
+	d.Files = fileLinks("/evidence/pack/"+code, "", map[bool]string{true: "The points of the chart", false: "The figures"}[p.Chart != nil])
 	d.More = page.Links{{Text: "Definition, figures and what was revised", Href: "/evidence/indicators/" + code}, {Text: "Words used here", Href: "/evidence/glossary"}}
 	if v.can(policy.PackEdit) {
 		d.More = append(d.More, page.LinkLine{Text: "Change its target, peers or limits", Href: "/evidence/pack/" + code + "/edit"},
@@ -254,6 +258,10 @@ func (v *visit) measureView(p pack.Page, apart bool) (measurePage, error) {
 	var err error
 	if p.Chart == nil {
 		d.Refused = &page.Panel{Title: "No chart is drawn", Paragraphs: []string{p.Refused}}
+		if len(p.Figures) > 0 {
+			plain := figuresOf(p)
+			d.Fold, d.Tables = plain.Fold(), append(d.Tables, plain.HTML())
+		}
 	} else {
 		d.Icons = readings(p)
 		c := controlOf(p)
@@ -317,6 +325,29 @@ func controlOf(p pack.Page) chart.Control {
 		},
 		Unit: unit, Decimals: d.Decimals, Chart: *p.Chart, Months: true,
 	}
+}
+
+// figuresOf are the figures of a page without a chart, as its table.
+func figuresOf(p pack.Page) chart.Figures {
+	d := p.Definition
+	out := chart.Figures{ID: "figures-" + d.Code, Title: d.Name + ", " + string(d.Every) + " by " + string(d.Every), Heads: []string{"Period", "Value"}}
+	if d.Unit != "" {
+		out.Heads[1] += ", " + d.Unit
+	}
+	if d.Kind.Counted() {
+		out.Heads = append(out.Heads, "Counted", "Out of")
+	}
+	for _, f := range p.Figures {
+		row := []string{d.PeriodWords(f.Period), said(page.Decimal(f.Value, d.Decimals))}
+		if d.Kind.Counted() {
+			row = append(row, "", "")
+			if f.Denominator != 0 {
+				row[2], row[3] = said(page.Decimal(f.Numerator, 0)), said(page.Decimal(f.Denominator, 0))
+			}
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
 }
 
 // whatIsCounted says what a figure is.

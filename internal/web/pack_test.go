@@ -58,11 +58,11 @@ func TestPack_ThreeStories(t *testing.T) {
 	alone := b.get("/evidence/pack.html").want(http.StatusOK).says("(better)", "one month stood out", "no control chart is drawn", "Counted: Yes.",
 		"Better none none none Absence", "Not judged none none none Turnover", "Words used here", "Nearly all figures lie between them")
 	// Printed, a measure has a sheet: its table stands at the end of the whole, once.
-	alone.says("The figures of the charts", "Absence, month by month")
+	alone.says("Every figure", "Absence, month by month")
 	if strings.Contains(alone.Body, "<details") || strings.Count(alone.Body, `id="control-absence-table"`) != 1 || strings.Index(alone.Body, `id="control-absence-table"`) < strings.LastIndex(alone.Body, `role="img"`) {
 		t.Error("a table stands between the charts of the page that stands alone")
 	}
-	b.get("/evidence/pack/absence").says("See these figures as a table", "The figures of the charts")
+	b.get("/evidence/pack/absence").says("See these figures as a table", "Every figure")
 	alone.lacks("<script", "<link", `src="`, "url(")
 	if strings.Count(alone.Body, `role="img"`) < 4 || !strings.Contains(alone.Body, "@media print") {
 		t.Error("the page that stands alone has no charts, or cannot be printed")
@@ -100,7 +100,7 @@ func TestPack_WrongInput(t *testing.T) {
 	s.measured("absence", monthsOf(func(i int) float64 { return 5 + wobble(i) }), "month", "value", "")
 	b := s.as(s.Secretary)
 	b.get("/evidence/pack").want(http.StatusOK).says("No measure has been chosen yet")
-	b.post("/evidence/pack/edit", "indicator", "", "target", "").want(http.StatusUnprocessableEntity).says("measure is named")
+	b.post("/evidence/pack/edit", "indicator", "", "target", "").want(http.StatusUnprocessableEntity).says("Choose a measure.")
 	wrong := b.post("/evidence/pack/edit", "indicator", "absence", "target", "few").want(http.StatusUnprocessableEntity).says(`"few" is not a number`)
 	if !strings.Contains(wrong.Body, `value="few"`) {
 		t.Error("what was typed is not kept")
@@ -110,9 +110,14 @@ func TestPack_WrongInput(t *testing.T) {
 	b.post("/evidence/pack/absence/edit", "target", "5", "position", "2").want(http.StatusUnprocessableEntity).says("This is not a place in the pack.")
 	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1", "rebase-day", "1", "rebase-month", "4", "rebase-year", "2024").want(http.StatusUnprocessableEntity).says("why the limits begin anew")
 	anew := []string{"target", "5", "position", "1", "rebase-day", "1", "rebase-month", "4", "rebase-year", "2024", "why", "A ward closed."}
-	b.post("/evidence/pack/absence/edit", anew...).want(http.StatusUnprocessableEntity).says("why measure absence is shown in another way", "A ward closed.")
+	b.post("/evidence/pack/absence/edit", anew...).want(http.StatusUnprocessableEntity).says("why the measure is shown in another way", "A ward closed.")
 	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1", "rebase-day", "31", "rebase-month", "2", "rebase-year", "2024", "why", "x", "reason", "y").want(http.StatusUnprocessableEntity)
-	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1").leads("/evidence/pack?done=put")
+	for day, says := range map[string]string{"15": "the first day of a month: 1 April 2024, or 1 May 2024", "0": "is not a day"} {
+		b.post("/evidence/pack/absence/edit", "target", "5", "position", "1", "rebase-day", day, "rebase-month", "4", "rebase-year", "2024", "why", "A ward closed.", "reason", "y").want(http.StatusUnprocessableEntity).says(says, "A ward closed.")
+	}
+	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1", "rebase-day", "1", "rebase-month", "4", "rebase-year", "1999", "why", "x", "reason", "y").want(http.StatusUnprocessableEntity).says("There are no figures of 1 April 1999; they are from")
+	b.post("/evidence/pack/absence/edit", "target", "5", "position", "1").leads("/evidence/pack?done=same")
+	b.get("/evidence/pack?done=same").want(http.StatusOK).says("Nothing was changed")
 	b.get("/evidence/pack/absence").want(http.StatusOK).lacks("What was changed")
 	b.post("/evidence/pack/absence/leave", "reason", "").want(http.StatusUnprocessableEntity)
 	b.post("/evidence/pack/absence/leave", "reason", "The board looks at it elsewhere.").leads("/evidence/pack?done=left")
@@ -197,6 +202,40 @@ func TestIndicators_ShowParts(t *testing.T) {
 	s.measured("absence", "month,value,ward\n2026-01,4.5,Wards\n2026-02,4.7,Wards\n2026-02,3.1,Therapies\n", "month", "value", "ward")
 	s.as(s.Secretary).get("/evidence/indicators/absence").want(http.StatusOK).says("Parts of our own, the newest first", "Therapies February 2026 3.1", "Wards February 2026 4.7", "Wards January 2026 4.5").
 		lacks("more figure")
+}
+
+// Whoever looks at a file first learns what would come of it, and nothing is kept; the same
+// file kept twice is said to be the same.
+func TestIndicators_LookFirst(t *testing.T) {
+	s := newSite(t)
+	s.measured("absence", "month,value\n2026-01,4.5\n", "month", "value", "")
+	b := s.as(s.Secretary)
+	const at = "/evidence/indicators/absence"
+	load := func(file string, fields ...string) answer {
+		return b.upload(at+"/import", "more.csv", []byte("month,value\n"+file), append([]string{"period", "month", "value", "value"}, fields...)...)
+	}
+	load("2026-01,4.6\n2026-02,x\n2026-03,4.4\n", "do", "look").want(http.StatusOK).
+		says("2 figures would be kept. 1 row does not fit and would be left out. 1 figure says something else than before: say why when you keep them. Nothing was kept.", "What does not fit")
+	b.get(at).want(http.StatusOK).says("January 2026 4.5").lacks("March 2026")
+	load("2026-03,4.4\n", "do", "keep").leads(at + "/imports/")
+	b.get(at).want(http.StatusOK).says("March 2026 4.4", "Put it into the board pack")
+	b.get(load("2026-03,4.4\n", "do", "keep").leads(at+"/imports/")).want(http.StatusOK).says("Nothing was kept twice.")
+}
+
+// Whoever defines a measure and forgets half of it is told of all of it at once; a revision
+// that changes nothing is none.
+func TestIndicators_WrongDefinition(t *testing.T) {
+	s := newSite(t)
+	b := s.as(s.Secretary)
+	b.post("/evidence/indicators/new", "kind", "rate", "every", "month", "covers", "1", "decimals", "1").want(http.StatusUnprocessableEntity).
+		says("Give the measure a code.", "Give the measure a name.", "Say in plain words what it tells.", "Say what is counted.", "Say out of what.", "Say in every how many", "Say which way is better.", "Say where the figures come from.", "The day is missing.")
+	part := []string{
+		"code", "missed", "name", "Missed visits", "about", "How many were missed.", "kind", "proportion", "numerator", "visits missed", "denominator", "visits booked", "decimals", "1",
+		"direction", "down", "every", "month", "covers", "1", "starts-day", "1", "starts-month", "4", "starts-year", "2024", "source", "Diary",
+	}
+	b.post("/evidence/indicators/new", part...).leads("/evidence/indicators/missed?done=defined")
+	b.get("/evidence/indicators/missed/revise").want(http.StatusOK).says("Revise: Missed visits")
+	b.post("/evidence/indicators/missed/revise", append(part, "unit", "%", "reason", "It was asked.")...).want(http.StatusUnprocessableEntity).says("Nothing in the definition of measure missed is changed")
 }
 
 // Figures of a time that is not over, or of a year mistyped, are refused by row.

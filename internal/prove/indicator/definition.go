@@ -96,17 +96,19 @@ var reserved = []string{"nhs-", "nss-", "survey-", "activity-"}
 func (d Definition) check() error {
 	switch {
 	case !codePattern.MatchString(d.Code) || len(d.Code) > 40:
-		return fault.Fieldf("code", "the code %q is not small letters, digits and hyphens, at most 40", d.Code)
+		return fault.Fieldf("code", "the code %.50q is not small letters, digits and hyphens, at most 40", d.Code)
 	case d.Code == "new" || hasReserved(d.Code):
 		return fault.Fieldf("code", "the code %q is kept for measures of other kinds; choose another", d.Code)
 	case strings.TrimSpace(d.Name) == "" || len(d.Name) > 100:
 		return fault.Fieldf("name", "a measure needs a name of at most 100 letters")
 	case strings.TrimSpace(d.About) == "" || len(d.About) > 2000:
-		return fault.Fieldf("about", "say in plain words what measure %s tells", d.Code)
+		return fault.Fieldf("about", "say in plain words what measure %s tells, in at most 2,000 letters", d.Code)
 	case strings.TrimSpace(d.Source) == "" || len(d.Source) > 200:
-		return fault.Fieldf("source", "say where the figures of measure %s come from", d.Code)
-	case len(d.Licence) > 500 || len(d.Unit) > 20:
-		return fault.Fieldf("unit", "the unit or the licence of measure %s is too long", d.Code)
+		return fault.Fieldf("source", "say where the figures of measure %s come from, in at most 200 letters", d.Code)
+	case len(d.Unit) > 20:
+		return fault.Fieldf("unit", "what stands after a figure has at most 20 letters")
+	case len(d.Licence) > 500:
+		return fault.Fieldf("licence", "the licence has at most 500 letters")
 	case d.Decimals < 0 || d.Decimals > 4:
 		return fault.Fieldf("decimals", "figures have 0 to 4 decimals, not %d", d.Decimals)
 	case d.Covers < 1 || d.Covers > 60:

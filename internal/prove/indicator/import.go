@@ -53,35 +53,61 @@ type Outcome struct {
 // it, and the outcome with all of them; and one about the field "reason" for a file that
 // changes figures and does not say why.
 func (s *Service) Import(ctx context.Context, actor, org string, u Upload) (Outcome, error) {
+	d, list, out, err := s.readFile(ctx, org, u)
+	if err != nil {
+		return out, err
+	}
+	return s.keep(ctx, actor, org, d, out.Import, list, out.Rejections)
+}
+
+// Try reads a file as [Service.Import] does and keeps nothing. The outcome says how many
+// figures would be kept, and how many of them would say something else than before; it has
+// no id. It returns the same errors, but for that of a missing reason.
+func (s *Service) Try(ctx context.Context, org string, u Upload) (Outcome, error) {
+	_, list, out, err := s.readFile(ctx, org, u)
+	if err != nil {
+		return out, err
+	}
+	err = s.read(ctx, func(tx *db.Tx) error {
+		had, err := figures(ctx, tx, org, u.Indicator)
+		out.Kept, out.Rejected, out.Revised = len(list), len(out.Rejections), len(corrected(had, list))
+		return err
+	})
+	return out, err
+}
+
+// readFile reads what of a file fits, and what of it does not.
+func (s *Service) readFile(ctx context.Context, org string, u Upload) (Definition, []Figure, Outcome, error) {
 	d, _, err := s.One(ctx, org, u.Indicator)
 	switch {
 	case err != nil:
-		return Outcome{}, err
+		return d, nil, Outcome{}, err
 	case !d.Own():
-		return Outcome{}, fault.Errorf(fault.Conflict, "measure %s is read from elsewhere; its figures are not imported", d.Code)
+		return d, nil, Outcome{}, fault.Errorf(fault.Conflict, "measure %s is read from elsewhere; its figures are not imported", d.Code)
 	case len(u.Content) > MaxFile:
-		return Outcome{}, fault.Fieldf("file", "the file has more than %d MB", MaxFile>>20)
+		return d, nil, Outcome{}, fault.Fieldf("file", "the file has more than %d MB", MaxFile>>20)
 	}
 	mergers, known, err := s.organisations(ctx)
 	if err != nil {
-		return Outcome{}, err
+		return d, nil, Outcome{}, err
 	}
 	u.Columns.Today = law.Today(s.journal.World().Now())
 	list, rejected, rows, err := Read(bytes.NewReader(u.Content), d, u.Columns, u.ODS, mergers, known)
 	if err != nil {
-		return Outcome{}, err
+		return d, nil, Outcome{}, err
 	}
+	out := Outcome{Rejections: rejected}
 	switch {
 	case len(list) == 0 && len(rejected) == 0:
-		return Outcome{}, fault.Fieldf("file", "the file has headings and no rows")
+		return d, nil, Outcome{}, fault.Fieldf("file", "the file has headings and no rows")
 	case len(list) == 0 && len(rejected) == 1:
-		return Outcome{Rejections: rejected}, fault.Fieldf("file", "nothing in the file fits: %s", rejected[0])
+		return d, nil, out, fault.Fieldf("file", "nothing in the file fits: %s", rejected[0])
 	case len(list) == 0:
-		return Outcome{Rejections: rejected}, fault.Fieldf("file", "nothing in the file fits; the first of %d reasons: %s", len(rejected), rejected[0])
+		return d, nil, out, fault.Fieldf("file", "nothing in the file fits; the first of %d reasons: %s", len(rejected), rejected[0])
 	}
 	sum := sha256.Sum256(u.Content)
-	i := Import{Indicator: d.Code, FileName: clip(u.FileName), SHA256: hex.EncodeToString(sum[:]), Rows: rows, Reason: u.Reason}
-	return s.keep(ctx, actor, org, d, i, list, rejected)
+	out.Import = Import{Indicator: d.Code, FileName: clip(u.FileName), SHA256: hex.EncodeToString(sum[:]), Rows: rows, Reason: u.Reason}
+	return d, list, out, nil
 }
 
 func (s *Service) keep(ctx context.Context, actor, org string, d Definition, i Import, list []Figure, rejected []Rejection) (Outcome, error) {

@@ -39,6 +39,9 @@ func (s *Service) Define(ctx context.Context, actor, org string, d Definition) (
 	if d.Covers == 0 {
 		d.Covers = 1
 	}
+	if d.Unit == "" && d.Kind == Proportion {
+		d.Unit = "%" // its figures are hundredths of a whole, whatever is written after them
+	}
 	if err := d.check(); err != nil {
 		return d, err
 	}
@@ -56,8 +59,12 @@ func (s *Service) Define(ctx context.Context, actor, org string, d Definition) (
 			return fault.Fieldf("reason", "the reason is longer than %d letters", maxReason)
 		}
 		if len(all) > 0 {
-			if err := d.follows(all[len(all)-1]); err != nil {
+			was := all[len(all)-1]
+			if err := d.follows(was); err != nil {
 				return err
+			}
+			if len(Changes(was, d)) == 0 {
+				return fault.Errorf(fault.Invalid, "nothing in the definition of measure %s is changed", d.Code)
 			}
 		}
 		d.ID, d.Org, d.N, d.Entered, d.By = tx.ID(), org, len(all)+1, tx.At(), tx.Actor()

@@ -33,7 +33,7 @@ type Correction struct {
 // changes are all that was changed of a measure, the newest first.
 func changes(m Measure, f Facts) []Change {
 	var out []Change
-	for i := 1; i < len(f.Revisions); i++ {
+	for i := len(f.Revisions) - 1; i > 0; i-- {
 		was, now := f.Revisions[i-1], f.Revisions[i]
 		out = append(out, Change{dayOf(now.Entered), revisionWords(was, now), now.Reason})
 	}
@@ -41,13 +41,14 @@ func changes(m Measure, f Facts) []Change {
 		out = append(out, Change{c.Day, correctionWords(f.Definition, c), c.Why})
 	}
 	terms := append(slices.Clone(f.Terms), m)
-	for i := 1; i < len(terms); i++ {
+	for i := len(terms) - 1; i > 0; i-- {
 		was, now := terms[i-1], terms[i]
 		if !follows(was, now) {
-			out = append(out, Change{was.Ended, "It left the pack.", was.EndReason}, Change{now.Day, "It came back into the pack.", ""})
+			back := Change{now.Day, "It came back into the pack.", ""}
 			if what := shownWords(f.Definition, was, now); what != "" {
-				out[len(out)-1].What += " " + what
+				back.What += " " + what
 			}
+			out = append(out, back, Change{was.Ended, "It left the pack.", was.EndReason})
 			continue
 		}
 		if what := shownWords(f.Definition, was, now); what != "" {

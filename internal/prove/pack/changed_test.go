@@ -55,6 +55,14 @@ func TestPage_Changes(t *testing.T) {
 			},
 		},
 		{
+			"twice on one day: the later first", shown,
+			Facts{Definition: was, Terms: []Measure{
+				{ID: "1", Indicator: "absence", Target: "5", Peers: shown.Peers, Day: on(1), Ended: on(7), EndReason: "One."},
+				{ID: "2", Indicator: "absence", Target: "7", Peers: shown.Peers, Day: on(7), Ended: on(7), EndReason: "Two."},
+			}},
+			[]string{"2026-05-07 Its target was 7%, and is now 6%. Two.", "2026-05-07 Its target was 5%, and is now 7%. One."},
+		},
+		{
 			"it left and came back with another target", shown,
 			Facts{Definition: was, Terms: []Measure{{ID: "1", Indicator: "absence", Target: "5", Peers: shown.Peers, Day: on(1), Ended: on(2), EndReason: "A bad month."}}},
 			[]string{"2026-05-07 It came back into the pack. Its target was 5%, and is now 6%. ", "2026-05-02 It left the pack. A bad month."},

@@ -10,7 +10,7 @@ import (
 // Rows and columns of the matrix, in order.
 var (
 	Variations = []string{"Better", "Usual variation", "A change", "A concern", "Not judged"}
-	Assurances = []string{"Met every time", "Met by chance", "Missed every time", "Not judged or no target"}
+	Assurances = []string{"Target met every time", "Target met by chance", "Target missed every time", "Not judged, or no target"}
 )
 
 // Matrix is how many measures vary how, and whether they meet their targets. Its cells
@@ -58,14 +58,15 @@ func (p Page) Cell() (row, column int) {
 	return row, column
 }
 
-// Sentence is what the pack found, in one sentence.
+// Sentence is what the pack found, in one sentence: what changed, and of which targets the
+// board has to know that they will not be met as things stand.
 func Sentence(pages []Page) string {
 	if len(pages) == 0 {
 		return "No measure has been chosen yet."
 	}
-	var better, worse, other, refused int
+	var better, worse, other, missed, refused int
 	for _, p := range pages {
-		row, _ := p.Cell()
+		row, column := p.Cell()
 		switch row {
 		case 0:
 			better++
@@ -74,31 +75,33 @@ func Sentence(pages []Page) string {
 		case 3:
 			worse++
 		}
+		if column == 2 {
+			missed++
+		}
 		if p.Chart == nil {
 			refused++
 		}
 	}
 	s := fmt.Sprintf("Of %s %s, ", numeral(len(pages)), plural(len(pages), "measure", "measures"))
-	switch {
-	case better+worse+other == 0:
+	var parts []string
+	for _, c := range []struct {
+		n    int
+		what string
+	}{{better, "for the better"}, {worse, "for the worse"}, {other, "that is neither better nor worse"}} {
+		switch {
+		case c.n == 0:
+		case len(parts) == 0:
+			parts = append(parts, fmt.Sprintf("%s %s a change %s", numeral(c.n), plural(c.n, "shows", "show"), c.what))
+		default:
+			parts = append(parts, numeral(c.n)+" "+c.what)
+		}
+	}
+	if len(parts) == 0 {
 		s += "none shows a change at its last point"
-	default:
-		var parts []string
-		if better > 0 {
-			parts = append(parts, fmt.Sprintf("%s shows a change for the better", numeral(better)))
-		}
-		if worse > 0 {
-			parts = append(parts, fmt.Sprintf("%s for the worse", numeral(worse)))
-		}
-		if other > 0 {
-			parts = append(parts, fmt.Sprintf("%s a change that is neither", numeral(other)))
-		}
-		if better == 0 && worse > 0 {
-			parts[0] = numeral(worse) + " shows a change for the worse"
-		} else if better == 0 {
-			parts[0] = numeral(other) + " shows a change that is neither better nor worse"
-		}
-		s += list(parts)
+	}
+	s += list(parts)
+	if missed > 0 {
+		s += fmt.Sprintf("; as things stand %s", plural(missed, "one misses its target every time", numeral(missed)+" miss their targets every time"))
 	}
 	if refused > 0 {
 		s += fmt.Sprintf("; %s not charted", plural(refused, "one is", numeral(refused)+" are"))

@@ -1,6 +1,8 @@
 package pack
 
 import (
+	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -51,18 +53,22 @@ func (m Measure) In() bool { return m.Ended.IsZero() }
 // Aim is the target as a number; nil is none.
 func (m Measure) Aim() *float64 {
 	v, err := strconv.ParseFloat(m.Target, 64)
-	if err != nil {
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
 		return nil
 	}
 	return &v
 }
 
+// targetForm is how a target is written: people read it as it stands, so that 1e5 and NaN,
+// which a program would take for numbers, are none.
+var targetForm = regexp.MustCompile(`^-?[0-9]{1,12}(\.[0-9]{1,6})?$`)
+
 func (m Measure) check() error {
 	switch {
 	case m.Indicator == "":
 		return fault.Fieldf("indicator", "no measure is named")
-	case m.Target != "" && m.Aim() == nil:
-		return fault.Fieldf("target", "the target %q is not a number", m.Target)
+	case m.Target != "" && !targetForm.MatchString(m.Target):
+		return fault.Fieldf("target", "the target %.20q is not a number: write digits alone, such as 4.5", m.Target)
 	case !m.Rebase.IsZero() && strings.TrimSpace(m.Why) == "":
 		return fault.Fieldf("why", "say why the limits begin anew on %s: what changed in how the work is done", m.Rebase)
 	case m.Rebase.IsZero() && m.Why != "":
@@ -77,6 +83,34 @@ func (m Measure) check() error {
 		return fault.Fieldf("peers", "the peers %q are not known", m.Peers)
 	}
 	return nil
+}
+
+// Begins reports an error about the field "rebase" where the figures of a measure have no
+// period that begins on the day on which its limits are to begin anew: there would be no
+// chart at all.
+func (m Measure) Begins(f Facts) error {
+	if m.Rebase.IsZero() {
+		return nil
+	}
+	list := points(f.Definition, own(f))
+	if len(list) == 0 {
+		return fault.Fieldf("rebase", "there are no figures yet in which limits could begin anew")
+	}
+	before, after := list[0].Date, list[len(list)-1].Date
+	for _, p := range list {
+		switch {
+		case p.Date == m.Rebase:
+			return nil
+		case p.Date.Before(m.Rebase):
+			before = p.Date
+		case p.Date.Before(after):
+			after = p.Date
+		}
+	}
+	if !before.Before(m.Rebase) || !after.After(m.Rebase) {
+		return fault.Fieldf("rebase", "there are no figures of %s; they are from %s to %s", m.Rebase, list[0].Date, list[len(list)-1].Date)
+	}
+	return fault.Fieldf("rebase", "limits begin anew on the first day of a %s: %s, or %s", f.Definition.Every, before, after)
 }
 
 // Pack is the measures that a board looks at.

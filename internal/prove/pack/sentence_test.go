@@ -276,7 +276,7 @@ func TestMatrix(t *testing.T) {
 	if fmt.Sprint(m[1][2], m[3][3], m[4][3], m[1][1]) != "[0] [1] [2] [3]" {
 		t.Errorf("%v", m)
 	}
-	if got, want := Sentence(pages), "Of four measures, one shows a change for the worse; one is not charted."; got != want {
+	if got, want := Sentence(pages), "Of four measures, one shows a change for the worse; as things stand one misses its target every time; one is not charted."; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	if got := Chance(pages); !strings.HasPrefix(got, "Three measures are charted. If nothing at all were going on, a measure in about one in every ") {

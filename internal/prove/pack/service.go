@@ -66,7 +66,7 @@ func (s *Service) Put(ctx context.Context, actor, org string, m Measure) (Measur
 				return journal.ErrNothing
 			}
 			if m.Reason == "" || len(m.Reason) > 500 {
-				return fault.Fieldf("reason", "say in at most 500 letters why measure %s is shown in another way: the page shows what it was before, and why", m.Indicator)
+				return fault.Fieldf("reason", "say in at most 500 letters why the measure is shown in another way: the page shows what it was before, and why")
 			}
 			m.ID, m.Position, m.Day = tx.ID(), old.Position, law.Today(s.journal.World().Now())
 			old.Ended, old.EndReason = m.Day, m.Reason

@@ -42,8 +42,11 @@ func TestService_Pack(t *testing.T) {
 		since := law.NewDate(2026, 4, 1)
 		refused(t, put(pack.Measure{Indicator: "falls", Rebase: since}), fault.Invalid, "say why the limits begin anew")
 		refused(t, put(pack.Measure{Indicator: "falls", Target: "five"}), fault.Invalid, "is not a number")
+		for _, none := range []string{"NaN", "Inf", "1e5", "0x10", "1e400", "5%", "4,5", "-", strings.Repeat("9", 13)} {
+			refused(t, put(pack.Measure{Indicator: "falls", Target: none}), fault.Invalid, "is not a number: write digits alone")
+		}
 		refused(t, put(pack.Measure{Indicator: "falls", Peers: "friends"}), fault.Invalid, "are not known")
-		refused(t, put(pack.Measure{Indicator: "falls", Target: "6"}), fault.Invalid, "why measure falls is shown in another way")
+		refused(t, put(pack.Measure{Indicator: "falls", Target: "6"}), fault.Invalid, "why the measure is shown in another way")
 		refused(t, put(pack.Measure{Indicator: "falls", Target: "6", Reason: strings.Repeat("x", 501)}), fault.Invalid, "in at most 500 letters why")
 		if err := put(pack.Measure{Indicator: "falls", Target: "6", Rebase: since, Why: "A ward closed.", Peers: pack.Parts, Reason: "The ward that closed had most falls."}); err != nil {
 			t.Fatal(err)

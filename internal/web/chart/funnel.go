@@ -101,11 +101,13 @@ func (f Funnel) keys() []keyEntry {
 		return `<svg width="30" height="20" aria-hidden="true" focusable="false">` + inner + "</svg>"
 	}
 	var keys []keyEntry
+	units := "Units"
 	if f.Ours != "" {
+		units = "Other units"
 		keys = append(keys, keyEntry{mark(fmt.Sprintf(`<path d="%s" fill="%s" stroke="#fff" stroke-width="1.2"/>`, diamondPath(15, 10, 7), damson)), f.Ours})
 	}
 	return append(keys,
-		keyEntry{mark(fmt.Sprintf(`<circle cx="15" cy="10" r="3.6" fill="#fff" stroke="%s" stroke-width="1.8"/>`, quiet)), "Other units"},
+		keyEntry{mark(fmt.Sprintf(`<circle cx="15" cy="10" r="3.6" fill="#fff" stroke="%s" stroke-width="1.8"/>`, quiet)), units},
 		keyEntry{mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6" stroke-dasharray="5 4"/>`, limitLine)), "95 % limits"},
 		keyEntry{mark(fmt.Sprintf(`<path d="M1 10h28" stroke="%s" stroke-width="1.6"/>`, limitLine)), "99.8 % limits"},
 	)
