@@ -31,11 +31,13 @@ type Cell struct {
 type Effects struct {
 	N        int
 	Cells    []Cell
-	Simple   Estimate   // over all cells after the start, by size of cohort
-	Dynamic  Estimate   // the mean over time since the start
-	Group    Estimate   // over cohorts
-	Calendar Estimate   // the mean over times
-	Event    []Estimate // by time since the start; terms are "-2", "0", "1"
+	Simple   Estimate // over all cells after the start, by size of cohort
+	Dynamic  Estimate // the mean over time since the start
+	Group    Estimate // over cohorts
+	Calendar Estimate // the mean over times
+	// Event is by time since the start; terms are "-2", "0", "1". It is counted in the
+	// panel's own times: where one lacks for all units, those either side are neighbours.
+	Event []Estimate
 	// Pretest asks whether all effects before the start are nought: its statistic,
 	// degrees of freedom and p. It has little power where units are few.
 	Pretest struct {
@@ -100,6 +102,7 @@ func CallawaySantAnna(p *Panel, y string, starts Treated, against Comparison, co
 		return nil, fmt.Errorf("no unit begins to be treated")
 	}
 	out := &Effects{N: len(p.Units), LeftOut: leftOut}
+	least := rounding * largest(p.Column(y))
 	for _, g := range groups {
 		if n := starts.count(g); n < small {
 			out.Small = append(out.Small, p.Times[g])
@@ -128,23 +131,20 @@ func CallawaySantAnna(p *Panel, y string, starts Treated, against Comparison, co
 			if len(covariates) == 0 {
 				att, c.influence = plainCell(change, role, treated, compared)
 			} else {
-				design := make([][]float64, len(starts))
-				for u := range design {
-					design[u] = append(design[u], 1)
-					for i := range covariates {
-						design[u] = append(design[u], x[i][u][base])
-					}
+				var design [][]float64
+				if design, err = standard(covariates, x, base, role); err != nil {
+					return nil, fmt.Errorf("units that begin at %d, at %d: %w", c.Start, c.Time, err)
 				}
 				if att, c.influence, err = robustCell(change, role, design); err != nil {
 					return nil, fmt.Errorf("units that begin at %d, at %d: %w", c.Start, c.Time, err)
 				}
 			}
-			c.Estimate = byInfluence(fmt.Sprintf("%d at %d", c.Start, c.Time), att, c.influence)
+			c.Estimate = byInfluence(fmt.Sprintf("%d at %d", c.Start, c.Time), att, c.influence, least)
 			out.Cells = append(out.Cells, c)
 		}
 	}
 	out.pretest()
-	out.aggregate(p, starts, groups)
+	out.aggregate(p, starts, groups, least)
 	return out, nil
 }
 
@@ -173,16 +173,24 @@ func plainCell(change []float64, role []int, treated, compared int) (float64, []
 	return meanA - meanB, influence
 }
 
+func largest(values []float64) (most float64) {
+	for _, v := range values {
+		most = max(most, math.Abs(v))
+	}
+	return most
+}
+
 // byInfluence is an estimate whose error is that of the mean of its influences. Where one
 // unit stands against one, no influence says how units differ: the error is then not known,
-// which is not the same as nought.
-func byInfluence(term string, value float64, influence []float64) Estimate {
+// which is not the same as nought. Nor is it where all that is left is rounding, up to the
+// least.
+func byInfluence(term string, value float64, influence []float64, least float64) Estimate {
 	var s sum
 	for _, v := range influence {
 		s.add(v * v)
 	}
 	se := math.Sqrt(s.value()) / float64(len(influence))
-	if se <= 1e-10*math.Abs(value) {
+	if se <= 1e-10*math.Abs(value) || se <= least {
 		se = math.NaN()
 	}
 	return tested(term, value, se, 0)
@@ -193,6 +201,9 @@ func (e *Effects) pretest() {
 	var before []Cell
 	for _, c := range e.Cells {
 		if c.Time < c.Start {
+			if math.IsNaN(c.SE) {
+				return // nothing says how that one varies
+			}
 			before = append(before, c)
 		}
 	}
@@ -220,13 +231,13 @@ func (e *Effects) pretest() {
 }
 
 // aggregate puts the cells together.
-func (e *Effects) aggregate(p *Panel, starts Treated, groups []int) {
+func (e *Effects) aggregate(p *Panel, starts Treated, groups []int, least float64) {
 	n := float64(len(starts))
 	share := map[int]float64{}
 	for _, g := range groups {
 		share[g] = float64(starts.count(g)) / n
 	}
-	w := weighing{starts, share}
+	w := weighing{starts, share, least}
 	var after []Cell
 	events, times, cohorts := map[int][]Cell{}, map[int][]Cell{}, map[int][]Cell{}
 	for _, c := range e.Cells {
@@ -250,11 +261,11 @@ func (e *Effects) aggregate(p *Panel, starts Treated, groups []int) {
 		calendar = append(calendar, w.together(fmt.Sprint(p.Times[t]), times[t]))
 	}
 	for _, g := range sortedKeys(cohorts) {
-		one := average(fmt.Sprint(p.Times[g]), cohorts[g])
+		one := w.average(fmt.Sprint(p.Times[g]), cohorts[g])
 		one.cohort = g
 		group = append(group, one)
 	}
-	e.Dynamic, e.Calendar = average("dynamic", dynamic).Estimate, average("calendar", calendar).Estimate
+	e.Dynamic, e.Calendar = w.average("dynamic", dynamic).Estimate, w.average("calendar", calendar).Estimate
 	e.Group = w.together("group", group).Estimate
 }
 
@@ -267,8 +278,15 @@ func sortedKeys(m map[int][]Cell) []int {
 	return out
 }
 
+// weighing puts cells together; errors up to the least are rounding.
+type weighing struct {
+	starts Treated
+	share  map[int]float64
+	least  float64
+}
+
 // average is the plain mean of cells.
-func average(term string, cells []Cell) Cell {
+func (w weighing) average(term string, cells []Cell) Cell {
 	value, influence := 0.0, make([]float64, len(cells[0].influence))
 	for _, c := range cells {
 		value += c.Value / float64(len(cells))
@@ -276,12 +294,7 @@ func average(term string, cells []Cell) Cell {
 			influence[u] += v / float64(len(cells))
 		}
 	}
-	return Cell{Estimate: byInfluence(term, value, influence), influence: influence}
-}
-
-type weighing struct {
-	starts Treated
-	share  map[int]float64
+	return Cell{Estimate: byInfluence(term, value, influence, w.least), influence: influence}
 }
 
 // together is the mean of cells by the sizes of their cohorts, which are themselves
@@ -310,5 +323,5 @@ func (w weighing) together(term string, cells []Cell) Cell {
 			influence[u] += c.influence[u]*w.share[c.cohort]/all + c.Value*(own/all-off*w.share[c.cohort]/(all*all))
 		}
 	}
-	return Cell{Estimate: byInfluence(term, value, influence), influence: influence}
+	return Cell{Estimate: byInfluence(term, value, influence, w.least), influence: influence}
 }

@@ -12,7 +12,7 @@ const Least = 4_999
 // Chance is what drawing the treated units again says.
 type Chance struct {
 	Difference float64 // treated less the rest, of the mean change
-	T          float64 // Welch's
+	T          float64 // Welch's; infinite where all are alike on either side
 	P          float64 // (1 + draws whose t lies at least as far out) / (1 + draws)
 	// PDifference is the same by the difference itself: it does not ask whether the
 	// treated vary more than the rest.
@@ -63,6 +63,9 @@ func Randomise(changes []float64, treated []bool, strata []int, draws int, seed 
 	welch := func(s, s2 float64) (difference, t float64) { // of the sum of the treated, and of their squares
 		difference = s/a - (total-s)/b
 		variance := (s2-s*s/a)/(a-1)/a + (squares-s2-(total-s)*(total-s)/b)/(b-1)/b
+		if variance <= 1e-12*squares/(a*b) { // all alike on either side, but for rounding
+			return difference, math.Copysign(math.Inf(1), difference)
+		}
 		return difference, difference / math.Sqrt(variance)
 	}
 	var own, own2 float64
@@ -73,7 +76,7 @@ func Randomise(changes []float64, treated []bool, strata []int, draws int, seed 
 		}
 	}
 	c.Difference, c.T = welch(own, own2)
-	if math.IsNaN(c.T) || math.IsInf(c.T, 0) {
+	if squares <= rounding*rounding*centre*centre*float64(len(changes)) {
 		return nil, fmt.Errorf("every change is the same")
 	}
 	wanted := make([]int, len(members)) // treated of each stratum

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
@@ -64,13 +65,19 @@ func (f *Fitted) Of(term string) (Estimate, bool) {
 	return Estimate{}, false
 }
 
+// exact is the share of the size that a regressor's estimate could have below which its
+// error is nought but for rounding: the rows follow exactly, or the clusters are so few
+// that their scores add up to nought whatever the rows are.
+const exact = 1e-10
+
 // Fit is weighted least squares with absorbed effects. The degrees of freedom are those
 // of the R package fixest: residual variance over n less everything estimated; clustered
 // with G/(G-1) times (n-1)/(n-K), K leaving out effects that lie within clusters, and
 // tests with G-1.
 //
 // It returns an error that names the regressor that the others and the effects already
-// say, and where rows are too few.
+// say, and where rows are too few. An error of two clusters that cannot differ is not
+// known, and not nought: see [Estimate].
 func Fit(d Design) (*Fitted, error) {
 	n, k := len(d.Y), len(d.X)
 	if err := d.check(); err != nil {
@@ -143,7 +150,11 @@ func Fit(d Design) (*Fitted, error) {
 		if cov.At(i, i) < 0 {
 			return nil, fmt.Errorf("the %s error of %s comes out below nought, which too few clusters do: choose clustered or robust", d.Errors, d.Names[i])
 		}
-		f.Estimates = append(f.Estimates, tested(d.Names[i], beta.AtVec(i), math.Sqrt(cov.At(i, i)), df))
+		se := math.Sqrt(cov.At(i, i))
+		if se <= exact*math.Sqrt(tss.value()/a.At(i, i)) {
+			se = math.NaN()
+		}
+		f.Estimates = append(f.Estimates, tested(d.Names[i], beta.AtVec(i), se, df))
 	}
 	return f, nil
 }
@@ -153,9 +164,15 @@ func (d Design) check() error {
 	if len(d.Names) != len(d.X) || len(d.X) == 0 {
 		return fmt.Errorf("%d regressors with %d names: each needs one, and there must be one", len(d.X), len(d.Names))
 	}
+	if r := slices.IndexFunc(d.Y, unusable); r >= 0 {
+		return fmt.Errorf("row %d has the outcome %v: leave rows without a value out", r+1, d.Y[r])
+	}
 	for i, x := range d.X {
 		if len(x) != n {
 			return fmt.Errorf("regressor %s has %d values for %d rows", d.Names[i], len(x), n)
+		}
+		if r := slices.IndexFunc(x, unusable); r >= 0 {
+			return fmt.Errorf("row %d has %v for the regressor %s: leave rows without a value out", r+1, x[r], d.Names[i])
 		}
 	}
 	for _, ids := range [][]int{d.Cluster, d.Cluster2} {
@@ -184,6 +201,8 @@ func (d Design) check() error {
 	}
 	return fmt.Errorf("%s standard errors need their clusters", d.Errors)
 }
+
+func unusable(v float64) bool { return math.IsNaN(v) || math.IsInf(v, 0) }
 
 // several refuses rows that are all in one cluster: nothing then says how clusters differ.
 func several(cluster []int) error {

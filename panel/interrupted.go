@@ -199,8 +199,11 @@ func Segmented(rates, after []float64, lags int) (*SegmentedFit, error) {
 		return nil, err
 	}
 	df := float64(n - 4)
-	out.LevelNW = tested("level", out.Level.Value, math.Sqrt(cov.At(2, 2)), df)
-	out.SlopeNW = tested("slope", out.Slope.Value, math.Sqrt(cov.At(3, 3)), df)
+	ofLevel, ofSlope := math.Sqrt(cov.At(2, 2)), math.Sqrt(cov.At(3, 3))
+	if math.IsNaN(out.Level.SE) { // the rates follow exactly
+		ofLevel, ofSlope = math.NaN(), math.NaN()
+	}
+	out.LevelNW, out.SlopeNW = tested("level", out.Level.Value, ofLevel, df), tested("slope", out.Slope.Value, ofSlope, df)
 	return out, nil
 }
 

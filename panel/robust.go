@@ -7,6 +7,40 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
+// standard is a row for each unit of a constant and its covariates at a time, each about
+// its mean and brought near one by a power of two: the estimate is the same in any unit and
+// from any nought, and so are its digits.
+func standard(names []string, x [][][]float64, at int, role []int) ([][]float64, error) {
+	design := make([][]float64, len(role))
+	for u := range design {
+		design[u] = []float64{1}
+	}
+	for i, name := range names {
+		var all sum
+		n, size := 0.0, 0.0
+		for u, r := range role {
+			if r != 0 {
+				all.add(x[i][u][at])
+				n, size = n+1, max(size, math.Abs(x[i][u][at]))
+			}
+		}
+		mean, far := all.value()/n, 0.0
+		for u, r := range role {
+			if r != 0 {
+				far = max(far, math.Abs(x[i][u][at]-mean))
+			}
+		}
+		if far <= rounding*size {
+			return nil, fmt.Errorf("the covariate %s is the same in every unit: leave it out", name)
+		}
+		_, exponent := math.Frexp(far)
+		for u := range design {
+			design[u] = append(design[u], math.Ldexp(x[i][u][at]-mean, -exponent))
+		}
+	}
+	return design, nil
+}
+
 // robustCell is the doubly robust difference in differences of Sant'Anna and Zhao
 // (Journal of Econometrics 2020, the traditional estimator): units are weighted by their
 // odds of being treated, and what the covariates foretell of the change is taken off.

@@ -3,7 +3,6 @@ package panel
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 )
 
@@ -45,7 +44,7 @@ func (r Rows) Take(columns ...string) (*Panel, error) {
 		whole := true
 		for _, c := range columns {
 			x := r.Columns[c][i]
-			whole = whole && !math.IsNaN(x) && !math.IsInf(x, 0)
+			whole = whole && !unusable(x)
 		}
 		if whole {
 			order = append(order, i)

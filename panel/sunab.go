@@ -10,7 +10,7 @@ import (
 type Interacted struct {
 	N, Clusters int
 	Total       Estimate   // over all rows of treated units after their start
-	Event       []Estimate // by time since the start; -1 is the reference
+	Event       []Estimate // by time since the start, in the panel's own times; -1 is the reference
 	Cohort      []Estimate // by start
 	Others      []Estimate // of the covariates
 }
@@ -56,12 +56,14 @@ func SunAbraham(p *Panel, y string, starts Treated, covariates ...string) (*Inte
 		return nil, err
 	}
 	first := len(covariates)
-	// mixed averages the terms that are wanted, by rows.
+	// mixed averages the terms that are wanted, by rows. Where the error of none is known,
+	// neither is theirs.
 	mixed := func(term string, want func(c cell) bool) Estimate {
-		w, all := make([]float64, len(cells)), 0.0
+		w, all, known := make([]float64, len(cells)), 0.0, false
 		for i, c := range cells {
 			if want(c) {
 				w[i], all = float64(c.rows), all+float64(c.rows)
+				known = known || !math.IsNaN(f.Estimates[first+i].SE)
 			}
 		}
 		var value, variance sum
@@ -71,7 +73,11 @@ func SunAbraham(p *Panel, y string, starts Treated, covariates ...string) (*Inte
 				variance.add(w[i] / all * w[j] / all * f.Cov.At(first+i, first+j))
 			}
 		}
-		return tested(term, value.value(), math.Sqrt(variance.value()), float64(f.Clusters-1))
+		se := math.Sqrt(variance.value())
+		if !known {
+			se = math.NaN()
+		}
+		return tested(term, value.value(), se, float64(f.Clusters-1))
 	}
 	out := &Interacted{N: f.N, Clusters: f.Clusters, Others: f.Estimates[:first]}
 	out.Total = mixed("total", func(c cell) bool { return c.since >= 0 })

@@ -8,7 +8,7 @@ import (
 // Synthetic is the effect on treated units against a weighted mix of others.
 type Synthetic struct {
 	Method   string
-	Estimate Estimate // its error is that of placebos; 0 where there are too few units
+	Estimate Estimate // its error is that of placebos; 0 where these are too few, or all alike
 	// Units weighs the units that are not treated, and Times the times before the start;
 	// only weights above nought are kept.
 	Units, Times []Weighed
@@ -109,7 +109,11 @@ func synthetic(p *Panel, y string, starts Treated, method string, weigh finding)
 	out := &Synthetic{Method: method}
 	noise := b.noise()
 	w := weigh(b, noise, weights{even(b.others), even(b.start)})
-	out.Estimate = tested("effect", b.effect(w), b.placeboError(weigh, noise, w, b.drawn()), 0)
+	se := b.placeboError(weigh, noise, w, b.drawn())
+	if se <= rounding*largest(p.Column(y)) { // no placebo differs from another
+		se = 0
+	}
+	out.Estimate = tested("effect", b.effect(w), se, 0)
 	for i, v := range w.units {
 		if v > 0 {
 			out.Units = append(out.Units, Weighed{p.Units[b.names[i]], v})

@@ -288,7 +288,11 @@ func (c *call) tellPanel(d panelDocument) {
 		}
 		pf(c.Out, "%-*s %13s %12s %9s  %s\n", width, e.Term, cell(e.Estimate, "%.7g"), cell(e.SE, "%.7g"), chanceOf(e.P), between)
 	}
-	pf(c.Out, "\n%d rows, %d clusters or units.\n", d.N, d.Clusters)
+	if d.Clusters > 0 {
+		pf(c.Out, "\n%d rows, %d clusters or units.\n", d.N, d.Clusters)
+	} else { // errors without clusters
+		pf(c.Out, "\n%d rows.\n", d.N)
+	}
 	for _, n := range d.Notes {
 		pf(c.Out, "Note: %s.\n", strings.TrimSuffix(n, "."))
 	}

@@ -58,7 +58,18 @@ func panelFE(o panelFlags, in panelInput, d *panelDocument) error {
 			d.note("the data do not give the error of %s: the clusters are too few, or the outcome follows exactly", e.Term)
 		}
 	}
+	if in.starts != nil {
+		few(in, d)
+	}
 	return nil
+}
+
+// few warns of errors that rest on few treated units (MacKinnon and Webb, The Econometrics
+// Journal 2018).
+func few(in panelInput, d *panelDocument) {
+	if n := in.starts.Units(); n <= 10 {
+		d.note("only %s to be treated, and of ten or fewer the errors are too small: set placebos beside them (sc, sdid), or draw the treated again in a registered study", plural(n, "unit begins", "units begin"))
+	}
 }
 
 func panelMundlak(o panelFlags, in panelInput, d *panelDocument) error {
@@ -137,6 +148,7 @@ func panelSunab(o panelFlags, in panelInput, d *panelDocument) error {
 	d.add("", f.Others...)
 	d.bears(f.Event, panel.LastBefore)
 	uneven(in, d)
+	few(in, d)
 	return nil
 }
 
