@@ -178,7 +178,7 @@ type measurePage struct {
 	Refused    *page.Panel
 	Chart      template.HTML
 	Fold       template.HTML // the figures, where there is no chart to hold them
-	Notes      []string // that have to stand beside figures
+	Notes      []string      // that have to stand beside figures
 	Warnings   []string
 	Changed    *page.Table
 	Rebase     string

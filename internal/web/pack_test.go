@@ -219,7 +219,7 @@ func TestIndicators_LookFirst(t *testing.T) {
 	b.get(at).want(http.StatusOK).says("January 2026 4.5").lacks("March 2026")
 	load("2026-03,4.4\n", "do", "keep").leads(at + "/imports/")
 	b.get(at).want(http.StatusOK).says("March 2026 4.4", "Put it into the board pack")
-	b.get(load("2026-03,4.4\n", "do", "keep").leads(at+"/imports/")).want(http.StatusOK).says("Nothing was kept twice.")
+	b.get(load("2026-03,4.4\n", "do", "keep").leads(at + "/imports/")).want(http.StatusOK).says("Nothing was kept twice.")
 }
 
 // Whoever defines a measure and forgets half of it is told of all of it at once; a revision
