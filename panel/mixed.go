@@ -41,14 +41,27 @@ func Mundlak(p *Panel, y, x string) (*Mixed, error) {
 	if c := centred(means, nil); dot(c, c, nil) <= 1e-24*whole {
 		return nil, fmt.Errorf("the mean of %s is the same in every unit: there is nothing to set beside what goes with it within units", x)
 	}
+	if tooFar(means) {
+		return nil, fmt.Errorf(saysTooFar, x)
+	}
 	fixed, names := withTimes(p)
 	return mixed(p, p.Column(y), append([][]float64{within, means}, fixed...), append([]string{"within", "between"}, names...), [][]float64{ones(p.Len())})
+}
+
+// saysTooFar is about figures such as 1,000,000.1 and 1,000,000.2.
+const saysTooFar = "the figures of %s lie so far from nought, beside how far they lie apart, that too few digits are left to tell units apart by: take a round number off them"
+
+// tooFar reports whether too few digits are left of what tells values apart once they are
+// squared.
+func tooFar(values []float64) bool {
+	c := centred(values, nil)
+	return dot(c, c, nil) <= 2e-9*dot(values, values, nil)
 }
 
 // Null is the model with nothing but a mean and a random level of the unit: its Share
 // says how much of the variance lies between units.
 func Null(p *Panel, y string) (*Mixed, error) {
-	return mixed(p, p.Column(y), [][]float64{ones(p.Len())}, []string{"mean"}, [][]float64{ones(p.Len())})
+	return mixed(p, p.Column(y), [][]float64{ones(p.Len())}, []string{constant}, [][]float64{ones(p.Len())})
 }
 
 // Growth asks whether units that began high grew otherwise: y on time, the unit's x at
@@ -77,7 +90,13 @@ func Growth(p *Panel, y, x string, beginning int) (*Mixed, error) {
 		kept.Unit = append(kept.Unit, u)
 		values, time, from, product = append(values, p.Column(y)[i]), append(time, t), append(from, v), append(product, t*v)
 	}
-	return mixed(kept, values, [][]float64{ones(len(values)), time, from, product}, []string{"mean", "time", "start", "time x start"}, [][]float64{ones(len(values)), time})
+	switch c := centred(from, nil); {
+	case dot(c, c, nil) <= 1e-24*dot(from, from, nil):
+		return nil, fmt.Errorf("%s is the same in every unit at %d: there is nothing that growth could go with", x, beginning)
+	case tooFar(from):
+		return nil, fmt.Errorf(saysTooFar, x)
+	}
+	return mixed(kept, values, [][]float64{ones(len(values)), time, from, product}, []string{constant, "time", "start", "time x start"}, [][]float64{ones(len(values)), time})
 }
 
 func ones(n int) []float64 {
@@ -90,7 +109,7 @@ func ones(n int) []float64 {
 
 // withTimes is a constant and a column for each time but the first.
 func withTimes(p *Panel) (columns [][]float64, names []string) {
-	columns, names = append(columns, ones(p.Len())), append(names, "mean")
+	columns, names = append(columns, ones(p.Len())), append(names, constant)
 	for t := 1; t < len(p.Times); t++ {
 		c := make([]float64, p.Len())
 		for i, at := range p.Time {
@@ -126,8 +145,26 @@ type likelihood struct {
 	xx      []float64
 }
 
-// mixed fits y on x with random effects z of each unit.
+// level is what is taken off an outcome before it is squared: its mean, where that is more
+// than a thousand times as far from nought as values lie from it, and so many digits of
+// what is asked would be lost. Others keep those they had.
+func level(y []float64) ([]float64, float64) {
+	c := centred(y, nil)
+	if dot(c, c, nil) > 1e-6*dot(y, y, nil) {
+		return y, 0
+	}
+	return c, y[0] - c[0]
+}
+
+// constant is the name of the term that an outcome's level belongs to.
+const constant = "mean"
+
+// mixed fits y on x, of which one is the constant, with random effects z of each unit.
 func mixed(p *Panel, y []float64, x [][]float64, names []string, z [][]float64) (*Mixed, error) {
+	if c := centred(y, nil); dot(c, c, nil) <= 1e-24*dot(y, y, nil) {
+		return nil, fmt.Errorf("the outcome never changes: there is nothing to explain")
+	}
+	y, off := level(y)
 	l := newLikelihood(p, append(append([][]float64{}, x...), y), z)
 	if l.n <= l.p+l.q {
 		return nil, fmt.Errorf("%d rows are too few for %d terms", l.n, l.p)
@@ -177,6 +214,9 @@ func mixed(p *Panel, y []float64, x [][]float64, names []string, z [][]float64) 
 	}
 	values, errors := at.solved(l.p)
 	for i, name := range names {
+		if name == constant {
+			values[i] += off
+		}
 		m.Estimates = append(m.Estimates, tested(name, values[i], errors[i], 0))
 	}
 	return m, nil
