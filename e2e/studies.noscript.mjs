@@ -39,7 +39,7 @@ test('a study goes from the form to a bundle that anybody checks, and withdrawin
   await write('Its name', 'Shorter shifts and absence');
   await write('Its code', 'shorter-shifts');
   await press(page, 'Read it once more');
-  await expect(page.getByRole('alert'), 'what is missing is said').toContainText('This is missing');
+  await expect(page.getByRole('alert'), 'what is missing is said').toContainText('“What do you want to know?” is missing');
   await expect(main(page).getByLabel('Its name'), 'what was typed is kept').toHaveValue('Shorter shifts and absence');
   for (const [label, text] of [
     ['What do you want to know?', 'Does absence move where shifts are shorter?'],

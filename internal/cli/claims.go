@@ -17,8 +17,8 @@ func claimsCommand() command {
 		help: `Without a claim all are listed. With one, everything is said that bears on it; for
 mortality the nine specifications of the same question, for mutuals how they lie beside
 community trusts, for absence the correlations, for experience what staff of the named
-mutuals say of care for a friend. --data names a folder of published files, from which these are worked
-out anew; without it the figures are those that the program carries.`,
+mutuals say of care for a friend. --data names a folder of published files, from which
+these are worked out anew; without it the figures are those that the program carries.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
 			data := f.String("data", "", "`folder` of published files")
 			asJSON := f.Bool("json", false, "print as JSON")
@@ -99,7 +99,7 @@ func (c *call) claims(folder string, asJSON bool) error {
 		if i == 0 {
 			pf(c.Out, "%d community mutuals less %d community trusts, 2021 to 2024, in percentage points, with p by drawing which are the mutuals:\n", m.Mutuals, m.Trusts)
 		}
-		pf(c.Out, "  %-14s %+5.1f  p %.2f\n", m.Measure, m.Points, m.P)
+		pf(c.Out, "  %-14s %+5.1f  likely %+.1f to %+.1f  p %.2f\n", m.Measure, m.Points, m.Low, m.High, m.P)
 	}
 	return nil
 }
@@ -153,5 +153,5 @@ func (c *call) tellFriends(list []claim.Recommended, together *claim.Apart) {
 	for _, r := range list {
 		pf(c.Out, "  %-20s %5.1f  likely %.1f to %.1f  %d answers  %s %.1f\n", r.Name, r.Percent, r.Low, r.High, r.Answers, r.BesideWords(), r.Middle)
 	}
-	pf(c.Out, "%d community mutuals less %d community trusts: %+.1f points, p %.2f by drawing which are the mutuals.\n", together.Mutuals, together.Trusts, together.Points, together.P)
+	pf(c.Out, "%d community mutuals less %d community trusts: %+.1f points, likely %+.1f to %+.1f, p %.2f by drawing which are the mutuals.\n", together.Mutuals, together.Trusts, together.Points, together.Low, together.High, together.P)
 }

@@ -22,7 +22,7 @@ type claimPage struct {
 	Reading string
 	// Note says what there is to know of one of the specifications.
 	Note    string
-	Table   []claims.Apart
+	Table   *page.Table
 	Friends *friendsTable
 	Absence *page.Table
 	Files   page.Links
@@ -61,16 +61,28 @@ func (s *Server) claimShow(v *visit) error {
 			return err
 		}
 	case "mutuals":
-		p.Table = claims.CarriedMutuals()
+		p.Table = mutualsApart()
 	}
 	if how := madeBy(c); len(how) > 0 {
 		p.Verify = &page.Verify{
-			Title: "Make the figures again", Intro: "With the published files in a folder, on any machine.",
-			Steps: how, Limits: "This cannot show whether the published files are right.",
+			Title: "Make the figures again", Intro: madeWhere(how), Steps: how, Limits: "whether the published files are right.",
 		}
 	}
 	f.Data = p
 	return v.show(http.StatusOK, "claim_show", f)
+}
+
+// mutualsApart is how far the community mutuals lie from the community trusts.
+func mutualsApart() *page.Table {
+	t := &page.Table{Caption: "Community mutuals less community trusts, 2021 to 2024, in percentage points of staff", Visible: true, Shape: page.Scrolled, Columns: []page.Column{
+		{Head: "Measure"}, {Head: "Difference", Number: true}, {Head: "Likely range"}, {Head: "Draws by chance of 100 that part them as far", Number: true},
+	}}
+	for _, a := range claims.CarriedMutuals() {
+		t.Rows = append(t.Rows, page.Row{
+			{Text: a.Measure}, {Text: trueMinus(decimals(a.Points, 1))}, {Text: trueMinus(decimals(a.Low, 1) + " to " + decimals(a.High, 1))}, {Text: decimals(100*a.P, 0)},
+		})
+	}
+	return t
 }
 
 // friendsTable is what staff of the named mutuals say of care for a friend.
@@ -81,7 +93,7 @@ type friendsTable struct {
 
 func friendsBeside() *friendsTable {
 	list, together := claims.CarriedFriends()
-	t := page.Table{Caption: "Staff who would be happy with the care for a friend, in per cent, 2024", Columns: []page.Column{
+	t := page.Table{Caption: "Staff who would be happy with the care for a friend, in per cent, 2024", Visible: true, Columns: []page.Column{
 		{Head: "Mutual"}, {Head: "Would be happy", Number: true}, {Head: "Likely range"}, {Head: "Answers", Number: true}, {Head: "The middle of"},
 	}}
 	for _, r := range list {
@@ -94,8 +106,8 @@ func friendsBeside() *friendsTable {
 		})
 	}
 	return &friendsTable{Table: t, Together: fmt.Sprintf(
-		"Together the %d community mutuals lie %s points below the %d community trusts; drawn by chance, so far apart or further comes in %.0f of a hundred draws. The range says nothing of those who did not answer.",
-		together.Mutuals, decimals(-together.Points, 1), together.Trusts, 100*together.P)}
+		"Together the %d community mutuals lie %s points below the %d community trusts, likely between %s below and %s above; drawn by chance, so far apart or further comes in %.0f of a hundred draws. The ranges say nothing of those who did not answer.",
+		together.Mutuals, decimals(-together.Points, 1), together.Trusts, decimals(-together.Low, 1), decimals(together.High, 1), 100*together.P)}
 }
 
 // absenceCorrelations are worked out from the figures that the program carries.
@@ -104,8 +116,8 @@ func absenceCorrelations() (*page.Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &page.Table{Caption: "How engagement goes with absence among NHS trusts, 2024", Columns: []page.Column{
-		{Head: "Trusts"}, {Head: "Correlation", Number: true}, {Head: "Likely range"}, {Head: "Number", Number: true},
+	t := &page.Table{Caption: "How engagement goes with absence among NHS trusts, 2024", Visible: true, Columns: []page.Column{
+		{Head: "Trusts"}, {Head: "Correlation", Number: true}, {Head: "Likely range"}, {Head: "How many", Number: true},
 	}}
 	for i, c := range []claims.Correlation{all, within} {
 		t.Rows = append(t.Rows, page.Row{
@@ -117,6 +129,16 @@ func absenceCorrelations() (*page.Table, error) {
 
 // minus writes a correlation with a true minus.
 func minus(r float64) string { return strings.Replace(decimals(r, 2), "-", "\u2212", 1) }
+
+// madeWhere says what the commands need.
+func madeWhere(how []page.Command) string {
+	for _, c := range how {
+		if strings.Contains(c.Text, "FOLDER") {
+			return "On any machine. FOLDER is one that holds the published files: the program names one that is missing."
+		}
+	}
+	return "On any machine: the program carries the figures that it takes."
+}
 
 // madeBy are the commands that make the claim's figures.
 func madeBy(c claims.Claim) (out []page.Command) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -108,13 +109,30 @@ func (v *visit) powerForm(typed url.Values) (*powerForm, error) {
 
 // refused puts what is wrong at its field.
 func (f *powerForm) refused(v *visit, err error, wrong map[string]string) string {
-	at := map[string]*string{"from": &f.from.Error, "sites": &f.sites.Error, "matters": &f.worth.Error, "file": &f.file.Error}
+	at := map[string]*string{
+		"from": &f.from.Error, "sites": &f.sites.Error, "matters": &f.worth.Error, "file": &f.file.Error,
+		"unit": &f.unit.Error, "time": &f.time.Error, "column": &f.outcome.Error,
+	}
 	for name, says := range wrong {
 		*at[name] = says
 	}
 	other := ""
 	v.refusedAt(err, &other, at)
+	f.from.Error = monthsInWords(f.from.Error)
 	return page.Begin(other)
+}
+
+var monthTyped = regexp.MustCompile(`\b(19|20)\d{2}(0[1-9]|1[0-2])\b`)
+
+// monthsInWords writes 202504 as people say it.
+func monthsInWords(says string) string {
+	return monthTyped.ReplaceAllStringFunc(says, func(month string) string {
+		t, err := strconv.Atoi(month)
+		if err != nil {
+			return month
+		}
+		return studyTimeWords(t)
+	})
 }
 
 // powerShow says before a study begins what so many sites can show: of mortality and
@@ -146,7 +164,11 @@ func (s *Server) powerShow(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.showPower(http.StatusOK, form, powerAnswer(sized, lowerFirst(d.Name), measureUnit(d)), "")
+	answer := powerAnswer(sized, lowerFirst(d.Name), measureUnit(d))
+	if !d.Own() {
+		answer.How += " They are organisations of every kind, as they are published. The table below is of trusts alone."
+	}
+	return v.showPower(http.StatusOK, form, answer, "")
 }
 
 // powerFile asks for the outcome's own history as a file.
@@ -185,7 +207,12 @@ func (s *Server) powerFileDo(v *visit) error {
 		return formErr
 	}
 	a, wrong := readPower(values.Get("from"), values.Get("sites"), values.Get("matters"))
-	a.Unit, a.Time, a.Column = values.Get("unit"), values.Get("time"), values.Get("column")
+	a.Unit, a.Time, a.Column = strings.TrimSpace(values.Get("unit")), strings.TrimSpace(values.Get("time")), strings.TrimSpace(values.Get("column"))
+	for _, one := range [][3]string{{"unit", a.Unit, "sites"}, {"time", a.Time, "times"}, {"column", a.Column, "figures"}} {
+		if one[1] == "" {
+			wrong[one[0]] = "Write the heading of the " + one[2] + " as it stands in the first row of the file."
+		}
+	}
 	var sized study.Sized
 	if err == nil && len(wrong) == 0 {
 		sized, err = study.SizesOf(bytes.NewReader(file.content), a)

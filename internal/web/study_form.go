@@ -28,6 +28,7 @@ type studyForm struct {
 	measures     []indicator.Definition // to choose from
 	groups       []conductFields
 	errors       map[string]*string // of fields, by name
+	labels       map[string]string  // what is asked there
 	day          page.DateField     // since when the data are public
 }
 
@@ -40,19 +41,19 @@ func (f *studyForm) get(name, otherwise string) string {
 
 func (f *studyForm) text(name, label, hint string, width int) *page.Text {
 	t := &page.Text{Name: name, Label: label, Hint: hint, Width: width, Value: f.get(name, "")}
-	f.errors[name] = &t.Error
+	f.errors[name], f.labels[name] = &t.Error, label
 	return t
 }
 
 func (f *studyForm) area(name, label, hint string) *page.TextArea {
 	t := &page.TextArea{Name: name, Label: label, Hint: hint, Rows: 2, Value: f.get(name, "")}
-	f.errors[name] = &t.Error
+	f.errors[name], f.labels[name] = &t.Error, label
 	return t
 }
 
 func (f *studyForm) radios(name, legend, hint, otherwise string, options ...page.Option) *page.Radios {
 	r := &page.Radios{Name: name, Legend: legend, Hint: hint, Value: f.get(name, otherwise), Options: options}
-	f.errors[name] = &r.Error
+	f.errors[name], f.labels[name] = &r.Error, legend
 	return r
 }
 
@@ -61,13 +62,13 @@ func (f *studyForm) choose(name, label, hint string) *page.Select {
 	for _, d := range f.measures {
 		s.Options = append(s.Options, page.Option{Value: d.Code, Label: d.Name + ", each " + string(d.Every)})
 	}
-	f.errors[name] = &s.Error
+	f.errors[name], f.labels[name] = &s.Error, label
 	return s
 }
 
 // studyFields are the questions for one design, empty or as they were answered.
 func studyFields(measures []indicator.Definition, typed url.Values, today law.Date) *studyForm {
-	f := &studyForm{data: typed.Get("data"), design: typed.Get("design"), typed: typed, measures: measures, errors: map[string]*string{}}
+	f := &studyForm{data: typed.Get("data"), design: typed.Get("design"), typed: typed, measures: measures, errors: map[string]*string{}, labels: map[string]string{}}
 	f.day = page.DateField{Name: "public", Legend: "If the newest figures are public: since when?", Hint: "Leave it empty where they are not. For example, 14 3 2026."}
 	f.day.Fill(typed)
 	f.groups = []conductFields{
@@ -262,6 +263,11 @@ func (f *studyForm) read() study.Spec {
 			OtherPolicies: f.get("policies", ""), Measurement: f.get("measurement", ""),
 		},
 	}
+	for _, name := range []string{"from", "to"} {
+		if f.get(name, "") == "" {
+			f.wrong(name, f.missing(name))
+		}
+	}
 	if f.get("chosen", "") == "" {
 		f.wrong("chosen", "Say whether they were. The result depends on it.")
 	}
@@ -270,10 +276,13 @@ func (f *studyForm) read() study.Spec {
 	f.methods(&s)
 	var err error
 	if s.Seed, err = strconv.ParseInt(f.get("seed", ""), 10, 64); err != nil {
-		f.wrong("seed", "This is not a whole number.")
+		f.wrong("seed", "Write a whole number to begin the lots from, such as 7.")
 	}
 	if h := (study.History{From: f.time("history_from"), Cut: f.time("history_cut"), To: f.time("history_to")}); h != (study.History{}) {
 		s.Power.History = &h
+		if s.Treatment != nil && s.Treatment.From != 0 && h.To >= s.Treatment.From {
+			f.wrong("history_to", "This stretch must end before the start: nothing may have been tried in it.")
+		}
 	}
 	for _, line := range lines(f.get("subgroups", "")) {
 		if f.data == fromMeasures {
@@ -314,8 +323,11 @@ func (f *studyForm) outcomes(s *study.Spec) {
 		for _, c := range codes {
 			d, ok := f.measure(c)
 			if !ok {
-				f.wrong("measure", "Choose a measure.")
+				f.wrong("measure", "Choose the measure that it is about.")
 				continue
+			}
+			if first, ok := f.measure(codes[0]); ok && first.Every != d.Every {
+				f.wrong("also_measures", d.Name+" has a figure each "+string(d.Every)+", and "+first.Name+" each "+string(first.Every)+". A study needs one step of time.")
 			}
 			s.Outcomes = append(s.Outcomes, study.Outcome{Name: lowerFirst(d.Name), Column: c, Better: better(d.Direction), Unit: measureUnit(d), Covers: d.Covers, Measure: c})
 			if !sources[d.Source] {
@@ -364,17 +376,27 @@ func (f *studyForm) treatment(s *study.Spec) {
 		if len(s.Treatment.Units) == 0 {
 			f.wrong("units", "Name the sites, one a line.")
 		}
+		if f.get("start", "") == "" {
+			f.wrong("start", f.missing("start"))
+		}
 	case designStaggered:
 		s.Treatment = &study.Treatment{Name: f.get("name", ""), Starts: f.get("starts", "")}
 		sites, err := strconv.Atoi(f.get("sites", ""))
 		if err != nil {
-			f.wrong("sites", "This is not a whole number.")
+			f.wrong("sites", "Write how many sites will begin, such as 10.")
 		}
 		s.Power.Sites = sites
 	default:
 		s.Exposure = f.get("exposure", "")
-		if _, ok := f.measure(s.Exposure); f.data == fromMeasures && !ok {
-			f.wrong("exposure", "Choose a measure.")
+		if f.data != fromMeasures {
+			break
+		}
+		with, ok := f.measure(s.Exposure)
+		if !ok {
+			f.wrong("exposure", "Choose the measure that may go with it.")
+		}
+		if first, known := f.measure(f.get("measure", "")); ok && known && first.Every != with.Every {
+			f.wrong("exposure", with.Name+" has a figure each "+string(with.Every)+", and "+first.Name+" each "+string(first.Every)+". A study needs one step of time.")
 		}
 	}
 }
@@ -389,51 +411,4 @@ func (f *studyForm) methods(s *study.Spec) {
 			s.Also = append(s.Also, other)
 		}
 	}
-}
-
-// studyFaultAt says at which field of the form a fault of the specification stands; the
-// longest beginning counts.
-var studyFaultAt = map[string]string{
-	"code": "code", "title": "title", "question": "question", "data.source": "source", "data.seen": "seen", "unit": "unit", "time": "time",
-	"outcomes": "others", "outcomes[0].name": "outcome", "outcomes[0].column": "column", "outcomes[0].better": "better", "outcomes[0].measure": "pack",
-	"exposure": "exposure", "treatment.name": "name", "treatment": "units", "treatment.units": "units", "treatment.from": "start", "treatment.starts": "starts",
-	"window": "from", "pool.rule": "rule", "pool.units": "pool", "subgroups": "subgroups", "primary": "primary", "also": "also", "correction": "correction",
-	"power.smallest": "smallest", "power.margin": "margin", "power.sites": "sites", "power.history": "history_from", "stopping": "stopping", "seed": "seed",
-	"what_would_change_our_mind": "mind", "stated.anticipation": "anticipation", "stated.spillover": "spillover", "stated.mergers": "mergers",
-	"stated.missing": "missing", "stated.other_policies": "policies", "stated.measurement": "measurement",
-}
-
-// refused puts the faults of a specification at the fields that they are about, and
-// returns those that are about none.
-func (f *studyForm) refused(faults []study.Fault) (other []string) {
-	for _, one := range faults {
-		name, longest := "", 0
-		for beginning, at := range studyFaultAt {
-			if strings.HasPrefix(one.Field, beginning) && len(beginning) > longest {
-				name, longest = at, len(beginning)
-			}
-		}
-		if name == "sites" && f.design == designStart {
-			name = "units" // their number is that of the sites named
-		}
-		if name == "start" && f.get("units", "") == "" {
-			continue // the sites are missing, and that is said
-		}
-		if _, ok := f.errors[name]; !ok {
-			other = append(other, one.String()+".")
-			continue
-		}
-		f.wrong(name, f.faultWords(name, one.Says))
-	}
-	return other
-}
-
-func (f *studyForm) faultWords(name, says string) string {
-	switch {
-	case f.get(name, "") == "":
-		return "This is missing. Fill it in."
-	case strings.HasPrefix(says, "\""):
-		return says + "."
-	}
-	return "This " + says + "."
 }

@@ -9,6 +9,7 @@ import (
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/prove/indicator"
+	cells "commonweal/internal/prove/sheet"
 	"commonweal/internal/prove/study"
 	"commonweal/internal/web/page"
 )
@@ -169,15 +170,58 @@ func (v *visit) showStudyReview(spec study.Spec, hidden []hiddenField, written b
 	}
 	f := v.studyFrame(spec.Title, spec.Question)
 	f.Kicker = "Read it once more"
-	p := studyReviewPage{Facts: fixedOf(spec), SHA256: hash, Hidden: hidden, Written: written}
+	facts := append(page.Summary{{Term: "Code, as it stands in the address", Fact: spec.Code}}, fixedOf(spec)...)
+	p := studyReviewPage{Facts: facts, SHA256: hash, Hidden: hidden, Written: written}
 	if spec.Pool.ChosenOnOutcome {
 		p.Warn = append(p.Warn, "The sites were chosen by the measure itself. The result will say that it cannot tell a change from sites that come back to the middle by themselves.")
 	}
 	if !spec.Data.Published.IsZero() {
 		p.Warn = append(p.Warn, "The figures are public already. The result will say so.")
 	}
+	strange, err := v.strangeSites(spec)
+	if err != nil {
+		return err
+	}
+	if strange != "" {
+		p.Warn = append(p.Warn, strange)
+	}
 	f.Data = p
 	return v.show(http.StatusOK, "study_review", f)
+}
+
+// strangeSites says which sites of a study the measures have no figures of, while a name can
+// still be corrected. Of the figures it looks at nothing but whose they are.
+func (v *visit) strangeSites(spec study.Spec) (string, error) {
+	if !spec.Data.Library || spec.Treatment == nil {
+		return "", nil
+	}
+	raw, err := v.house.StudyTable(v.ctx, v.org.ID, []string{spec.Outcomes[0].Column}, "site", "time")
+	if refusable(err) {
+		return "", nil // nothing is loaded yet
+	}
+	if err != nil {
+		return "", err
+	}
+	table, err := cells.Read(bytes.NewReader(raw))
+	if err != nil {
+		return "", nil // nor is there a row
+	}
+	known, err := table.Text("site")
+	if err != nil {
+		return "", err
+	}
+	slices.Sort(known)
+	known = slices.Compact(known)
+	strange := slices.DeleteFunc(slices.Concat(spec.Treatment.Units, spec.Pool.Units), func(name string) bool { return slices.Contains(known, name) })
+	if len(strange) == 0 || len(known) == 0 {
+		return "", nil
+	}
+	slices.Sort(strange)
+	some := strings.Join(known[:min(len(known), 12)], ", ")
+	if more := len(known) - 12; more > 0 {
+		some += " and " + number(more) + " more"
+	}
+	return "There are no figures of " + strings.Join(slices.Compact(strange), ", ") + ". The sites that have some are " + some + ". With a name that has none, the study cannot be locked to its figures.", nil
 }
 
 // studyWritten asks for a specification as a file.
@@ -188,7 +232,7 @@ func (v *visit) showStudyWritten(status int, wrong string, faults []study.Fault)
 	f.Back = page.Link{Text: "Another kind of study", Href: studyNewPath}
 	p := filePage{
 		Action: studyNewPath + "/written", Cancel: studyNewPath, Button: "Read it",
-		File: page.Upload{Name: "file", Label: "The specification", Hint: "JSON, 256 kB at most. The manual says what it holds.", Accept: ".json", Error: wrong},
+		File: page.Upload{Name: "file", Label: "The specification", Hint: "JSON, 256 kB at most. The manual says what it holds, and each study here gives out its own.", Accept: ".json", Error: wrong},
 	}
 	for _, one := range faults {
 		p.Wrong = append(p.Wrong, one.String())

@@ -79,7 +79,11 @@ func (s *Server) studyShow(v *visit) error {
 				Text: "The bundle", Href: "/evidence/studies/" + one.Code + "/bundle.zip",
 				Note: "data, specification, output and the proof from the record",
 			})
-			p.Verify = verifyStudy(one.Code)
+			key, err := v.house.Journal.VerifierKey(v.org.ID)
+			if err != nil {
+				return err
+			}
+			p.Verify = verifyStudy(one.Code, key)
 		}
 	}
 	if one.Stage() == study.Withdrawn {
@@ -88,7 +92,7 @@ func (s *Server) studyShow(v *visit) error {
 	p.Next, p.More = v.nextOf(one)
 	p.More = append(p.More, page.LinkLine{Text: "Words used here", Href: "/evidence/glossary", Note: "likely range, p, by chance, locked, adjusted"})
 	f.Notice = doneNotice(v, map[string]string{
-		"registered": "It is on record. Nobody can change it.", "locked": "It is locked to its figures.", "run": "It has been run. What it said is on the next page.",
+		"registered": "It is on record. Nobody can change it.", "locked": "It is locked to its figures.", "run": "It has been run. Publish it shows you what it said, before anybody else sees it.",
 		"publish": "It is published.", "withdrawn": "It is withdrawn, and the reason stands beside it.",
 	})
 	f.Data = p
@@ -103,7 +107,7 @@ func fixedOf(s study.Spec) page.Summary {
 		if i == 0 {
 			term = "Primary outcome"
 		}
-		add(term, o.Name)
+		add(term, o.Name+map[study.Better]string{study.Up: "; higher is better", study.Down: "; lower is better"}[o.Better])
 	}
 	if s.Treatment != nil {
 		add("What was begun", s.Treatment.Name)
@@ -141,6 +145,9 @@ func fixedOf(s study.Spec) page.Summary {
 	add("When it stops", s.Stopping)
 	add("What would change our mind", s.MindChange)
 	add("Data", s.Data.Source)
+	if !s.Data.Library {
+		add("Headings in the file", headingsOf(s))
+	}
 	if !s.Data.Published.IsZero() {
 		add("Public since", s.Data.Published.Words())
 	}
@@ -159,10 +166,32 @@ func fixedOf(s study.Spec) page.Summary {
 	return out
 }
 
+// headingsOf are the columns that the study will be locked to.
+func headingsOf(s study.Spec) string {
+	list := []string{s.Unit + " (sites)", s.Time + " (times)"}
+	for _, o := range s.Outcomes {
+		list = append(list, o.Column)
+	}
+	if s.Exposure != "" {
+		list = append(list, s.Exposure)
+	}
+	if s.Treatment != nil {
+		for _, one := range []string{s.Treatment.Starts, s.Treatment.Switch} {
+			if one != "" {
+				list = append(list, one+" (starts)")
+			}
+		}
+	}
+	return strings.Join(list, ", ")
+}
+
 // specificationWords names one way of asking.
 func specificationWords(p study.Specification) string {
 	said := p.Name
-	if words := methodWords[p.Method]; !strings.EqualFold(words, said) {
+	switch words := methodWords[p.Method]; {
+	case strings.HasPrefix(strings.ToLower(words), strings.ToLower(said)):
+		said = words // the name says it already
+	default:
 		said += " (" + words + ")"
 	}
 	if p.Why != "" {
@@ -172,14 +201,16 @@ func specificationWords(p study.Specification) string {
 }
 
 // verifyStudy are the commands that check a bundle.
-func verifyStudy(code string) *page.Verify {
+func verifyStudy(code, key string) *page.Verify {
 	return &page.Verify{
 		Title: "Check it yourself", Intro: "On any machine, without us and without a network.",
 		Steps: []page.Command{
 			{Title: "Run it again: the same bytes come out", Text: "commonweal study run study-" + code + ".zip"},
-			{Title: "Check the fingerprints, and that the registration came first", Text: "commonweal study verify study-" + code + ".zip"},
+			{Title: "Check the fingerprints, that the registration came first, and that the record is ours", Text: "commonweal study verify study-" + code + ".zip --key '" + key + "'"},
 		},
-		Limits: "This cannot show whether the figures are right, nor what somebody saw of them elsewhere before.",
+		After:   "The key is that of our record. Compare it with the one that somebody else holds.",
+		Limits:  "whether the figures are right, nor what somebody saw of them elsewhere before.",
+		Further: page.Link{Text: "The record and its key", Href: "/record"},
 	}
 }
 
@@ -263,7 +294,11 @@ func (p *studyShowPage) say(s study.Spec, out *study.Output) {
 	p.Tests = &tests
 	from := map[study.Origin]string{study.FromSpec: "registered", study.FromData: "from the data", study.FromStated: "said beforehand"}
 	for _, l := range out.Sheet {
-		p.Sheet = append(p.Sheet, page.SummaryRow{Term: l.Subject + " (" + from[l.From] + ")", Fact: trueMinus(l.Says)})
+		says := l.Says
+		if l.Subject == "Window" {
+			says = monthsInWords(says)
+		}
+		p.Sheet = append(p.Sheet, page.SummaryRow{Term: l.Subject + " (" + from[l.From] + ")", Fact: trueMinus(says)})
 	}
 }
 

@@ -12,8 +12,37 @@ import (
 func (v *visit) studyStepFrame(s study.Study, heading, sentence string) page.Frame {
 	f := v.frame()
 	f.Back = page.Link{Text: s.Spec.Title, Href: studyPath(s)}
-	f.Kicker, f.Heading, f.Sentence = s.Spec.Title, heading, sentence
+	f.Kicker, f.Heading, f.Sentence = "A study", heading, sentence
 	return f
+}
+
+// closedWords says why a step cannot be taken now; nothing where it can.
+func closedWords(s study.Study, step study.Stage) string {
+	at := s.Stage()
+	_, locked := s.Step(study.Locked)
+	_, ran := s.Step(study.Ran)
+	switch {
+	case at == study.Withdrawn:
+		return s.Waits()
+	case step == study.Locked && locked:
+		return "It is locked to its figures already. They cannot be exchanged."
+	case step == study.Ran && !locked:
+		return "It is not locked to its data yet. Lock it first, and run it then."
+	case step == study.Ran && ran:
+		return "It was run already, and a study is run once."
+	case step == study.Published && !ran:
+		return "It has not been run yet. Run it first, and publish it then."
+	case step == study.Published && at == study.Published:
+		return "It is published already. Everybody sees what it said."
+	}
+	return ""
+}
+
+// showStepClosed says why a step cannot be taken, without a button that would be refused.
+func (v *visit) showStepClosed(status int, s study.Study, heading, says string) error {
+	return v.sectionsAt(settledStatus(status), v.studyStepFrame(s, heading, says), conductPage{
+		Sections: []conductSection{{Links: page.Links{{Text: "To the study", Href: studyPath(s), Note: "where it stands, and what comes next"}}}},
+	})
 }
 
 func studyPath(s study.Study) string { return "/evidence/studies/" + s.Code }
@@ -53,6 +82,9 @@ func (s *Server) studyLock(v *visit) error {
 }
 
 func (v *visit) showStudyLock(status int, one study.Study, wrong string) error {
+	if says := closedWords(one, study.Locked); says != "" {
+		return v.showStepClosed(status, one, "Lock it to its figures", says)
+	}
 	f := v.studyStepFrame(one, "Lock it to its figures", "From here on the question and the figures are both fixed.")
 	if one.Spec.Data.Library {
 		return v.showAct(status, f, conductAct{
@@ -94,13 +126,14 @@ func (s *Server) studyLockDo(v *visit) error {
 
 // studyAct is a step that needs no more than to be done.
 type studyAct struct {
+	step                            study.Stage
 	path, heading, sentence, button string
 	effects                         []string
 	do                              func(v *visit, code string) error
 }
 
 var studyRun = studyAct{
-	path: "run", heading: "Run it", sentence: "Every way of asking that was registered is run, on everything that is tested.", button: "Run it now",
+	step: study.Ran, path: "run", heading: "Run it", sentence: "Every way of asking that was registered is run, on everything that is tested.", button: "Run it now",
 	effects: []string{"What comes out is kept, whatever it says. Its fingerprint goes on record.", "It is run once. Nobody can run it again in another way.", "You see the result first. Everybody sees that it was run."},
 	do: func(v *visit, code string) error {
 		_, _, err := v.house.Studies.Run(v.ctx, v.actor.Person, v.org.ID, code)
@@ -109,7 +142,7 @@ var studyRun = studyAct{
 }
 
 var studyPublish = studyAct{
-	path: "publish", heading: "Publish it", sentence: "Everybody sees what it said, whatever that is.", button: "Publish it now",
+	step: study.Published, path: "publish", heading: "Publish it", sentence: "Everybody sees what it said, whatever that is.", button: "Publish it now",
 	effects: []string{"The answer, every way of asking, and the sheet of assumptions are open to everybody.", "So is the bundle: the figures with all that is needed to run the study again.", "It stays. If it is withdrawn later it is still shown, with the reason."},
 	do: func(v *visit, code string) error {
 		_, err := v.house.Studies.Publish(v.ctx, v.actor.Person, v.org.ID, code)
@@ -127,6 +160,9 @@ func (a studyAct) ask(v *visit) error {
 }
 
 func (a studyAct) show(v *visit, status int, one study.Study, wrong string) error {
+	if says := closedWords(one, a.step); says != "" {
+		return v.showStepClosed(status, one, a.heading, says)
+	}
 	act := conductAct{
 		Action: studyPath(one) + "/" + a.path, Effects: a.effects, Button: page.Button{Text: a.button}, Cancel: page.Link{Text: "Cancel", Href: studyPath(one)},
 	}
@@ -174,6 +210,9 @@ func (s *Server) studyWithdraw(v *visit) error {
 }
 
 func (v *visit) showStudyWithdraw(status int, one study.Study, why *page.TextArea, wrong string) error {
+	if says := closedWords(one, study.Withdrawn); says != "" {
+		return v.showStepClosed(status, one, "Withdraw it", says)
+	}
 	f := v.studyStepFrame(one, "Withdraw it", "It stays where everybody sees it, with the day and the reason.")
 	effects := []string{"It cannot be taken up again. Register another under a new code.", "Its code stays taken."}
 	if _, ran := one.Step(study.Ran); ran {

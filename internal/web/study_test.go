@@ -114,11 +114,11 @@ func TestStudies_RegisteredOnPages(t *testing.T) {
 	b.get("/evidence/studies/new?data=measures&design=staggered").want(http.StatusUnprocessableEntity).says("Give a file with a column of starts.")
 	b.get("/evidence/studies/new?data=file&design=start").want(http.StatusOK).says("At which sites?", "Change before and after", "What would change your mind?")
 	wrong := b.post("/evidence/studies/new", studyAnswers("question", "", "chosen", "", "units", "", "from", "soon", "code", "Own Rotas", "smallest", "much", "others", "turnover")...)
-	wrong.want(http.StatusUnprocessableEntity).says("This is missing. Fill it in.", "Say whether they were.", "Name the sites, one a line.", `"soon" is not a time`, `"Own Rotas" is not small letters`, `"turnover" is not a heading, the better way and a name`)
+	wrong.want(http.StatusUnprocessableEntity).says("“What do you want to know?” is missing.", "Say whether they were.", "Name the sites, one a line.", `"soon" is not a time`, "small letters, digits and hyphens, such as own-rotas", "as a number above nought", `"turnover" is not a heading, the better way and a name`)
 	if !strings.Contains(wrong.Body, `value="Own rotas and absence"`) {
 		t.Error("what was typed is not kept")
 	}
-	wrong.lacks("power.sites", "goes with named units")
+	wrong.lacks("power.sites", "goes with named units", "leaves nothing before")
 	review := b.post("/evidence/studies/new", studyAnswers()...).want(http.StatusOK).says("Read it once more", "It goes on record today", "change scores", "synthetic difference-in-differences", "site east", "0.5 points", "An interval about nought.")
 	review.lacks("Take care")
 	b.post("/evidence/studies/new", studyAnswers("chosen", "yes")...).want(http.StatusOK).says("Take care.", "chosen by the measure itself")
@@ -131,7 +131,8 @@ func TestStudies_RegisteredOnPages(t *testing.T) {
 	b.get("/evidence/studies/own-rotas/lock").want(http.StatusOK).says("From here on the question and the figures are both fixed.", "everybody can download them")
 	b.upload("/evidence/studies/own-rotas/lock", "", nil).want(http.StatusUnprocessableEntity).says("Choose a file first")
 	b.upload("/evidence/studies/own-rotas/lock", "w.csv", []byte("ward,month\nw0,2025-01\n")).want(http.StatusUnprocessableEntity).says(`there is no heading "absence"`)
-	b.post("/evidence/studies/own-rotas/run").want(http.StatusUnprocessableEntity).says("is not locked to its data yet")
+	b.get("/evidence/studies/own-rotas/publish").want(http.StatusOK).says("It has not been run yet.").lacks("Publish it now")
+	b.post("/evidence/studies/own-rotas/run").want(http.StatusConflict).says("is not locked to its data yet").lacks("Run it now")
 	b.upload("/evidence/studies/own-rotas/lock", "w.csv", []byte(wardFigures())).leads("/evidence/studies/own-rotas?done=locked")
 	b.get("/evidence/studies/own-rotas/run").want(http.StatusOK).says("It is run once.")
 	b.post("/evidence/studies/own-rotas/run").leads("/evidence/studies/own-rotas?done=run")
@@ -151,6 +152,54 @@ func TestStudies_RegisteredOnPages(t *testing.T) {
 	b.post("/evidence/studies/own-rotas/withdraw", "reason", "").want(http.StatusUnprocessableEntity)
 	b.post("/evidence/studies/own-rotas/withdraw", "reason", "Two wards were swapped in the file.").leads("/evidence/studies/own-rotas?done=withdrawn")
 	s.as("").get("/evidence/studies/own-rotas").want(http.StatusOK).says("It was withdrawn on", "Two wards were swapped in the file.", "The study did not show")
+}
+
+// Each fault of the form is said in words, at the field that it is about, and once.
+func TestStudies_FormSaysWhatIsWrong(t *testing.T) {
+	s := newSite(t)
+	s.measured("absence", wardFigures(), "month", "absence", "ward")
+	yearly := measureDefinition(s, "engagement")
+	yearly.Every = indicator.Year
+	if _, err := s.House.Indicators.Define(s.ctx, s.Secretary, "severn", yearly); err != nil {
+		t.Fatal(err)
+	}
+	b := s.as(s.Secretary)
+	b.get("/evidence/studies/new?step=kind").want(http.StatusUnprocessableEntity).says("Choose where the figures come from.", "Choose what it is about.")
+	for name, c := range map[string]struct {
+		change []string
+		says   string
+	}{
+		"the window ends before it begins":    {[]string{"from", "2025-12", "to", "2025-01"}, "The last time that counts must come after the first."},
+		"the window has no end":               {[]string{"to", ""}, "“Last time that counts” is missing."},
+		"the start is outside":                {[]string{"start", "2026-03"}, "The start must lie after the first time that counts"},
+		"a decimal with a comma":              {[]string{"smallest", "0,5"}, "as a number above nought, such as 0.5"},
+		"a margin that would matter":          {[]string{"margin", "0.9"}, "cannot be larger than the smallest that would matter"},
+		"one site named twice":                {[]string{"units", "w0\nw0"}, `"w0" stands there twice.`},
+		"several sites for one site's series": {[]string{"primary", "its"}, "takes one site, and you name more"},
+		"half a subgroup":                     {[]string{"subgroups", "site ="}, "Write in each line a heading, = and a value."},
+		"one heading for two things":          {[]string{"time", "ward"}, "The times need another heading than the sites."},
+		"a measure against itself":            {[]string{"data", "measures", "design", "amount", "primary", "mundlak", "measure", "absence", "exposure", "absence"}, "It cannot be set against itself."},
+		"years beside months":                 {[]string{"data", "measures", "design", "amount", "primary", "mundlak", "measure", "absence", "exposure", "engagement"}, "A study needs one step of time."},
+	} {
+		form := append(studyAnswers(c.change...), "measure", "absence")
+		for i := 0; i+1 < len(c.change); i += 2 {
+			if c.change[i] == "exposure" {
+				form = append(form, c.change[i:i+2]...)
+			}
+		}
+		got := b.post("/evidence/studies/new", form...)
+		if got.Status != http.StatusUnprocessableEntity || !strings.Contains(plainText(got.Body), c.says) {
+			t.Errorf("%s: %d, and %q is not said", name, got.Status, c.says)
+		}
+		got.lacks("This from", "treated", "up to to", "an exposure")
+		if strings.Contains(name, "window ends") {
+			got.lacks("The start must lie")
+		}
+	}
+	history := append(studyAnswers(), "history_from", "2025-01", "history_cut", "2025-04", "history_to", "2025-09")
+	b.post("/evidence/studies/new", history...).want(http.StatusUnprocessableEntity).says("This stretch must end before the start")
+	strange := append(studyAnswers("data", "measures", "units", "w0\nWard Nought"), "measure", "absence")
+	b.post("/evidence/studies/new", strange...).want(http.StatusOK).says("There are no figures of Ward Nought.", "w0, w1, w10")
 }
 
 // A specification that is a file already is read, its faults named, and registered.
@@ -194,7 +243,8 @@ func TestStudies_WithdrawingBuriesNothing(t *testing.T) {
 	b.post("/evidence/studies/rota/withdraw", "reason", "It was not what we hoped for.").leads("/evidence/studies/rota")
 	s.as("").get("/evidence/studies/rota").want(http.StatusOK).says("It was not what we hoped for.", "The study did not show that absence goes with the rota.")
 	s.as("").get("/evidence/studies/rota/bundle.zip").want(http.StatusNotFound)
-	b.post("/evidence/studies/rota/publish").want(http.StatusUnprocessableEntity).says("was withdrawn")
+	b.post("/evidence/studies/rota/publish").want(http.StatusConflict).says("It was withdrawn on").lacks("Publish it now")
+	b.get("/evidence/studies/rota/withdraw").want(http.StatusOK).says("It was not what we hoped for.").lacks("Why?")
 }
 
 // Ten sites cannot test mortality and can test absence, and the page says so. Of figures
@@ -209,10 +259,11 @@ func TestPower_SaysWhatTenSitesCanShow(t *testing.T) {
 	b.get("/evidence/power?indicator=absence&from=2025-07&sites=3,4&matters=5").want(http.StatusOK).says("3 sites can test absence.", "3 sites of 12 can show a change of", "12 sites are there at every time")
 	b.get("/evidence/power?indicator=absence&from=2025-07&sites=3&matters=0.001").want(http.StatusOK).says("3 sites cannot test absence.")
 	b.get("/evidence/power?indicator=&from=soon&sites=&matters=x").want(http.StatusUnprocessableEntity).says("Choose a measure.", "Write how many sites there would be", "This is not a number above nought", "Write the first month after the start")
-	b.get("/evidence/power?indicator=absence&from=2031-01&sites=3").want(http.StatusUnprocessableEntity).says("does not cut them in two")
-	b.get("/evidence/power?indicator=absence&from=2025-07&sites=12").want(http.StatusUnprocessableEntity).says("12 treated of a pool of 12")
+	b.get("/evidence/power?indicator=absence&from=2031-01&sites=3").want(http.StatusUnprocessableEntity).says("January 2025 to December 2025", "does not cut them in two")
+	b.get("/evidence/power?indicator=absence&from=2025-07&sites=12").want(http.StatusUnprocessableEntity).says("12 of them would leave none to compare with")
 	fields := []string{"unit", "ward", "time", "month", "column", "absence", "from", "2025-07", "sites", "3"}
 	b.upload("/evidence/power/file", "w.csv", []byte(wardFigures()), fields...).want(http.StatusOK).says("3 sites of 12 can show a change of")
+	b.upload("/evidence/power/file", "w.csv", []byte(wardFigures()), "from", "2025-07", "sites", "3").want(http.StatusUnprocessableEntity).says("Write the heading of the sites", "Write the heading of the figures").lacks("there is no heading")
 	b.upload("/evidence/power/file", "", nil, fields...).want(http.StatusUnprocessableEntity).says("Choose a file first")
 	b.upload("/evidence/power/file", "w.csv", []byte("a,b\n1,2\n"), fields...).want(http.StatusUnprocessableEntity).says(`there is no heading "ward"`)
 }

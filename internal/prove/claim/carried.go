@@ -21,11 +21,11 @@ func CarriedSpecifications() []Specification {
 // CarriedMutuals is what [Mutuals] gives, to the digits that pages show.
 func CarriedMutuals() []Apart {
 	return []Apart{
-		{"Autonomy", -2.6, 0.13, 8, 16},
-		{"Burnout", 1.3, 0.24, 8, 16},
-		{"Stress", 0.5, 0.70, 8, 16},
-		{"Enough staff", -2.0, 0.30, 8, 16},
-		{"Frustration", 2.5, 0.15, 8, 16},
+		{"Autonomy", -2.6, -7.2, 2.0, 0.13, 8, 16},
+		{"Burnout", 1.3, -1.2, 3.8, 0.24, 8, 16},
+		{"Stress", 0.5, -3.0, 4.1, 0.70, 8, 16},
+		{"Enough staff", -2.0, -5.9, 2.0, 0.30, 8, 16},
+		{"Frustration", 2.5, -1.4, 6.4, 0.15, 8, 16},
 	}
 }
 
@@ -48,7 +48,7 @@ func CarriedFriends() ([]Recommended, Apart) {
 		{"NR3", "Nottingham CityCare", 76.8, 604, 73.3, 80.0, communityTrusts, 77.6, 14},
 		{"NR5", "Livewell Southwest", 75.5, 1365, 73.1, 77.7, communityTrusts, 77.6, 14},
 		{"NTV", "CSH Surrey", 67.5, 533, 63.4, 71.4, communityTrusts, 77.6, 14},
-	}, Apart{"Would be happy with care for a friend", -1.6, 0.64, 6, 14}
+	}, Apart{"Would be happy with care for a friend", -1.6, -11.6, 8.5, 0.64, 6, 14}
 }
 
 // BesideWords names a kind of trust in few words.

@@ -77,7 +77,9 @@ func EngagementAndAbsence(facts []published.Fact) (all, within Correlation) {
 type Apart struct {
 	Measure string  `json:"measure"`
 	Points  float64 `json:"points"` // percentage points, mutuals less trusts
-	P       float64 `json:"p"`      // by drawing which are the mutuals
+	Low     float64 `json:"low"`    // likely range
+	High    float64 `json:"high"`
+	P       float64 `json:"p"` // by drawing which are the mutuals
 	Mutuals int     `json:"mutuals"`
 	Trusts  int     `json:"trusts"`
 }
@@ -157,6 +159,7 @@ func apart(codes, groups []string, values []float64) (Apart, error) {
 	if err != nil {
 		return a, err
 	}
-	a.Points, a.P = c.Difference, c.PDifference
+	e := panel.Welch(means, treated)
+	a.Points, a.Low, a.High, a.P = c.Difference, e.Low, e.High, c.PDifference
 	return a, nil
 }

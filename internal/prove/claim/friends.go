@@ -126,7 +126,8 @@ func (a *answers) mutuals() ([]Recommended, Apart, error) {
 	if err != nil {
 		return nil, together, err
 	}
-	together.Points, together.P = c.Difference, c.PDifference
+	e := panel.Welch(means, mutual)
+	together.Points, together.Low, together.High, together.P = c.Difference, e.Low, e.High, c.PDifference
 	return out, together, nil
 }
 

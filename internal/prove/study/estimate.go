@@ -6,8 +6,6 @@ import (
 	"math"
 	"slices"
 
-	"gonum.org/v1/gonum/stat/distuv"
-
 	"commonweal/panel"
 )
 
@@ -376,7 +374,7 @@ func (r *runner) chance(f *frame, s Specification, y string, out *Result) error 
 	if err != nil {
 		return err
 	}
-	e := welch(changes, treated)
+	e := panel.Welch(changes, treated)
 	e.Term, e.P = r.spec.Treatment.Name, c.P
 	out.N, out.Clusters = p.Len(), len(units)
 	out.add(nil, e)
@@ -386,34 +384,4 @@ func (r *runner) chance(f *frame, s Specification, y string, out *Result) error 
 		out.note(saysLeft, left)
 	}
 	return nil
-}
-
-// welch is the difference of two means with Welch's error and 95 % interval.
-func welch(values []float64, in []bool) panel.Estimate {
-	var n, mean, square [2]float64
-	side := func(i int) int {
-		if in[i] {
-			return 1
-		}
-		return 0
-	}
-	for i, v := range values {
-		n[side(i)]++
-		mean[side(i)] += v
-	}
-	for i := range mean {
-		mean[i] /= n[i]
-	}
-	for i, v := range values {
-		d := v - mean[side(i)]
-		square[side(i)] += d * d
-	}
-	a, b := square[1]/(n[1]-1)/n[1], square[0]/(n[0]-1)/n[0]
-	e := panel.Estimate{Value: mean[1] - mean[0], SE: math.Sqrt(a + b)}
-	df := (a + b) * (a + b) / (a*a/(n[1]-1) + b*b/(n[0]-1))
-	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: df}
-	half := t.Quantile(0.975) * e.SE
-	e.P = 2 * t.Survival(math.Abs(e.Value/e.SE))
-	e.Low, e.High = e.Value-half, e.Value+half
-	return e
 }

@@ -63,11 +63,14 @@ func Sizes(in *sheet.Sheet, a Asked) (out Sized, err error) {
 		return wrong(err)
 	}
 	if p.Times[0] >= a.From || p.Times[len(p.Times)-1] < a.From {
-		return Sized{}, fault.Fieldf("from", "the file has times from %d to %d, and %d does not cut them in two", p.Times[0], p.Times[len(p.Times)-1], a.From)
+		return Sized{}, fault.Fieldf("from", "the history has times from %d to %d, and %d does not cut them in two", p.Times[0], p.Times[len(p.Times)-1], a.From)
 	}
 	_, changes := panel.Changes(p, a.Column, a.From)
 	out = Sized{Pool: len(changes), Matters: a.Matters}
 	for _, k := range a.Sites {
+		if k >= out.Pool {
+			return Sized{}, fault.Fieldf("sites", "%d sites have a figure at every time, and %d of them would leave none to compare with: give a smaller number", out.Pool, k)
+		}
 		power, err := panel.Detectable(changes, k)
 		if err != nil {
 			return Sized{}, fault.Fieldf("sites", "%v", err)

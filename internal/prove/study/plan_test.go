@@ -69,7 +69,7 @@ func TestSizes_Refused(t *testing.T) {
 		`there is no heading "day"`:              func(a *study.Asked) { a.Time = "day" },
 		`there is no heading "falls"`:            func(a *study.Asked) { a.Column = "falls" },
 		"202601 does not cut them in two":        func(a *study.Asked) { a.From = 202601 },
-		"12 treated of a pool of 12: there must": func(a *study.Asked) { a.Sites = []int{12} },
+		"12 of them would leave none to compare": func(a *study.Asked) { a.Sites = []int{12} },
 	} {
 		a := sound
 		change(&a)
