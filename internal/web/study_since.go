@@ -58,8 +58,9 @@ func drawSince(spec study.Spec, s study.Since, place int) (studySince, error) {
 	if place > 0 {
 		m.ID = fmt.Sprintf("since-%d", place+1)
 	}
-	if !s.Primary {
-		m.Note = s.Brief()
+	if !s.Primary { // its table needs a name of its own
+		m.Note, m.Title = s.Brief(), m.Title+", asked as \u201c"+s.Specification+"\u201d"
+		m.Sub = inUnit(s.Outcome.Unit) + "the difference from the comparison"
 	}
 	for _, p := range s.Points {
 		m.Points = append(m.Points, chart.SincePoint{

@@ -62,6 +62,9 @@ func TestStudies_EachTimeSinceTheStart(t *testing.T) {
 			t.Errorf("the table has no %s", row)
 		}
 	}
+	if n := strings.Count(b.Body, `aria-label="Turnover at each time since the start of the letters"`); n != 1 {
+		t.Errorf("%d tables have the same name", n)
+	}
 	if n := strings.Count(b.Body, ">The start</text>"); n != 4 {
 		t.Errorf("the start is marked %d times in two charts of two widths", n)
 	}
