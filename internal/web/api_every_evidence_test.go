@@ -16,7 +16,8 @@ func (c *caller) boardPack() {
 	if p := c.posts("/api/v1/indicators", http.StatusUnprocessableEntity, define, "falls", "").problem(); p.Field != "reason" {
 		c.t.Errorf("a revision without a reason: %+v", p)
 	}
-	c.posts("/api/v1/indicators", http.StatusCreated, define, "falls", `,"reason":"Outpatients are left out."`)
+	narrower := strings.Replace(define, "How often people fall.", "How often people who stay with us fall.", 1)
+	c.posts("/api/v1/indicators", http.StatusCreated, narrower, "falls", `,"reason":"Outpatients are left out."`)
 	var file strings.Builder
 	file.WriteString("month,falls,days\n")
 	for i := range 24 {

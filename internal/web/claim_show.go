@@ -27,6 +27,19 @@ type claimPage struct {
 	Absence *page.Table
 	Files   page.Links
 	Verify  *page.Verify
+	More    page.Links
+}
+
+// claimMore leads on from a claim to what bears on it here.
+func claimMore(id string) page.Links {
+	var more page.Links
+	switch id {
+	case "mutuals", "experience":
+		more = append(more, page.LinkLine{Text: "Mutuals among NHS organisations", Href: "/evidence/mutuals", Note: "each by name, on staff engagement and its parts"})
+	case "mortality", "absence", "pathfinders":
+		more = append(more, page.LinkLine{Text: "What so many sites can show", Href: powerPath, Note: "before a study begins"})
+	}
+	return append(more, page.LinkLine{Text: "Studies", Href: "/evidence/studies", Note: "what was registered before its data were looked at, and what each showed"})
 }
 
 // claimShow is one claim: who said it, what bears on it, and what it comes to.
@@ -40,7 +53,7 @@ func (s *Server) claimShow(v *visit) error {
 	f.Kicker = "A claim"
 	f.Heading = c.Words
 	f.Sentence = c.Sentence
-	p := claimPage{Claim: c, Grades: grades([]published.Grade{
+	p := claimPage{Claim: c, More: claimMore(c.ID), Grades: grades([]published.Grade{
 		{Name: "Counted", Verdict: string(c.Counted.Verdict) + ".", Reason: c.Counted.Reason},
 		{Name: "Compared", Verdict: string(c.Compared.Verdict) + ".", Reason: c.Compared.Reason},
 		{Name: "Tested", Verdict: string(c.Tested.Verdict) + ".", Reason: c.Tested.Reason},
@@ -74,7 +87,7 @@ func (s *Server) claimShow(v *visit) error {
 
 // mutualsApart is how far the community mutuals lie from the community trusts.
 func mutualsApart() *page.Table {
-	t := &page.Table{Caption: "Community mutuals less community trusts, 2021 to 2024, in percentage points of staff", Visible: true, Shape: page.Scrolled, Columns: []page.Column{
+	t := &page.Table{Caption: "Community mutuals less community trusts, 2021 to 2024, in percentage points of staff", Visible: true, Columns: []page.Column{
 		{Head: "Measure"}, {Head: "Difference", Number: true}, {Head: "Likely range"}, {Head: "Draws by chance of 100 that part them as far", Number: true},
 	}}
 	for _, a := range claims.CarriedMutuals() {

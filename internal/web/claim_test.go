@@ -16,7 +16,7 @@ func TestClaims(t *testing.T) {
 		list.says(c.Words, c.Sentence)
 		s.as("").get("/evidence/claims/"+c.ID).want(http.StatusOK).says(
 			c.Words, c.Sentence, "Counted "+string(c.Counted.Verdict)+".", "Compared "+string(c.Compared.Verdict)+".", "Tested "+string(c.Tested.Verdict)+".",
-			"What bears on it", c.Said[0].Who,
+			"What bears on it", c.Said[0].Who, "See more",
 		)
 	}
 	s.as("").get("/evidence/claims/tea").want(http.StatusNotFound)

@@ -22,6 +22,7 @@ var evidenceWords = page.Summary{
 	{Term: "Counted, compared, tested", Fact: "Three steps. Counted: what happened. Compared: how it stands beside others. Tested: a study that was written down before its figures were looked at. Only the third can say anything about what is behind a change."},
 	{Term: "Likely range, 95% interval", Fact: "A figure from some people or some months is never exact. The likely range is where the true figure most likely lies. Of a hundred ranges made in this way, about 95 hold it."},
 	{Term: "Goes with", Fact: "Two things move together. That does not say that one makes the other happen. A third thing may be behind both."},
+	{Term: "Correlation", Fact: "How closely two things go together. At 0 they do not. At 1 they go up in step; at −1 one goes up in step as the other goes down."},
 	{Term: "Between and within", Fact: "Between: places that have more of one thing are set beside places that have less. Within: each place is set beside itself at other times. The two can give different answers, so we show both."},
 	{Term: "Registered", Fact: "What is to be tested, and how, was written down before its figures were looked at. The record keeps the day. Nobody can choose the question afterwards to fit the answer."},
 	{Term: "Locked", Fact: "A study is tied to one set of figures. If one figure changes later, everybody can tell."},

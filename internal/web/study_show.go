@@ -251,7 +251,7 @@ func (p *studyShowPage) say(s study.Spec, out *study.Output) {
 	for _, one := range out.Power {
 		p.Power = append(p.Power, page.Begin(one.Outcome)+": "+one.Says)
 	}
-	results := page.Table{ID: "results", Caption: "Every specification", Shape: page.Scrolled, Columns: []page.Column{
+	results := page.Table{ID: "results", Caption: "Every specification", Columns: []page.Column{
 		{Head: "Specification"}, {Head: "Outcome"}, {Head: "Estimate", Number: true}, {Head: "95% interval"}, {Head: "p", Number: true}, {Head: "Rows", Number: true},
 	}}
 	for _, r := range out.Results {
