@@ -8,8 +8,8 @@
 //   - [T] and [G]: time and opportunities between rare events.
 //   - [Run]: the run chart about the median with Anhøj's two tests, and the rebasing
 //     of a median by long runs.
-//   - [Guard]: reasons why a chart would mislead: windows that overlap, values that
-//     hang together, a season. A chart of a rolling window is refused.
+//   - [Guard]: reasons why a chart would mislead: values that hang together, a season,
+//     periods without a row. A chart of a rolling window is refused ([RollingError]).
 //   - [FalseSignals]: how many signals a pack of charts shows by chance alone.
 //
 // # Where the rules come from

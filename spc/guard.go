@@ -15,7 +15,8 @@ const enoughForSeason = 2 * season
 
 // Guard says, in sentences, what makes an XmR chart of the points mislead: values that
 // hang together (the correlation of neighbours is above 2/√n) and, in monthly values of
-// two years or more, a season; and that periods have no row. Values are set against the mean of their own segment.
+// two years or more, a season; and that periods have no row. Values are set against the
+// mean of their own segment. Points, and the days to rebase on, stand in the order of time.
 func Guard(points []Point, o Options) []string {
 	var out []string
 	if text := leftOut(points); text != "" {
@@ -38,13 +39,13 @@ func hangTogether(points []Point, o Options) []string {
 		return nil
 	}
 	bound := 2 / math.Sqrt(float64(n))
-	if r := Autocorrelation(rest, 1); r > bound {
+	if r := autocorrelation(rest, 1); r > bound {
 		out = append(out, fmt.Sprintf("Each value lies closer to the one before it than chance would have it (correlation %.2f, where %.2f is the most to expect). "+
 			"A change that lasts looks like this, and so does slow drift. In a drift the usual range comes out too narrow, and the chart shows changes too easily. "+
 			"Do not act on one value alone. If each value covers more than its own period, chart single periods.", r, bound))
 	}
 	if Monthly(points) && len(points) >= enoughForSeason && !o.Season {
-		if r := Autocorrelation(rest, season); r > bound {
+		if r := autocorrelation(rest, season); r > bound {
 			out = append(out, fmt.Sprintf("The same months are alike from year to year (correlation %.2f, where %.2f is the most to expect). Part of what moves is the time of year. It can be taken out, and the chart then says so.", r, bound))
 		}
 	}
@@ -79,10 +80,10 @@ func residuals(points []Point, o Options) []float64 {
 	return out
 }
 
-// Autocorrelation is the correlation of values so many places apart: the sum of products
+// autocorrelation is the correlation of values so many places apart: the sum of products
 // of deviations over their sum of squares. Pairs with a gap are left out. It is 0 where
 // nothing varies.
-func Autocorrelation(values []float64, lag int) float64 {
+func autocorrelation(values []float64, lag int) float64 {
 	m := mean(values)
 	var top, bottom float64
 	for i, v := range values {

@@ -58,7 +58,7 @@ type Options struct {
 	// Target is what the measure should reach; nil is none.
 	Target *float64
 	// Covers is how many periods each value speaks of: 12 for a rolling year by month.
-	// More than one is refused, see [Guard].
+	// More than one is refused, see [RollingError].
 	Covers int
 	// Season takes the season out first, of two years or more of monthly values, and
 	// says so in a warning.

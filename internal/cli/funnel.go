@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"commonweal/funnel"
 	"commonweal/internal/base/fault"
@@ -69,8 +70,11 @@ func (c *call) funnel(o funnelFlags) error {
 	var options funnel.Options
 	if o.target != "" {
 		target, err := sheet.Number(o.target)
-		if err != nil {
-			return usagef("--target: %q %v", o.target, err)
+		switch {
+		case strings.HasSuffix(o.target, "%"):
+			return usagef("--target: %q is a percentage; write the share, such as 0.05", o.target)
+		case err != nil || math.IsNaN(target):
+			return usagef("--target: %q is not a number", o.target)
 		}
 		options.Target = &target
 	}

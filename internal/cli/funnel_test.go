@@ -61,6 +61,12 @@ func TestFunnel_Refuses(t *testing.T) {
 			t.Errorf("%s: %d %s", c.why, code, errs)
 		}
 	}
+	// A target of five in a hundred is not one of five; nor is there one where none is named.
+	for target, want := range map[string]string{"5%": "is a percentage; write the share, such as 0.05", "NA": "is not a number", "1e309": "is not a number", "0x1p3": "is not a number"} {
+		if _, errs, code := run("funnel", file, "--method", "shmi", "--target", target); code != 2 || !strings.Contains(errs, want) {
+			t.Errorf("--target %s: %d %s", target, code, errs)
+		}
+	}
 	// Small shares are shown with three digits that count.
 	if err := os.WriteFile(file, []byte("unit,observed,denominator\nA,3,1000000\nB,17,2000000\n"), 0o600); err != nil {
 		t.Fatal(err)

@@ -31,6 +31,7 @@ before and after. An effect of the size printed is found in 80 of 100 studies.`,
 			matters := f.String("matters", "", "the smallest `change` that would matter: says whether the first number of sites can show it")
 			return func(c *call) error {
 				o.given = map[string]bool{"unit": true}
+				f.Visit(func(one *flag.Flag) { o.given[one.Name] = true })
 				return c.power(o, *from, *sites, *matters, *unit)
 			}
 		},
@@ -58,7 +59,7 @@ func (c *call) power(o panelFlags, from, sites, matters, unit string) error {
 		return usagef("name the numbers of sites with --sites, such as 10,20")
 	}
 	if matters != "" {
-		if asked.Matters, err = strconv.ParseFloat(matters, 64); err != nil || !(asked.Matters > 0) {
+		if asked.Matters, err = sheet.Number(matters); err != nil || !(asked.Matters > 0) {
 			return usagef("--matters holds %q: write a number above nought", matters)
 		}
 	}
@@ -73,6 +74,13 @@ func (c *call) power(o panelFlags, from, sites, matters, unit string) error {
 		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
 	}
 	sized, err := study.Sizes(s, asked)
+	// Numbers that nobody asked for are left out where the pool is too small for them.
+	for list := asked; err != nil && !o.given["sites"] && len(list.Sites) > 1; {
+		list.Sites = list.Sites[:len(list.Sites)-1]
+		if fewer, fewerErr := study.Sizes(s, list); fewerErr == nil {
+			sized, err = fewer, nil
+		}
+	}
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])
 	}
