@@ -376,6 +376,33 @@ func TestBinomialLimit_OfLargeCounts_AsR(t *testing.T) {
 	}
 }
 
+// Where units differ no more than chance makes them, limits are those of chance and a note
+// says so; the SHMI keeps its own to the letter, and says the same.
+func TestPlot_NoMoreThanChance(t *testing.T) {
+	var units []funnel.Unit
+	for i, n := range []float64{48, 52, 50, 49, 51, 50, 47, 53, 50, 51} {
+		units = append(units, funnel.Unit{Name: fmt.Sprint("u", i), Observed: n, Of: 50})
+	}
+	shares := make([]funnel.Unit, len(units))
+	for i, u := range units {
+		shares[i] = funnel.Unit{Name: u.Name, Observed: u.Observed, Of: 300}
+	}
+	for method, in := range map[funnel.Method][]funnel.Unit{funnel.CQC: units, funnel.Proportion: shares, funnel.SHMI: units, funnel.Ratio: units} {
+		r, err := funnel.Plot(method, in, funnel.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r.Phi >= 1 || r.Tau2 != 0 || !strings.Contains(r.Note, "units differ no more than chance makes them") {
+			t.Errorf("%s: phi %g, tau2 %g, %q", method, r.Phi, r.Tau2, r.Note)
+		}
+		for _, u := range r.Units {
+			if exact := u.Limits == u.Exact; exact != (method != funnel.SHMI) || u.Band != funnel.AsExpected {
+				t.Errorf("%s, %s: %+v beside %+v", method, u.Name, u.Limits, u.Exact)
+			}
+		}
+	}
+}
+
 func ExamplePlot() {
 	r, err := funnel.Plot(funnel.Poisson, []funnel.Unit{
 		{Name: "North", Observed: 60, Of: 42.5}, {Name: "South", Observed: 38, Of: 40.1}, {Name: "West", Observed: 25, Of: 29},
