@@ -125,8 +125,21 @@ func TestRandomise_AllAlikeOnEitherSide(t *testing.T) {
 		if err != nil || !math.IsInf(c.T, int(math.Copysign(1, by))) || math.Abs(c.P-1.0/15) > 0.006 || c.P != c.PDifference {
 			t.Errorf("by %v: %+v, %v", by, c, err)
 		}
+		if e := panel.Welch(changes, []bool{true, true, false, false, false, false}); !math.IsNaN(e.SE) || !math.IsNaN(e.P) || math.Abs(e.Value-by) > 1e-15 {
+			t.Errorf("by %v, where nothing says how units differ: %+v", by, e)
+		}
 	}
 	if _, err := panel.Randomise([]float64{0.1, 0.1, 0.1, 0.1}, []bool{true, true, false, false}, nil, panel.Least, 1); err == nil || err.Error() != "every change is the same" {
 		t.Error(err)
+	}
+}
+
+// R 4.2.2's t.test of two sides of unlike spread.
+func TestWelch_AsR(t *testing.T) {
+	e := panel.Welch([]float64{3.1, 4.7, 5.2, 2.2, 1.9, 2.4, 2.1}, []bool{true, true, true, false, false, false, false})
+	for what, pair := range map[string][2]float64{"difference": {e.Value, 2.183333333333}, "error": {e.SE, 0.641828983799}, "p": {e.P, 0.071145198453}, "low": {e.Low, -0.446464012629}, "high": {e.High, 4.813130679295}} {
+		if math.Abs(pair[0]-pair[1]) > 1e-9 {
+			t.Errorf("%s: %.12g; want %.12g", what, pair[0], pair[1])
+		}
 	}
 }
