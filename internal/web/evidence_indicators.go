@@ -167,7 +167,11 @@ func (v *visit) indicatorHistory(d indicator.Definition, revisions []indicator.D
 		return nil, err
 	}
 	for _, i := range imports {
-		t.Rows = append(t.Rows, page.Row{{Text: orNone(i.FileName), Href: "/evidence/indicators/" + d.Code + "/imports/" + i.ID}, {Text: v.moment(i.Imported)}, {Text: number(i.Kept)}, {Text: number(i.Rejected)}, {Text: number(i.Revised)}, {Text: orNone(i.Reason)}})
+		why := page.Cell{Text: i.Reason}
+		if i.Revised == 0 {
+			why = page.Cell{Text: "It corrected nothing.", Kind: page.Quiet} // on a phone the words stand without their heading
+		}
+		t.Rows = append(t.Rows, page.Row{{Text: orNone(i.FileName), Href: "/evidence/indicators/" + d.Code + "/imports/" + i.ID}, {Text: v.moment(i.Imported)}, {Text: number(i.Kept)}, {Text: number(i.Rejected)}, {Text: number(i.Revised)}, why})
 	}
 	if len(t.Rows) > 0 {
 		files.Show = []page.Component{t}

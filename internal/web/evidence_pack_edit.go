@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"commonweal/internal/prove/indicator"
 	"commonweal/internal/prove/pack"
@@ -89,7 +90,11 @@ func (v *visit) packAdding(chosen, typed url.Values) (*packForm, error) {
 	f.indicator = page.Select{Name: "indicator", Label: "Which measure?", Value: chosen.Get("indicator"), Options: []page.Option{{Value: "", Label: "Choose a measure"}}}
 	for _, d := range all {
 		if _, in := list.Of(d.Code); !in {
-			f.indicator.Options = append(f.indicator.Options, page.Option{Value: d.Code, Label: d.Name + " (" + d.Source + ")"})
+			label := d.Name
+			if !strings.Contains(d.Name, d.Source) { // once is enough
+				label += " (" + d.Source + ")"
+			}
+			f.indicator.Options = append(f.indicator.Options, page.Option{Value: d.Code, Label: label})
 		}
 	}
 	return f, nil

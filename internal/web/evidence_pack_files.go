@@ -171,14 +171,14 @@ h1,.s{font-family:Georgia,serif;font-weight:400}h1{font-size:2.2rem}h2{margin-to
 figure{margin:1.5rem 0}figcaption,caption{font-weight:700;text-align:left}caption{padding:.6rem 0 .3rem}.cw-sub{display:block;font-weight:400}svg{max-width:100%;height:auto}.cw-svg--narrow{display:none}
 .cw-key{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:1rem}table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #ddd8cc;padding:.3rem .6rem .3rem 0;text-align:left;vertical-align:top}
 .v{list-style:none;padding:0;display:flex;flex-wrap:wrap;gap:2rem}.v li{flex:1 1 18rem}.q,.cw-src{color:#4c6272}
-dt{font-weight:700}
+dt{font-weight:700}section>table td{overflow-wrap:anywhere}
 @media screen and (max-width:47.9rem){.cw-svg--wide{display:none}.cw-svg--narrow{display:block;width:100%}figure{margin:1.5rem -.75rem}.cw-scroll{overflow-x:auto}}
 @page{margin:12mm 14mm}
 @media print{body{margin:0;max-width:none;padding:0;font-size:10pt;line-height:1.35}h1{font-size:22pt}h2{font-size:15pt;margin:0 0 4pt}h3{font-size:11pt;margin:6pt 0 2pt}.s{font-size:11.5pt;margin:3pt 0}
 p,ul,ol,dl,figure,.v,.cw-key{margin-top:4pt;margin-bottom:4pt}dd{margin-left:0}figure{margin-left:0;margin-right:0}.cw-key{gap:2pt 8pt;font-size:9pt}.cw-sub,.cw-src{font-size:9pt}.cw-src a,.o{display:none}.v{gap:12pt}
 th,td{padding:1.5pt 6pt 1.5pt 0}section{break-before:page}.l{break-before:auto}h2,h3,caption,figcaption{break-after:avoid}figure,svg,tr,.v li,dt{break-inside:avoid}dt{break-after:avoid}
 .w{display:grid;grid-template-columns:1fr 1fr;grid-auto-flow:row dense;column-gap:14pt}.w>*{grid-column:1/-1}.w>figure{grid-column:1}.w>.f{grid-column:2}.w .cw-svg--wide{display:none}.w .cw-svg--narrow{display:block;width:100%}
-.t,.g{columns:2;column-gap:16pt}.t{font-size:8pt;line-height:1.2}.t td,.t th{padding:.5pt 4pt .5pt 0}.t td{white-space:nowrap}.t td:last-child{white-space:normal;width:30%}.t tbody th{width:4.3em}.t caption{padding:7pt 0 2pt;font-size:9pt}.g{font-size:9.5pt}.g dl{margin:0}thead{display:table-header-group}}`
+.t,.g{columns:2;column-gap:16pt}.t{font-size:8pt;line-height:1.2}.t td,.t th{padding:.5pt 4pt .5pt 0}.t td{white-space:nowrap}.t td:last-child{white-space:normal;width:30%}.t tbody th{width:4.3em}.t tbody tr:first-child,.t tbody tr:nth-child(2){break-before:avoid}.t caption{padding:7pt 0 2pt;font-size:9pt}.g{font-size:9.5pt}.g dl{margin:0}thead{display:table-header-group}}`
 
 var packDocument = template.Must(template.New("paper").Parse(`<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>{{.Title}}, {{.Org}}</title><style>{{.Style}}</style></head>

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"fmt"
 	"html/template"
 	"net/http"
 	"strings"
@@ -338,7 +339,11 @@ func figuresOf(p pack.Page) chart.Figures {
 		out.Heads = append(out.Heads, "Counted", "Out of")
 	}
 	for _, f := range p.Figures {
-		row := []string{d.PeriodWords(f.Period), said(page.Decimal(f.Value, d.Decimals))}
+		period := d.PeriodWords(f.Period)
+		if year, month, _ := f.Period.Civil(); d.Every == indicator.Month { // short, as below charts: on paper two tables stand side by side
+			period = fmt.Sprintf("%.3s %02d", month, year%100)
+		}
+		row := []string{period, said(page.Decimal(f.Value, d.Decimals))}
 		if d.Kind.Counted() {
 			row = append(row, "", "")
 			if f.Denominator != 0 {

@@ -197,16 +197,16 @@ func (b *Beside) say(d indicator.Definition, left int) {
 	n := len(b.Result.Units)
 	switch {
 	case b.Ours == "":
-		b.Sentence = fmt.Sprintf("We set %d %s side by side, from %s: %s", n, b.Noun, b.Period, outsideWords(b.Outside))
+		b.Sentence = fmt.Sprintf("We set %s %s side by side, from %s: %s", numeral(n), b.Noun, b.Period, outsideWords(b.Outside))
 	default:
 		ranks := b.Result.Ranks(rankSeed)
 		i := slices.IndexFunc(ranks, func(r funnel.Rank) bool { return r.Name == b.Ours })
 		if i < 0 {
-			b.Sentence = fmt.Sprintf("We lack some of our own figures from %s. Our place among the %d is not known.", b.Period, n)
+			b.Sentence = fmt.Sprintf("We lack some of our own figures from %s. Our place among the %s is not known.", b.Period, numeral(n))
 			return
 		}
 		b.Rank = &ranks[i]
-		b.Sentence = fmt.Sprintf("Among %d %s, from %s, our place is %s", n, b.Noun, b.Period, placeWords(*b.Rank, n, d.Direction))
+		b.Sentence = fmt.Sprintf("Among %s %s, from %s, our place is %s", numeral(n), b.Noun, b.Period, placeWords(*b.Rank, n, d.Direction))
 		at := slices.IndexFunc(b.Result.Units, func(u funnel.Placed) bool { return u.Name == b.Ours })
 		switch b.Result.Units[at].Band {
 		case funnel.Higher:

@@ -9,7 +9,7 @@ import (
 
 // Rows and columns of the matrix, in order.
 var (
-	Variations = []string{"Better", "Usual variation", "A change", "A concern", "Not judged"}
+	Variations = []string{"Better", "Usual variation", "Another change", "A concern", "Not judged"}
 	Assurances = []string{"Target met every time", "Target met by chance", "Target missed every time", "Not judged, or no target"}
 )
 

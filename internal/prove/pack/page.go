@@ -111,11 +111,14 @@ func (p *Page) chart() {
 	case errors.As(err, &rolling):
 		p.Refused = rollingWhy(p.Definition)
 	case err != nil:
-		p.Refused = "The chart cannot be drawn: " + err.Error() + "."
+		p.Refused = "The chart cannot be drawn: " + spoken(p.Definition, err.Error()) + "."
 	case len(c.Points) < 2:
 		p.Refused = "There is one figure, and a chart takes two or more."
 	default:
-		p.Chart, p.Warnings = &c, c.Warnings
+		p.Chart = &c
+		for _, w := range c.Warnings {
+			p.Warnings = append(p.Warnings, spoken(p.Definition, w))
+		}
 	}
 }
 

@@ -220,8 +220,11 @@ func TestPage_PeriodsAndRebase(t *testing.T) {
 	if want := "Sickness absence, 24 months to March 2025: since April 2024 the average is 3.0% and the usual range 2.7% to 3.4%; nothing stands out."; rebased.Sentence != want {
 		t.Errorf("got\n%s\nwant\n%s", rebased.Sentence, want)
 	}
+	if fresh := Make(Measure{Indicator: "absence", Rebase: began.AddMonths(12), Why: "A ward closed."}, Facts{Definition: defined(), Figures: monthly(around(18)...)}); !strings.HasPrefix(strings.Join(fresh.Warnings, " "), "From April 2024 to September 2024 there are 6 values: ") {
+		t.Errorf("days are said as people say them: %q", fresh.Warnings)
+	}
 	lost := Make(Measure{Indicator: "absence", Rebase: began.AddDays(40), Why: "x"}, Facts{Definition: defined(), Figures: monthly(around(12)...)})
-	if lost.Chart != nil || !strings.Contains(lost.Refused, "the nearest are 2023-05-01 and 2023-06-01") {
+	if lost.Chart != nil || !strings.Contains(lost.Refused, "the nearest are May 2023 and June 2023") {
 		t.Errorf("a rebase on no day of the series: %q", lost.Refused)
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"commonweal/internal/prove/indicator"
+	"commonweal/law"
 )
 
 // Forbidden are words that say or hint that one thing brought about another. No sentence
@@ -51,6 +52,20 @@ func target(d indicator.Definition, text string) string {
 		return text
 	}
 	return with(d, v, len(fraction))
+}
+
+var isoDay = regexp.MustCompile(`\b\d{4}-\d{2}-\d{2}\b`)
+
+// spoken is a text of the library in which days are named by the periods that begin on
+// them, as people say them.
+func spoken(d indicator.Definition, text string) string {
+	return isoDay.ReplaceAllStringFunc(text, func(iso string) string {
+		day, err := law.ParseDate(iso)
+		if err != nil {
+			return iso
+		}
+		return d.FromWords(day)
+	})
 }
 
 var numerals = []string{"none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"}
