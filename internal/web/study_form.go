@@ -269,7 +269,7 @@ func (f *studyForm) read() study.Spec {
 		}
 	}
 	if f.get("chosen", "") == "" {
-		f.wrong("chosen", "Say whether they were. The result depends on it.")
+		f.wrong("chosen", "Say whether the sites were chosen for how they stood. The result depends on it.")
 	}
 	f.outcomes(&s)
 	f.treatment(&s)

@@ -114,7 +114,7 @@ func TestStudies_RegisteredOnPages(t *testing.T) {
 	b.get("/evidence/studies/new?data=measures&design=staggered").want(http.StatusUnprocessableEntity).says("Give a file with a column of starts.")
 	b.get("/evidence/studies/new?data=file&design=start").want(http.StatusOK).says("At which sites?", "Change before and after", "What would change your mind?")
 	wrong := b.post("/evidence/studies/new", studyAnswers("question", "", "chosen", "", "units", "", "from", "soon", "code", "Own Rotas", "smallest", "much", "others", "turnover")...)
-	wrong.want(http.StatusUnprocessableEntity).says("“What do you want to know?” is missing.", "Say whether they were.", "Name the sites, one a line.", `"soon" is not a time`, "small letters, digits and hyphens, such as own-rotas", "as a number above nought", `"turnover" is not a heading, the better way and a name`)
+	wrong.want(http.StatusUnprocessableEntity).says("“What do you want to know?” is missing.", "Say whether the sites were chosen for how they stood.", "Name the sites, one a line.", `"soon" is not a time`, "small letters, digits and hyphens, such as own-rotas", "as a number above nought", `"turnover" is not a heading, the better way and a name`)
 	if !strings.Contains(wrong.Body, `value="Own rotas and absence"`) {
 		t.Error("what was typed is not kept")
 	}
