@@ -18,9 +18,12 @@ type Rank struct {
 	Median, Best, Worst int
 }
 
-// Ranks draws every unit's underlying value from what is known of it, drawn towards the
-// target as far as chance makes up its distance, 10,000 times, and ranks the draws. The
-// same seed gives the same ranks. In the order of the result's units.
+// Ranks draws every unit's underlying value from what is known of it, 10,000 times, and
+// ranks the draws, in the order of the result's units. Where units differ by more than
+// chance (Tau2 is above nought) each is drawn towards the target by chance's part in its
+// distance (a normal distribution about the shrunken estimate); otherwise, and by the
+// methods that allow for chance alone, it is taken as it is. The same seed gives the same
+// ranks.
 func (r *Result) Ranks(seed uint64) []Rank {
 	chance := rand.New(rand.NewPCG(seed, uint64(len(r.Units))))
 	n := len(r.Units)

@@ -18,8 +18,9 @@ type Series struct {
 // InterruptedFit is what [Interrupted] finds.
 type InterruptedFit struct {
 	N int
-	// Ratio is the rate after the change over that without it: with errors of a Poisson
-	// count, and with those of a count that varies as much as this one does.
+	// Both are the rate after the change over that without it: with errors of a Poisson
+	// count, and with those of a count that varies as much as this one does. SE is that of
+	// the ratio's logarithm; Low and High are ratios.
 	Poisson, Quasi Estimate
 	Dispersion     float64
 }
@@ -144,7 +145,9 @@ func poisson(x [][]float64, y, at []float64) ([]float64, *mat.SymDense, error) {
 type SegmentedFit struct {
 	N int
 	// Level is the step at the change and Slope what the trend gains with it, with
-	// errors of independent values, and Newey and West's in the second pair.
+	// errors of independent values, and Newey and West's in the second pair. Slope counts
+	// from the last period before the change, so that the first after it lies Level and
+	// Slope together away from the old trend.
 	Level, Slope, LevelNW, SlopeNW Estimate
 	// DurbinWatson is about two where neighbours are independent.
 	DurbinWatson float64
