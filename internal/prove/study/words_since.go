@@ -16,6 +16,10 @@ const (
 	saysBehind = "Not the same sites stand behind each point: there are from %d to %d. So a step from one point to the next can come from a change of sites."
 	saysOlder  = "Another version of the program made this run. How many sites stand behind each point is not known."
 
+	saysDrift = "From one time to the next before the start, the two sides drifted apart by up to %s. Within the ranges it may be %s."
+	saysBears = "The drift may go on. The range %s leaves out nought as long as it goes on at less than %s times that pace."
+	saysFrail = "The drift may go on. At a tenth of that pace, what differs here can be drift alone."
+
 	saysAlone  = "Each range is that of its own point, and not of all points together. Where there is nothing to find, about one range of 20 leaves out nought all the same."
 	saysBases  = "Before the start a point is the move since the time before it. From the start on, it is the move since the last time before the start. So do not join the two sides."
 	saysBase   = "All points are set against the last time before the start. The difference there is nought by design."
@@ -33,9 +37,16 @@ func (s Since) Reads() []string {
 		tested = saysJoined
 	}
 	if off == "" {
-		return []string{join(leads, tested), s.behind()}
+		return s.withDrift(join(leads, tested), s.behind())
 	}
-	return []string{join(off, saysOr, tested), leads, s.behind()}
+	return s.withDrift(join(off, saysOr, tested), leads, s.behind())
+}
+
+func (s Since) withDrift(reads ...string) []string {
+	if drift := s.drift(); drift != "" {
+		reads = append(reads, drift)
+	}
+	return reads
 }
 
 // Made says how the points and their ranges were made.
