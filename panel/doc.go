@@ -11,6 +11,8 @@
 //     starting point, by restricted maximum likelihood.
 //   - [CallawaySantAnna], [SunAbraham], [Bacon]: staggered starts, done right, and what
 //     plain fixed effects would have mixed.
+//   - [DriftBefore]: how much of a drift that was there before a start an event study
+//     bears after it.
 //   - [SyntheticControl], [SyntheticDiD]: few treated units against a weighted mix.
 //   - [Interrupted], [Segmented]: one series with a break.
 //   - [Randomise]: what chance assignment of the treated units would have given.
