@@ -406,6 +406,9 @@ func (f *studyForm) methods(s *study.Spec) {
 	if s.Primary, ok = methodOf(f.design, f.get("primary", "")); !ok {
 		f.wrong("primary", "Choose the main way of asking.")
 	}
+	if s.Primary.Method == study.Chance && len(lines(f.get("units", ""))) == 1 {
+		f.wrong("primary", "Drawing sites again by lot takes two sites or more, and you name one. For one site choose one site against a mix of others.")
+	}
 	for _, id := range f.typed["also"] {
 		if other, ok := methodOf(f.design, id); ok && other.Name != s.Primary.Name {
 			s.Also = append(s.Also, other)

@@ -176,6 +176,7 @@ func TestStudies_FormSaysWhatIsWrong(t *testing.T) {
 		"a margin that would matter":          {[]string{"margin", "0.9"}, "cannot be larger than the smallest that would matter"},
 		"one site named twice":                {[]string{"units", "w0\nw0"}, `"w0" stands there twice.`},
 		"several sites for one site's series": {[]string{"primary", "its"}, "takes one site, and you name more"},
+		"one site and lots":                   {[]string{"units", "w0"}, "takes two sites or more, and you name one"},
 		"half a subgroup":                     {[]string{"subgroups", "site ="}, "Write in each line a heading, = and a value."},
 		"one heading for two things":          {[]string{"time", "ward"}, "The times need another heading than the sites."},
 		"a measure against itself":            {[]string{"data", "measures", "design", "amount", "primary", "mundlak", "measure", "absence", "exposure", "absence"}, "It cannot be set against itself."},
