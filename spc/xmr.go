@@ -151,7 +151,7 @@ func (c *Chart) weak(s Segment) {
 		c.warn(fmt.Sprintf("From %s to %s there %s: limits on fewer than %d move much with each new one.", s.From, s.To, isOrAre(s.Points), Enough))
 	}
 	if s.Still {
-		c.warn(fmt.Sprintf("From %s to %s nearly every value is the same as the one before it, so that no limits can tell what is usual. If rare events are counted, chart the time between them (T), or how many cases lie between them (G).", s.From, s.To))
+		c.warn(fmt.Sprintf("From %s to %s nearly every value is the same as the one before it. So no limits can tell what is usual. Where events are rare, chart the time between them (T), or the cases between them (G).", s.From, s.To))
 	}
 	if s.Constant {
 		c.warn(fmt.Sprintf("From %s to %s every value is the same: there is no variation to chart.", s.From, s.To))

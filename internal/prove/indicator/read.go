@@ -136,7 +136,7 @@ func (f *reader) codes() {
 
 func (f *reader) row(i int) {
 	reject := func(field, cell, why string) {
-		f.rejected = append(f.rejected, Rejection{Row: i + 2, Field: field, Cell: clip(cell), Reason: why})
+		f.rejected = append(f.rejected, Rejection{Row: f.sheet.Place(i), Field: field, Cell: clip(cell), Reason: why})
 	}
 	period, err := f.of.parsePeriod(f.period[i], sheet.Day)
 	if err != nil {
@@ -162,7 +162,7 @@ func (f *reader) row(i int) {
 		reject("", "", fmt.Sprintf("the same period and unit stand already in row %d", first))
 		return
 	}
-	f.rows[key] = i + 2
+	f.rows[key] = f.sheet.Place(i)
 	f.figures = append(f.figures, v)
 }
 

@@ -52,6 +52,8 @@ func (p Page) body() string {
 	switch {
 	case s.Constant:
 		parts = append(parts, "every figure is "+value(d, s.Mean))
+	case s.Still:
+		parts = append(parts, fmt.Sprintf("the average is %s, and nearly every figure is the same as the one before it, so no range can say what is usual", value(d, s.Mean)))
 	case s.Short:
 		parts = append(parts, fmt.Sprintf("the average is %s, but it rests on %s, and it takes %d to say what is usual", value(d, s.Mean), figures(s.Points), spc.Enough))
 	default:

@@ -34,7 +34,7 @@ type Sheet struct {
 	Headings []string
 	Rows     [][]string
 
-	places []int // in the file, of rows that were chosen; nil where they are all of it
+	places []int // in the file, where rows were chosen or passed over; else nil
 	// semicolons part the cells: then a comma within a number may be a decimal one.
 	semicolons bool
 }
@@ -81,7 +81,8 @@ func (e *CellError) Error() string {
 	return fmt.Sprintf("row %d, %s: %q %s", e.Row, e.Heading, e.Cell, e.Why)
 }
 
-// Read reads a table with headings in its first row. Every row has as many cells.
+// Read reads a table with headings in its first row. Every row has as many cells. Rows
+// without anything in them, which spreadsheets leave at the end, are passed over.
 func Read(r io.Reader) (*Sheet, error) {
 	limited := &io.LimitedReader{R: r, N: MaxSize + 1}
 	raw, err := io.ReadAll(limited)
@@ -96,6 +97,7 @@ func Read(r io.Reader) (*Sheet, error) {
 	reader.Comma = separator(raw)
 	reader.FieldsPerRecord = -1
 	s := &Sheet{semicolons: reader.Comma == ';'}
+	broken := 0 // ends of lines within cells so far, which end no row
 	for {
 		row, err := reader.Read()
 		if errors.Is(err, io.EOF) {
@@ -104,9 +106,17 @@ func Read(r io.Reader) (*Sheet, error) {
 		if err != nil {
 			var where *csv.ParseError
 			if errors.As(err, &where) {
-				return nil, fmt.Errorf("row %d: a quote is open or out of place: %w", where.StartLine, where.Err)
+				return nil, fmt.Errorf("row %d: a quote is open or out of place: %w", where.StartLine-broken, where.Err)
 			}
 			return nil, err
+		}
+		line, _ := reader.FieldPos(0)
+		place := line - broken
+		for _, cell := range row {
+			broken += strings.Count(cell, "\n")
+		}
+		if !slices.ContainsFunc(row, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+			continue
 		}
 		if s.Headings == nil {
 			if err := s.head(row); err != nil {
@@ -115,12 +125,12 @@ func Read(r io.Reader) (*Sheet, error) {
 			continue
 		}
 		if len(row) != len(s.Headings) {
-			return nil, fmt.Errorf("row %d has %s, and there are %d headings: quote a cell that holds a comma", len(s.Rows)+2, cells(len(row)), len(s.Headings))
+			return nil, fmt.Errorf("row %d has %s, and there are %d headings: quote a cell that holds a comma", place, cells(len(row)), len(s.Headings))
 		}
 		if len(s.Rows) == MaxRows {
 			return nil, fmt.Errorf("the file has more than %d rows", MaxRows)
 		}
-		s.Rows = append(s.Rows, row)
+		s.add(row, place)
 	}
 	switch {
 	case s.Headings == nil:
@@ -129,6 +139,20 @@ func Read(r io.Reader) (*Sheet, error) {
 		return nil, fmt.Errorf("there are headings and no rows below them")
 	}
 	return s, nil
+}
+
+// add adds a row that has this place in the file.
+func (s *Sheet) add(row []string, place int) {
+	if s.places == nil && place != len(s.Rows)+2 {
+		s.places = []int{}
+		for i := range s.Rows {
+			s.places = append(s.places, i+2)
+		}
+	}
+	if s.places != nil {
+		s.places = append(s.places, place)
+	}
+	s.Rows = append(s.Rows, row)
 }
 
 func cells(n int) string {

@@ -52,6 +52,35 @@ func TestRead_AsPublished(t *testing.T) {
 	}
 }
 
+// A row is named by where a spreadsheet shows it, whatever stands above it.
+func TestRead_PlacesOfRows(t *testing.T) {
+	s := read(t, ",\nDate,Value\n\n2024-04-01,1\n\"2024-\n05-01\",2\n\n , \n2024-06-01,six\n,\n,,,\n")
+	var places []int
+	for i := range s.Rows {
+		places = append(places, s.Place(i))
+	}
+	if want := []int{4, 5, 8}; !slices.Equal(places, want) {
+		t.Errorf("rows %v and not %v: %q", places, want, s.Rows)
+	}
+	if _, err := s.Numbers("Value"); err == nil || !strings.HasPrefix(err.Error(), `row 8, Value: "six"`) {
+		t.Errorf("%v", err)
+	}
+	late, err := s.Where("Value", "six")
+	if err != nil || late.Place(0) != 8 {
+		t.Errorf("%+v, %v", late, err)
+	}
+	for text, want := range map[string]string{
+		"a,b\n\n1,2\n1,2,3\n":        "row 4 has 3 cells",
+		"a,b\n\"1\n1\",2\n\n1,\"2\n": "row 4: a quote is open",
+		"a,b\n,\n":                   "no rows below",
+		",\n":                        "the file is empty",
+	} {
+		if _, err := sheet.Read(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v; want %q", text, err, want)
+		}
+	}
+}
+
 func TestRead_Refuses(t *testing.T) {
 	for name, c := range map[string]struct{ text, want string }{
 		"nothing":         {"", "the file is empty"},

@@ -92,7 +92,7 @@ func LockData(s Spec, r io.Reader) (Data, error) {
 		}
 		for i, cell := range cells {
 			if strings.ContainsFunc(cell, func(r rune) bool { return r < ' ' || r == 0x7f || r == '\ufffd' }) {
-				return Data{}, fault.Errorf(fault.Invalid, "the data: row %d, %s: the cell holds characters that are not text", i+2, name)
+				return Data{}, fault.Errorf(fault.Invalid, "the data: row %d, %s: the cell holds characters that are not text", in.Place(i), name)
 			}
 			kept[i][at] = cell
 		}
@@ -139,13 +139,13 @@ func numeric(s Spec, in *sheet.Sheet) error {
 	first := map[key]int{}
 	for i, u := range units {
 		if u == "" {
-			return fault.Errorf(fault.Invalid, "the data: row %d, %s: the cell is empty; each row needs a unit", i+2, s.Unit)
+			return fault.Errorf(fault.Invalid, "the data: row %d, %s: the cell is empty; each row needs a unit", in.Place(i), s.Unit)
 		}
 		k := key{u, times[i]}
 		if other, ok := first[k]; ok {
-			return fault.Errorf(fault.Invalid, "the data: rows %d and %d are both %s at %d: keep one", other, i+2, u, times[i])
+			return fault.Errorf(fault.Invalid, "the data: rows %d and %d are both %s at %d: keep one", other, in.Place(i), u, times[i])
 		}
-		first[k] = i + 2
+		first[k] = in.Place(i)
 	}
 	for _, name := range s.numbers() {
 		if _, err := in.Numbers(name); err != nil {

@@ -179,8 +179,13 @@ func join(parts ...string) string {
 	return strings.Join(out, " ")
 }
 
+const saysNoSize = "How large a difference must be for a study of this size to show it is not known: the data give no error to reckon with."
+
 // saysPower says what could be shown before the study began.
 func saysPower(h hand, s Smaller, matters Number, before bool) string {
+	if !s.Smallest.Known() && h.form != firstForm {
+		return saysNoSize
+	}
 	size := h.with(h.size(s.Smallest, Number(math.NaN())))
 	said := fmt.Sprintf("A study of this size shows a difference of %s or more in 80 of 100 cases; a smaller one it misses more often than one time in five.", size)
 	if before {
