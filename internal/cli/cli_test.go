@@ -22,12 +22,13 @@ import (
 const now = "COMMONWEAL_TEST_NOW"
 
 // The scripts in testdata run the program itself, a process a command, with a
-// clock that stands where the script puts it. Two more commands play the parts of
+// clock that stands where the script puts it. Three more commands play the parts of
 // somebody with an editor: sql changes the database by hand, zipfile takes a file
-// out of a bundle and zipset puts one in.
+// out of a bundle and zipset puts one in. The command measure defines one, as the pages do.
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
 		"commonweal": program,
+		"measure":    func() { end(measureCommand(os.Args[1:])) },
 		"sql":        func() { end(sqlCommand(os.Args[1:])) },
 		"zipfile":    func() { end(zipFile(os.Args[1:])) },
 		"zipset":     func() { end(zipSet(os.Args[1:])) },
@@ -63,15 +64,17 @@ func scripts(t *testing.T, dir string) {
 	})
 }
 
-func program() {
+func program() { os.Exit(Run(context.Background(), environment())) }
+
+func environment() Environment {
 	at, err := time.Parse(time.RFC3339, os.Getenv(now))
 	if err != nil {
 		end(err)
 	}
-	os.Exit(Run(context.Background(), Environment{
+	return Environment{
 		Args: os.Args[1:], In: os.Stdin, Out: os.Stdout, Err: os.Stderr, Getenv: os.Getenv,
 		World: world.New(func() time.Time { return at }, rand.Reader), Terminal: os.Getenv("TEST_TERMINAL") != "",
-	}))
+	}
 }
 
 func end(err error) {

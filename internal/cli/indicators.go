@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"commonweal/internal/base/fault"
 	"commonweal/internal/house"
@@ -26,7 +27,10 @@ defined already, on the evidence pages or by a program.
 
 Rows that do not fit are left out and listed with the reason; the others go in. The newest
 word on a period counts, and what was said before stays as its history. A file of one's own
-that changes figures needs a --reason. With --dry-run nothing is kept.
+that changes figures needs a --reason.
+
+With --dry-run nothing is kept. Of a file of one's own it lists the figures that would be
+corrected, with what they said before.
 
 The exit code is 1 if nothing in a file fits.`,
 		prepare: func(f *flag.FlagSet) func(*call) error {
@@ -34,7 +38,7 @@ The exit code is 1 if nothing in a file fits.`,
 			db.declare(f)
 			var u indicator.Upload
 			org := f.String("org", "", "`code` of the organisation (default the only mutual; of published figures, whoever keeps them)")
-			dry := f.Bool("dry-run", false, "read the published files and say what would be kept; keep nothing")
+			dry := f.Bool("dry-run", false, "read the files and say what would be kept, and what does not fit; keep nothing")
 			f.StringVar(&u.Indicator, "indicator", "", "`code` of the measure")
 			f.StringVar(&u.Columns.Period, "period", "period", "`heading` of the periods")
 			f.StringVar(&u.Columns.Value, "value", "", "`heading` of the figures")
@@ -49,16 +53,15 @@ The exit code is 1 if nothing in a file fits.`,
 					return c.importLayout(&db, *org, published.Format(c.args[0]), c.args[1:], *dry)
 				case len(c.args) > 1:
 					return usagef("--indicator is for one FILE; a LAYOUT has measures of its own")
-				case *dry:
-					return usagef("--dry-run is for a LAYOUT")
 				}
-				return c.importIndicator(&db, *org, u)
+				return c.importIndicator(&db, *org, u, *dry)
 			}
 		},
 	}
 }
 
-func (c *call) importIndicator(db *database, code string, u indicator.Upload) error {
+// importIndicator loads a file of one's own figures, or with dry says what would come of it.
+func (c *call) importIndicator(db *database, code string, u indicator.Upload, dry bool) error {
 	if u.Indicator == "" {
 		return usagef("--indicator names the measure (`commonweal indicators list` lists them), or a LAYOUT stands before FILE")
 	}
@@ -79,6 +82,9 @@ func (c *call) importIndicator(db *database, code string, u indicator.Upload) er
 			return fault.Wrap(fault.Invalid, err, "%s cannot be read", path)
 		}
 		u.FileName, u.ODS = filepath.Base(path), o.ODS
+		if dry {
+			return c.tryIndicator(h, org, u)
+		}
 		out, err := h.Indicators.Import(c.ctx, "setup", org, u)
 		for _, r := range out.Rejections {
 			pf(c.Out, "left out: %s\n", r)
@@ -94,6 +100,35 @@ func (c *call) importIndicator(db *database, code string, u indicator.Upload) er
 			plural(out.Kept, "figure", "figures"), out.Revised, plural(out.Rejected, "row", "rows"))
 		return nil
 	})
+}
+
+// tryIndicator reads a file as an import would, and lists what does not fit and what would
+// be corrected.
+func (c *call) tryIndicator(h *house.House, org string, u indicator.Upload) error {
+	out, err := h.Indicators.Try(c.ctx, org, u)
+	for _, r := range out.Rejections {
+		pf(c.Out, "left out: %s\n", r)
+	}
+	if err != nil {
+		return err
+	}
+	if out.Unchanged {
+		pf(c.Out, "%s: loaded already on %s, nothing would be changed\n", u.FileName, day(out.Imported))
+		return nil
+	}
+	d, _, err := h.Indicators.One(c.ctx, org, u.Indicator)
+	if err != nil {
+		return err
+	}
+	for _, r := range out.Corrections {
+		pf(c.Out, "corrected: %s\n", d.CorrectionWords(r))
+	}
+	pf(c.Out, "%s: %s: %s, %d of which say something else than before, %s left out; nothing was kept\n", u.FileName, u.Indicator,
+		plural(out.Kept, "figure", "figures"), out.Revised, plural(out.Rejected, "row", "rows"))
+	if out.Revised > 0 && strings.TrimSpace(u.Reason) == "" {
+		pf(c.Out, "A file that corrects figures needs a --reason.\n")
+	}
+	return nil
 }
 
 func indicatorsListCommand() command {

@@ -24,15 +24,7 @@ func (c *caller) boardPack() {
 		fmt.Fprintf(&file, "%d-%02d,%d,5000\n", 2024+(i+3)/12, (i+3)%12+1, 24+i*7%5)
 	}
 	file.WriteString("2026-04-15,3,5000\n")
-	var out struct {
-		Kept       int
-		Rejections []struct{ Row int }
-	}
-	c.sends("/api/v1/indicators/falls/imports?file_name=falls.csv&period=month&numerator=falls&denominator=days", "text/csv", file.String(), http.StatusOK).into(&out)
-	if out.Kept != 24 || len(out.Rejections) != 1 || out.Rejections[0].Row != 26 {
-		c.t.Errorf("the import: %+v", out)
-	}
-	c.sends("/api/v1/indicators/falls/imports?period=when&value=x", "text/csv", "a,b\n1,2\n", http.StatusUnprocessableEntity)
+	c.ownFile(file.String())
 	c.reads("/api/v1/indicators?limit=500")
 	c.reads("/api/v1/indicators/falls/figures")
 	c.posts("/api/v1/pack/measures", http.StatusUnprocessableEntity, `{"indicator":"falls","target":"few"}`)
@@ -45,6 +37,55 @@ func (c *caller) boardPack() {
 	}
 	c.studies()
 	c.posts("/api/v1/pack/measures/falls/leave", http.StatusOK, `{"reason":"The board looks at it elsewhere."}`)
+}
+
+// ownFile looks at a file of one's own figures, which keeps nothing, loads it, and looks at
+// it again and at one that corrects it.
+func (c *caller) ownFile(file string) {
+	c.t.Helper()
+	type outcome struct {
+		Import                  *string
+		Rows, Kept, Revised     int
+		Unchanged               bool
+		Rejections, Corrections []struct {
+			Row      int
+			Period   string
+			Was, Now float64
+		}
+	}
+	const at = "/api/v1/indicators/falls/imports?file_name=falls.csv&period=month&numerator=falls&denominator=days"
+	send := func(query, file string) (out outcome) {
+		c.t.Helper()
+		c.sends(at+query, "text/csv", file, http.StatusOK).into(&out)
+		return out
+	}
+	figures := func() string { return string(c.reads("/api/v1/indicators/falls/figures").Body) }
+	before := figures()
+	dry := send("&dry_run=true", file)
+	if dry.Import != nil || dry.Unchanged || figures() != before {
+		c.t.Errorf("a dry run kept something: %+v", dry)
+	}
+	kept := send("", file)
+	if kept.Kept != 24 || len(kept.Rejections) != 1 || kept.Rejections[0].Row != 26 || len(kept.Corrections) != 0 || kept.Import == nil {
+		c.t.Errorf("the import: %+v", kept)
+	}
+	if dry.Kept != kept.Kept || dry.Rows != kept.Rows || len(dry.Rejections) != 1 || dry.Rejections[0] != kept.Rejections[0] {
+		c.t.Errorf("kept %+v after a dry run that found %+v", kept, dry)
+	}
+	if dry = send("&dry_run=true", file); !dry.Unchanged || dry.Import != nil || dry.Kept != 24 {
+		c.t.Errorf("a dry run of what is in force: %+v", dry)
+	}
+	before = figures()
+	const anew = "month,falls,days\n2024-04,20,5000\n"
+	if dry = send("&dry_run=true", anew); dry.Revised != 1 || len(dry.Corrections) != 1 || dry.Corrections[0].Period != "2024-04-01" || dry.Corrections[0].Now != 4 || dry.Unchanged {
+		c.t.Errorf("a dry run of a correction: %+v", dry)
+	}
+	if p := c.sends(at, "text/csv", anew, http.StatusUnprocessableEntity).problem(); p.Field != "reason" || figures() != before {
+		c.t.Errorf("a correction without a reason: %+v", p)
+	}
+	for _, query := range []string{"", "&dry_run=true"} {
+		c.sends("/api/v1/indicators/falls/imports?period=when&value=x"+query, "text/csv", "a,b\n1,2\n", http.StatusUnprocessableEntity)
+	}
 }
 
 // studies are registered, locked, run and published by programs, and planned.

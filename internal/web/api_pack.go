@@ -121,16 +121,25 @@ type indicatorFileParams struct {
 	Denominator  string `query:"denominator" max:"100" doc:"The heading of what it is out of."`
 	Organisation string `query:"organisation" max:"100" doc:"The heading of ODS codes."`
 	Part         string `query:"part" max:"100" doc:"The heading of parts of one's own organisation."`
-	Reason       string `query:"reason" max:"500" doc:"Why figures say something else than before; a file that changes any is refused without it."`
+	Reason       string `query:"reason" max:"500" doc:"Why figures say something else than before; a file that changes any is refused without it. A dry run needs none."`
+	DryRun       bool   `query:"dry_run" default:"false" doc:"Say what would be kept, what would be corrected and what does not fit, and keep nothing."`
 }
 
 type indicatorOutcomeJSON struct {
-	Import     uuid                     `json:"import" doc:"The id of the import."`
-	Rows       int                      `json:"rows"`
-	Kept       int                      `json:"kept"`
-	Revised    int                      `json:"revised" doc:"Figures that say something else than before."`
-	Unchanged  bool                     `json:"unchanged" doc:"The file is the newest import already; nothing was done."`
-	Rejections []indicatorRejectionJSON `json:"rejections"`
+	Import      uuid                      `json:"import,omitempty" doc:"The id of the import. Left out of a dry run."`
+	Rows        int                       `json:"rows"`
+	Kept        int                       `json:"kept" doc:"Figures that fit: they were kept, or of a dry run would be."`
+	Revised     int                       `json:"revised" doc:"Figures that say something else than before."`
+	Unchanged   bool                      `json:"unchanged" doc:"The file is the newest import already, so nothing was done, or would be."`
+	Rejections  []indicatorRejectionJSON  `json:"rejections" doc:"What does not fit. The rest goes in."`
+	Corrections []indicatorCorrectionJSON `json:"corrections" doc:"What says something else than before. Empty of a file that is the newest import already."`
+}
+
+type indicatorCorrectionJSON struct {
+	Period law.Date `json:"period" doc:"The first day of it."`
+	Unit   string   `json:"unit,omitempty" doc:"The ODS code of an organisation, or unit: and the name of a part; left out for the organisation itself."`
+	Was    float64  `json:"was"`
+	Now    float64  `json:"now"`
 }
 
 type indicatorRejectionJSON struct {
@@ -141,10 +150,17 @@ type indicatorRejectionJSON struct {
 }
 
 func (v *visit) apiIndicatorImport(p indicatorFileParams, file []byte) (indicatorOutcomeJSON, error) {
-	out, err := v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, indicator.Upload{
+	u := indicator.Upload{
 		Indicator: p.Indicator, FileName: fileName(p.FileName), Content: file, ODS: v.org.ODS, Reason: p.Reason,
 		Columns: indicator.Columns{Period: p.Period, Value: p.Value, Numerator: p.Numerator, Denominator: p.Denominator, Organisation: p.Organisation, Part: p.Part},
-	})
+	}
+	var out indicator.Outcome
+	var err error
+	if p.DryRun {
+		out, err = v.house.Indicators.Try(v.ctx, v.org.ID, u)
+	} else {
+		out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, u)
+	}
 	if err != nil {
 		var wrong *fault.Error
 		if errors.As(err, &wrong) && wrong.Field == "file" {
@@ -155,6 +171,9 @@ func (v *visit) apiIndicatorImport(p indicatorFileParams, file []byte) (indicato
 	answer := indicatorOutcomeJSON{Import: uuid(out.ID), Rows: out.Rows, Kept: out.Kept, Revised: out.Revised, Unchanged: out.Unchanged}
 	for _, r := range out.Rejections {
 		answer.Rejections = append(answer.Rejections, indicatorRejectionJSON{r.Row, r.Field, r.Cell, r.Reason})
+	}
+	for _, r := range out.Corrections {
+		answer.Corrections = append(answer.Corrections, indicatorCorrectionJSON{r.Was.Period, r.Was.Unit, r.Was.Value, r.Now.Value})
 	}
 	return answer, nil
 }

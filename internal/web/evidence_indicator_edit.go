@@ -337,6 +337,9 @@ func (s *Server) indicatorImportDo(v *visit) error {
 
 // lookedAt says what would come of a file of figures.
 func lookedAt(out indicator.Outcome) string {
+	if out.Unchanged {
+		return "This very file is loaded already: nothing would change."
+	}
 	s := count(out.Kept, "figure", "figures") + " would be kept."
 	switch {
 	case out.Rejected > 0:

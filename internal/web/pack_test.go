@@ -218,6 +218,7 @@ func TestIndicators_LookFirst(t *testing.T) {
 		says("2 figures would be kept. 1 row does not fit and would be left out. 1 figure says something else than before: say why when you keep them. Nothing was kept.", "What does not fit")
 	b.get(at).want(http.StatusOK).says("January 2026 4.5").lacks("March 2026")
 	load("2026-03,4.4\n", "do", "keep").leads(at + "/imports/")
+	load("2026-03,4.4\n", "do", "look").want(http.StatusOK).says("This very file is loaded already: nothing would change. Nothing was kept.")
 	b.get(at).want(http.StatusOK).says("March 2026 4.4", "Put it into the board pack")
 	b.get(load("2026-03,4.4\n", "do", "keep").leads(at + "/imports/")).want(http.StatusOK).says("Nothing was kept twice.")
 }

@@ -2,6 +2,7 @@ package indicator
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"commonweal/internal/base/fault"
@@ -41,6 +42,24 @@ func (d Definition) why(reason string, changes []Revision) (string, error) {
 	first := changes[0]
 	return "", fault.Fieldf("reason", "%s; the first is of %s, which was %s and would be %s: say why",
 		says(len(changes)), d.PeriodWords(first.Was.Period), exact(first.Was.Value), exact(first.Now.Value))
+}
+
+// CorrectionWords say on one line what a correction comes to: "May 2024, East ward: 2.44,
+// before 2.20". Figures have a digit more than their measure, and all of theirs where that
+// would make them look alike.
+func (d Definition) CorrectionWords(r Revision) string {
+	of := d.PeriodWords(r.Was.Period)
+	if name, ok := r.Was.Part(); ok {
+		of += ", " + name
+	} else if ods, ok := r.Was.Organisation(); ok {
+		of += ", " + ods
+	}
+	short := func(v float64) string { return strconv.FormatFloat(v, 'f', d.Decimals+1, 64) }
+	was, now := short(r.Was.Value), short(r.Now.Value)
+	if was == now {
+		was, now = exact(r.Was.Value), exact(r.Now.Value)
+	}
+	return of + ": " + now + ", before " + was
 }
 
 func says(n int) string {

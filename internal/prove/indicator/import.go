@@ -43,8 +43,9 @@ type Upload struct {
 type Outcome struct {
 	Import
 	// Unchanged: the newest import of the measure has the same bytes; nothing was recorded.
-	Unchanged  bool
-	Rejections []Rejection
+	Unchanged   bool
+	Rejections  []Rejection
+	Corrections []Revision // the figures that Revised counts, by unit and period
 }
 
 // Import reads a file of figures and keeps those that fit, as one change in the record.
@@ -61,18 +62,33 @@ func (s *Service) Import(ctx context.Context, actor, org string, u Upload) (Outc
 }
 
 // Try reads a file as [Service.Import] does and keeps nothing. The outcome says how many
-// figures would be kept, and how many of them would say something else than before; it has
-// no id. It returns the same errors, but for that of a missing reason.
+// figures would be kept, and which of them would say something else than before; it has
+// no id, and of a file that is the newest import already the time of that. It returns the
+// same errors, but for that of a missing reason.
 func (s *Service) Try(ctx context.Context, org string, u Upload) (Outcome, error) {
-	_, list, out, err := s.readFile(ctx, org, u)
+	d, list, out, err := s.readFile(ctx, org, u)
 	if err != nil {
 		return out, err
 	}
 	err = s.read(ctx, func(tx *db.Tx) error {
-		had, err := figures(ctx, tx, org, u.Indicator)
-		out.Kept, out.Rejected, out.Revised = len(list), len(out.Rejections), len(corrected(had, list))
-		return err
+		before, err := imports(ctx, tx, org, d.Code)
+		if err != nil {
+			return err
+		}
+		had, err := figures(ctx, tx, org, d.Code)
+		if err != nil {
+			return err
+		}
+		out.Corrections = corrected(had, list)
+		out.Kept, out.Rejected, out.Revised = len(list), len(out.Rejections), len(out.Corrections)
+		if out.Unchanged = same(before, out.SHA256, len(list)); out.Unchanged {
+			out.Imported = before[0].Imported
+		}
+		return nil
 	})
+	if err == nil && strings.TrimSpace(u.Reason) != "" {
+		_, err = d.why(u.Reason, out.Corrections)
+	}
 	return out, err
 }
 
@@ -117,7 +133,7 @@ func (s *Service) keep(ctx context.Context, actor, org string, d Definition, i I
 		if err != nil {
 			return err
 		}
-		if len(before) > 0 && before[0].SHA256 == i.SHA256 && before[0].Kept == len(list) {
+		if same(before, i.SHA256, len(list)) {
 			out = Outcome{Import: before[0], Unchanged: true, Rejections: rejected}
 			return journal.ErrNothing
 		}
@@ -128,7 +144,7 @@ func (s *Service) keep(ctx context.Context, actor, org string, d Definition, i I
 		i.ID, i.Org, i.Imported, i.By = tx.ID(), org, tx.At(), tx.Actor()
 		changes := corrected(had, list)
 		i.Kept, i.Rejected, i.Revised = len(list), len(rejected), len(changes)
-		out = Outcome{Import: i, Rejections: rejected}
+		out = Outcome{Import: i, Rejections: rejected, Corrections: changes}
 		if i.Reason, err = d.why(i.Reason, changes); err != nil {
 			return err
 		}
@@ -148,6 +164,11 @@ func (s *Service) keep(ctx context.Context, actor, org string, d Definition, i I
 		return tx.Insert(ctx, "indicator_correction", i.correction(tx.ID()))
 	})
 	return out, err
+}
+
+// same reports whether the newest import has the same bytes, of which as much fitted.
+func same(before []Import, sum string, kept int) bool {
+	return len(before) > 0 && before[0].SHA256 == sum && before[0].Kept == kept
 }
 
 // organisations learns of mergers from the published directory, and of codes.

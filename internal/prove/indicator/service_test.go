@@ -121,6 +121,23 @@ func TestService_Import(t *testing.T) {
 		}
 		_, err = load("month,falls,days\n2024-05,7,4100\n", strings.Repeat("x", 501))
 		refused(t, err, fault.Invalid, "longer than 500")
+		try := func(file, why string) (indicator.Outcome, error) {
+			return s.Try(ctx, org, indicator.Upload{
+				Reason: why, Indicator: "falls", FileName: "falls.csv", Content: []byte(file), Columns: indicator.Columns{Period: "month", Numerator: "falls", Denominator: "days"},
+			})
+		}
+		look, err := try("month,falls,days\n2024-05,10,4100\n2024-06,11,4000\n", "")
+		if err != nil || look.ID != "" || look.Unchanged || look.Kept != 2 || look.Revised != 1 || len(look.Corrections) != 1 {
+			t.Fatalf("a look at a correction: %+v, %v", look, err)
+		}
+		if got, want := falls().CorrectionWords(look.Corrections[0]), "May 2024: 2.44, before 2.20"; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+		_, err = try("month,falls,days\n2024-05,7,4100\n", strings.Repeat("x", 501))
+		refused(t, err, fault.Invalid, "longer than 500")
+		if same, err := try("month,falls,days\n2024-04,12,4000\n2024-05,9,4100\n2024-05,8,4100\n", ""); err != nil || !same.Unchanged || same.Imported != out.Imported || same.Revised != 0 {
+			t.Errorf("a look at the same file: %+v, %v", same, err)
+		}
 		later, err := load("month,falls,days\n2024-05,10,4100\n2024-06,11,4000\n", "A report came late.")
 		if err != nil || later.Revised != 1 {
 			t.Fatalf("%+v, %v", later, err)
