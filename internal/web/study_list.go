@@ -27,6 +27,10 @@ func (s *Server) studyList(v *visit) error {
 	if err != nil {
 		return err
 	}
+	outputs, err := v.house.Studies.Outputs(v.ctx, v.org.ID, list)
+	if err != nil {
+		return err
+	}
 	f := v.frame()
 	f.Back = evidenceBack
 	f.Kicker = "Open to everyone"
@@ -40,9 +44,9 @@ func (s *Server) studyList(v *visit) error {
 		empty := page.Empty("No study is registered", "A study asks one question of figures. It is registered before they are looked at, by the secretary, the engagement lead, a director or a representative of staff.", page.Link{})
 		p.Empty = &empty
 	} else {
-		t := page.Table{Caption: "Studies, the newest first", Columns: []page.Column{{Head: "Study"}, {Head: "Registered"}, {Head: "Where it is"}}}
+		t := page.Table{Caption: "Studies, the newest first", Columns: []page.Column{{Head: "Study"}, {Head: "Registered"}, {Head: "Where it is"}, {Head: "What it showed", Wide: true}}}
 		for _, one := range list {
-			row := page.Cells(one.Spec.Title, one.Registered.Words(), stageWords[one.Stage()])
+			row := page.Cells(one.Spec.Title, one.Registered.Words(), stageWords[one.Stage()], showedWords(one, outputs[one.Code]))
 			row[0].Href = "/evidence/studies/" + one.Code
 			t.Rows = append(t.Rows, row)
 		}
@@ -50,4 +54,22 @@ func (s *Server) studyList(v *visit) error {
 	}
 	f.Data = p
 	return v.show(http.StatusOK, "study_list", f)
+}
+
+// showedWords say in a sentence what a study showed, or what it waits for. out is nil
+// where nobody but those who ran it may see that.
+func showedWords(s study.Study, out *study.Output) string {
+	switch at := s.Stage(); {
+	case out == nil && at == study.Registered:
+		return "Nothing yet. It waits to be locked to its figures."
+	case out == nil && at == study.Locked:
+		return "Nothing yet. It waits to be run."
+	case out == nil && at == study.Ran:
+		return "Nothing is open yet. It waits to be published."
+	case out == nil:
+		return "Nothing. It was withdrawn before it was run."
+	case at == study.Withdrawn:
+		return s.Spec.First(out) + " It was withdrawn later; its page says why."
+	}
+	return s.Spec.First(out)
 }

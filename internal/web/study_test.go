@@ -38,7 +38,7 @@ func TestStudies_FromRegistrationToBundle(t *testing.T) {
 	if _, err := s.House.Studies.Register(s.ctx, s.Secretary, "severn", inquiry()); err != nil {
 		t.Fatal(err)
 	}
-	s.as("").get("/evidence/studies").want(http.StatusOK).says("Own rotas and absence", "no data looked at yet")
+	s.as("").get("/evidence/studies").want(http.StatusOK).says("Own rotas and absence", "no data looked at yet", "Nothing yet. It waits to be locked to its figures.")
 	s.as("").get("/evidence/studies/rota").want(http.StatusOK).says("Nothing is published of it yet", "of the record", "An interval about nought.")
 	s.as("").get("/evidence/studies/rota/bundle.zip").want(http.StatusNotFound)
 	s.as("").get("/evidence/studies/rota/spec.json").want(http.StatusOK).says(`"code":"rota"`)
@@ -53,9 +53,11 @@ func TestStudies_FromRegistrationToBundle(t *testing.T) {
 	if _, err := s.House.Studies.Lock(s.ctx, s.Secretary, "severn", "rota", strings.NewReader(data.String())); err != nil {
 		t.Fatal(err)
 	}
+	s.as("").get("/evidence/studies").want(http.StatusOK).says("It waits to be run.")
 	if _, _, err := s.House.Studies.Run(s.ctx, s.Secretary, "severn", "rota"); err != nil {
 		t.Fatal(err)
 	}
+	s.as("").get("/evidence/studies").want(http.StatusOK).says("It waits to be published.").lacks("The study did not show")
 	s.as("").get("/evidence/studies/rota").want(http.StatusOK).says("Nothing is published of it yet").lacks("Every specification")
 	if _, err := s.House.Studies.Publish(s.ctx, s.Secretary, "severn", "rota"); err != nil {
 		t.Fatal(err)
@@ -70,6 +72,12 @@ func TestStudies_FromRegistrationToBundle(t *testing.T) {
 	if r, err := study.Verify(b, "", ""); err != nil || !r.OK() || !r.Registered {
 		t.Errorf("%+v, %v", r, err)
 	}
+	first := "The study did not show that absence goes with the rota."
+	s.as("").get("/evidence/studies").want(http.StatusOK).says(first).lacks("The likely range", "It waits")
+	if _, err := s.House.Studies.Withdraw(s.ctx, s.Secretary, "severn", "rota", "Two wards were swapped."); err != nil {
+		t.Fatal(err)
+	}
+	s.as("").get("/evidence/studies").want(http.StatusOK).says(first + " It was withdrawn later; its page says why.")
 }
 
 // studyAnswers are how the form is filled in for a study of a file.

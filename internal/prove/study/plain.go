@@ -12,6 +12,15 @@ import (
 // Plain is what a run said of one outcome, for a reader who has never heard of a p value.
 // outcome is its place in the specification.
 func (s Spec) Plain(o *Output, outcome int) string {
+	return s.said(o, outcome, plain.sentence)
+}
+
+// First is the first sentence of what a run said of its primary outcome in plain words.
+func (s Spec) First(o *Output) string {
+	return s.said(o, 0, plain.first)
+}
+
+func (s Spec) said(o *Output, outcome int, says func(plain) string) string {
 	if outcome < 0 || outcome >= len(s.Outcomes) || outcome >= len(o.Results) || outcome >= len(o.Tests) {
 		return ""
 	}
@@ -27,7 +36,7 @@ func (s Spec) Plain(o *Output, outcome int) string {
 	if p.e, ok = result.Answer(); !ok {
 		return fmt.Sprintf("The study could not test %s.", p.outcome.Name)
 	}
-	return p.sentence()
+	return says(p)
 }
 
 // plain is what a plain sentence is made from.
@@ -41,9 +50,24 @@ type plain struct {
 	margin    string
 }
 
-func (p plain) sentence() string {
+// first says what was shown, and nothing of how much.
+func (p plain) first() string {
 	if !p.shown {
-		said := fmt.Sprintf("The study did not show that %s goes with %s.", p.outcome.Name, p.name)
+		return fmt.Sprintf("The study did not show that %s goes with %s.", p.outcome.Name, p.name)
+	}
+	way := "higher"
+	if down := p.e.Value < 0; down && !p.ratio || p.ratio && p.e.Value < 1 {
+		way = "lower"
+	}
+	if p.treatment {
+		return fmt.Sprintf("After %s began, %s was %s there than in the comparison.", p.name, p.outcome.Name, way)
+	}
+	return fmt.Sprintf("Where %s is higher, %s is %s.", p.name, p.outcome.Name, way)
+}
+
+func (p plain) sentence() string {
+	said := p.first()
+	if !p.shown {
 		switch {
 		case !p.e.Low.Known():
 			return said
@@ -52,15 +76,10 @@ func (p plain) sentence() string {
 		}
 		return join(said, p.span(), p.open())
 	}
-	way := "higher"
-	if down := p.e.Value < 0; down && !p.ratio || p.ratio && p.e.Value < 1 {
-		way = "lower"
-	}
 	if p.treatment {
-		return join(fmt.Sprintf("After %s began, %s was %s there than in the comparison.", p.name, p.outcome.Name, way), p.span(),
-			"Why is another question: read what was assumed.")
+		return join(said, p.span(), "Why is another question: read what was assumed.")
 	}
-	return join(fmt.Sprintf("Where %s is higher, %s is %s.", p.name, p.outcome.Name, way), p.span(), "The two go together. The study does not say that one brings about the other.")
+	return join(said, p.span(), "The two go together. The study does not say that one brings about the other.")
 }
 
 // open says what a range leaves open, in the words of whoever asked.

@@ -254,6 +254,33 @@ func (s *Service) Output(ctx context.Context, study Study) (*Output, error) {
 	return ReadOutput(raw)
 }
 
+// Outputs are what the runs of those studies of a list said that everybody may see
+// ([Study.Shown]), by the study's code. They are read as they were kept, all at once.
+func (s *Service) Outputs(ctx context.Context, org string, list []Study) (map[string]*Output, error) {
+	var raw map[string][]byte
+	err := s.journal.DB().Read(ctx, func(tx *db.Tx) (err error) {
+		raw, err = readOutputs(ctx, tx, org)
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]*Output{}
+	for _, one := range list {
+		if !one.Shown() {
+			continue
+		}
+		ran, _ := one.Step(Ran)
+		if hashOf(raw[ran.ID]) != ran.OutputSHA256 {
+			return nil, fault.Errorf(fault.Internal, "%s of step %s is not what the record has", outputFile, ran.ID)
+		}
+		if out[one.Code], err = ReadOutput(raw[ran.ID]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
 func (s *Service) data(ctx context.Context, study Study) (Data, error) {
 	locked, _ := study.Step(Locked)
 	raw, err := s.file(ctx, locked.ID, dataFile, locked.DataSHA256)

@@ -57,6 +57,18 @@ func readStudies(ctx context.Context, tx *db.Tx, org, code string) (out []Study,
 	return out, err
 }
 
+// readOutputs are the outputs of an organisation's runs, published or not, by step.
+func readOutputs(ctx context.Context, tx *db.Tx, org string) (map[string][]byte, error) {
+	out := map[string][]byte{}
+	err := tx.Each(ctx, func(rows *db.Rows) error {
+		var step, content string
+		err := rows.Scan(&step, &content)
+		out[step] = []byte(content)
+		return err
+	}, `SELECT p.id, f.content FROM study_step p JOIN study_file f ON f.step_id = p.id AND f.name = ? WHERE p.org_id = ?`, outputFile, org)
+	return out, err
+}
+
 func text(s *string) string {
 	if s == nil {
 		return ""

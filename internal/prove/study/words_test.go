@@ -129,6 +129,9 @@ func TestPlain_ABoardUnderstandsIt(t *testing.T) {
 		if got := p.sentence(); got != want {
 			t.Errorf("got  %s\nwant %s", got, want)
 		}
+		if first, _, _ := strings.Cut(want, ". "); p.first() != first+"." {
+			t.Errorf("%q does not begin with %q", want, p.first())
+		}
 	}
 }
 
