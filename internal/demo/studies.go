@@ -44,7 +44,7 @@ func saidBefore() study.Stated {
 	return study.Stated{
 		Anticipation: "Wards knew for a month beforehand.", Spillover: "Staff who cover other wards may carry the habit with them.",
 		Mergers: "No team merged in these months.", Missing: "A month that a team did not return is left out.",
-		OtherPolicies: "A winter vaccination drive reached all teams alike.", Measurement: "Days lost of days available, by month.",
+		OtherPolicies: "A winter vaccination drive reached all teams alike.", Measurement: "Days lost of days available, and leavers of staff in post, by month.",
 	}
 }
 
@@ -52,7 +52,7 @@ func rotaStudy(first law.Date) study.Spec {
 	s := study.Spec{
 		V: study.Version, Code: "own-rotas-absence", Title: "Own rotas and absence",
 		Question: "Does sickness absence move in teams that set their own rotas?",
-		Data:     study.Source{Source: "Absence by team and month, from the staff list", Seen: "The board saw the whole society's figure each month. Nobody had seen it by team."},
+		Data:     study.Source{Source: "Absence and turnover by team and month, from payroll and the staff list", Seen: "The board saw the whole society's figures each month. Nobody had seen them by team."},
 		Unit:     "team", Time: "month",
 		Outcomes: []study.Outcome{
 			{Name: "sickness absence", Column: "absence", Better: study.Down, Unit: "points", Covers: 1, Measure: "sickness-absence"},
@@ -81,6 +81,8 @@ func lettersStudy(first law.Date) study.Spec {
 	s := rotaStudy(first)
 	s.Code, s.Title = "welcome-letters-turnover", "A letter to new starters"
 	s.Question = "Does turnover move in teams where a member writes to each new starter?"
+	s.Data.Source = "Leavers and staff in post by team and month, from the staff list"
+	s.Data.Seen = "The board sees the whole society's figure each month. Nobody has seen it by team."
 	s.Outcomes = s.Outcomes[1:]
 	s.Treatment = &study.Treatment{Name: "the letters", Starts: "letters_from"}
 	s.Pool.Rule = "All 30 teams. Ten begin in the first quarter and ten in the third, drawn by lot; ten do not."
@@ -88,6 +90,11 @@ func lettersStudy(first law.Date) study.Spec {
 	s.Primary = study.Specification{Name: "by when a team began", Method: study.Staggered}
 	s.Also = []study.Specification{{Name: "the same another way", Method: study.SunAbraham}}
 	s.Power = study.Plan{Sites: 20, Smallest: "0.3"}
+	s.Stated = study.Stated{
+		Anticipation: "Teams know for a month beforehand.", Spillover: "A member who writes for one team may speak of it in another.",
+		Mergers: "A team that merges is left out.", Missing: s.Stated.Missing,
+		OtherPolicies: "The yearly pay award reaches all teams alike.", Measurement: "Leavers of staff in post, by month.",
+	}
 	s.Stopping, s.MindChange = "Run once, a year after the last team began.", "An interval that lies below minus 0.3 points."
 	return s
 }
