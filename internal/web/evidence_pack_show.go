@@ -112,7 +112,7 @@ func matrixTable(pages []pack.Page) page.Table {
 	for row, name := range pack.Variations {
 		cells := page.Row{{Text: name}}
 		for column := range pack.Assurances {
-			cell := page.Cell{Text: "none", Kind: page.Quiet}
+			cell := page.Cell{Text: "none", Kind: page.Nothing}
 			var links page.Links
 			for _, at := range m[row][column] {
 				links = append(links, page.LinkLine{Text: pages[at].Definition.Name, Href: "/evidence/pack/" + pages[at].Measure.Indicator})

@@ -51,7 +51,10 @@ func TestPack_ThreeStories(t *testing.T) {
 		}
 	}
 	b := s.as(s.Secretary)
-	b.get("/evidence/pack").want(http.StatusOK).says("Of three measures, one shows a change for the better; one is not charted.", "Words used here", "How the measures vary")
+	front := b.get("/evidence/pack").want(http.StatusOK).says("Of three measures, one shows a change for the better; one is not charted.", "Words used here", "How the measures vary")
+	if empty := strings.Count(front.Body, `class="cw-nothing"`); empty != 5*4-3 {
+		t.Errorf("%d cells of the matrix are left out on a phone, of 20 in which 3 hold a measure", empty)
+	}
 	b.get("/evidence/pack/absence").want(http.StatusOK).says("(better)", "A change for the better", "it is too early to judge the target", "What can we say about cause?", "Counted", "Compared", "Tested", "Words used here", "We do not yet know why")
 	b.get("/evidence/pack/falls").want(http.StatusOK).says("one month stood out, July 2024, and nothing has since", "Usual variation", "There is nothing to explain.").lacks("We do not yet know why")
 	b.get("/evidence/pack/turnover").want(http.StatusOK).says("No chart is drawn", "no control chart is drawn", "ninety-eight").lacks(`class="cw-svg`)

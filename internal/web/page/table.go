@@ -43,10 +43,11 @@ type CellKind int
 
 // The kinds of cell.
 const (
-	Plain  CellKind = iota
-	Strong          // the one that matters in its row
-	Was             // a value that is replaced
-	Quiet           // "none", "not shown": words in place of a value
+	Plain   CellKind = iota
+	Strong           // the one that matters in its row
+	Was              // a value that is replaced
+	Quiet            // "none", "not shown": words in place of a value
+	Nothing          // quiet, and left out where the cells of a row stand one under the other
 )
 
 // Cells makes a row of plain text.
@@ -86,4 +87,7 @@ func (c Cell) IsStrong() bool { return c.Kind == Strong }
 func (c Cell) IsWas() bool { return c.Kind == Was }
 
 // IsQuiet reports words in place of a value.
-func (c Cell) IsQuiet() bool { return c.Kind == Quiet }
+func (c Cell) IsQuiet() bool { return c.Kind == Quiet || c.Kind == Nothing }
+
+// IsNothing reports a cell that a phone leaves out.
+func (c Cell) IsNothing() bool { return c.Kind == Nothing }
