@@ -3,6 +3,7 @@ package web_test
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 )
 
@@ -107,9 +108,19 @@ func (c *caller) studies() {
 	if len(ran.Plain) != 1 || !strings.HasPrefix(ran.Plain[0], "The study did not show that absence goes with the rota.") || len(ran.Says) != 1 {
 		c.t.Errorf("the run: %+v", ran)
 	}
+	listed := func() []string {
+		var list struct{ Items []struct{ Plain []string } }
+		c.reads("/api/v1/studies").into(&list)
+		return list.Items[0].Plain
+	}
+	if said := listed(); said != nil {
+		c.t.Errorf("the list tells what is not published: %q", said)
+	}
 	c.posts("/api/v1/studies/rota/publish", http.StatusOK, `{}`)
+	if said := listed(); !slices.Equal(said, ran.Plain) {
+		c.t.Errorf("the list says %q, and the run %q", said, ran.Plain)
+	}
 	c.posts("/api/v1/studies/rota/withdraw", http.StatusOK, `{"reason":"Two wards were swapped."}`)
-	c.reads("/api/v1/studies")
 	c.reads("/api/v1/studies/rota")
 	c.measured("absence", wardFigures(), "month", "absence", "ward")
 	library := inquiry()

@@ -41,14 +41,27 @@ func studyOf(s study.Study) studyJSON {
 	return out
 }
 
+// tell adds what a study says; out is nil where not everybody may see that.
+func (j *studyJSON) tell(s study.Study, out *study.Output) {
+	if out != nil {
+		j.Says, j.Plain = out.Sentences, plainAnswers(s.Spec, out)
+	}
+}
+
 func (v *visit) apiStudies(p pageParams) (list[studyJSON], error) {
 	all, err := v.house.Studies.All(v.ctx, v.org.ID)
 	if err != nil {
 		return list[studyJSON]{}, err
 	}
+	said, err := v.house.Studies.Outputs(v.ctx, v.org.ID, all)
+	if err != nil {
+		return list[studyJSON]{}, err
+	}
 	var out []studyJSON
 	for _, s := range all {
-		out = append(out, studyOf(s))
+		one := studyOf(s)
+		one.tell(s, said[s.Code])
+		out = append(out, one)
 	}
 	return pageOf(p, "studies", out, func(s studyJSON) string { return s.Code })
 }
@@ -74,7 +87,7 @@ func (v *visit) apiStudy(p studyParams) (studyJSON, error) {
 	if err != nil {
 		return out, err
 	}
-	out.Says, out.Plain = said.Sentences, plainAnswers(s.Spec, said)
+	out.tell(s, said)
 	raw, err = json.Marshal(said)
 	out.Output = string(raw)
 	return out, err
