@@ -19,7 +19,7 @@ export async function checkPage(page) {
 /** Waits until the fonts are there, and what the page's own script draws when it is opened: until then a part of it is busy. */
 export async function drawn(page) {
   await page.evaluate(() => document.fonts.ready);
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0);
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0, { timeout: 20_000 });
 }
 
 /** One h1, a title, the landmarks, the way past the header, and the record strip. */
