@@ -75,11 +75,9 @@ func (c *call) power(o panelFlags, from, sites, matters, unit string) error {
 	}
 	sized, err := study.Sizes(s, asked)
 	// Numbers that nobody asked for are left out where the pool is too small for them.
-	for list := asked; err != nil && !o.given["sites"] && len(list.Sites) > 1; {
-		list.Sites = list.Sites[:len(list.Sites)-1]
-		if fewer, fewerErr := study.Sizes(s, list); fewerErr == nil {
-			sized, err = fewer, nil
-		}
+	for fault.FieldOf(err) == "sites" && !o.given["sites"] && len(asked.Sites) > 1 {
+		asked.Sites = asked.Sites[:len(asked.Sites)-1]
+		sized, err = study.Sizes(s, asked)
 	}
 	if err != nil {
 		return fault.Wrap(fault.Invalid, err, "%s", c.args[0])

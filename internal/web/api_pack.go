@@ -150,17 +150,10 @@ type indicatorRejectionJSON struct {
 }
 
 func (v *visit) apiIndicatorImport(p indicatorFileParams, file []byte) (indicatorOutcomeJSON, error) {
-	u := indicator.Upload{
+	out, err := v.loadFigures(p.DryRun, indicator.Upload{
 		Indicator: p.Indicator, FileName: fileName(p.FileName), Content: file, ODS: v.org.ODS, Reason: p.Reason,
 		Columns: indicator.Columns{Period: p.Period, Value: p.Value, Numerator: p.Numerator, Denominator: p.Denominator, Organisation: p.Organisation, Part: p.Part},
-	}
-	var out indicator.Outcome
-	var err error
-	if p.DryRun {
-		out, err = v.house.Indicators.Try(v.ctx, v.org.ID, u)
-	} else {
-		out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, u)
-	}
+	})
 	if err != nil {
 		var wrong *fault.Error
 		if errors.As(err, &wrong) && wrong.Field == "file" {

@@ -306,18 +306,13 @@ func (s *Server) indicatorImportDo(v *visit) error {
 	look := values.Get("do") == "look"
 	var out indicator.Outcome
 	if err == nil {
-		u := indicator.Upload{
+		out, err = v.loadFigures(look, indicator.Upload{
 			Indicator: d.Code, FileName: fileName(file.name), Content: file.content, ODS: v.org.ODS, Reason: values.Get("reason"),
 			Columns: indicator.Columns{
 				Period: values.Get("period"), Value: values.Get("value"), Numerator: values.Get("numerator"), Denominator: values.Get("denominator"),
 				Organisation: values.Get("organisation"), Part: values.Get("part"),
 			},
-		}
-		if look {
-			out, err = v.house.Indicators.Try(v.ctx, v.org.ID, u)
-		} else {
-			out, err = v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, u)
-		}
+		})
 	}
 	if refusable(err) {
 		return v.showIndicatorImport(http.StatusUnprocessableEntity, d, values, err, "", out.Rejections)
@@ -333,6 +328,14 @@ func (s *Server) indicatorImportDo(v *visit) error {
 		done = "?done=same"
 	}
 	return v.redirect("/evidence/indicators/" + d.Code + "/imports/" + out.ID + done)
+}
+
+// loadFigures loads a file of figures, or only looks at what would come of it.
+func (v *visit) loadFigures(look bool, u indicator.Upload) (indicator.Outcome, error) {
+	if look {
+		return v.house.Indicators.Try(v.ctx, v.org.ID, u)
+	}
+	return v.house.Indicators.Import(v.ctx, v.actor.Person, v.org.ID, u)
 }
 
 // lookedAt says what would come of a file of figures.

@@ -326,9 +326,7 @@ func (f *studyForm) outcomes(s *study.Spec) {
 				f.wrong("measure", "Choose the measure that it is about.")
 				continue
 			}
-			if first, ok := f.measure(codes[0]); ok && first.Every != d.Every {
-				f.wrong("also_measures", d.Name+" has a figure each "+string(d.Every)+", and "+first.Name+" each "+string(first.Every)+". A study needs one step of time.")
-			}
+			f.oneStep("also_measures", d, codes[0])
 			s.Outcomes = append(s.Outcomes, study.Outcome{Name: lowerFirst(d.Name), Column: c, Better: better(d.Direction), Unit: measureUnit(d), Covers: d.Covers, Measure: c})
 			if !sources[d.Source] {
 				sources[d.Source] = true
@@ -395,9 +393,16 @@ func (f *studyForm) treatment(s *study.Spec) {
 		if !ok {
 			f.wrong("exposure", "Choose the measure that may go with it.")
 		}
-		if first, known := f.measure(f.get("measure", "")); ok && known && first.Every != with.Every {
-			f.wrong("exposure", with.Name+" has a figure each "+string(with.Every)+", and "+first.Name+" each "+string(first.Every)+". A study needs one step of time.")
+		if ok {
+			f.oneStep("exposure", with, f.get("measure", ""))
 		}
+	}
+}
+
+// oneStep refuses a measure whose times are not those of the first one.
+func (f *studyForm) oneStep(field string, d indicator.Definition, first string) {
+	if other, ok := f.measure(first); ok && other.Every != d.Every {
+		f.wrong(field, d.Name+" has a figure each "+string(d.Every)+", and "+other.Name+" each "+string(other.Every)+". A study needs one step of time.")
 	}
 }
 

@@ -188,10 +188,9 @@ func headingsOf(s study.Spec) string {
 // specificationWords names one way of asking.
 func specificationWords(p study.Specification) string {
 	said := p.Name
-	switch words := methodWords[p.Method]; {
-	case strings.HasPrefix(strings.ToLower(words), strings.ToLower(said)):
+	if words := methodWords[p.Method]; strings.HasPrefix(strings.ToLower(words), strings.ToLower(said)) {
 		said = words // the name says it already
-	default:
+	} else {
 		said += " (" + words + ")"
 	}
 	if p.Why != "" {
