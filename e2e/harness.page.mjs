@@ -34,7 +34,8 @@ test('a page is checked once its script has drawn it', async ({ page }) => {
     const main = document.querySelector('main');
     main.ariaBusy = 'true';
     main.append(document.createElement('input')); // without a label, as yet
-    setTimeout(() => { main.lastChild.remove(); main.ariaBusy = null; }, 300);
+    // Later than a check that did not wait would look.
+    setTimeout(() => { main.lastChild.remove(); main.ariaBusy = null; }, 1500);
   });
   await checkPage(page);
 });
